@@ -1,0 +1,11 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { areas } from "../../shared/policy/areas.ts";
+import { demonstration, today } from "../clock.ts";
+import { http } from "../http.ts";
+
+/** GET /today · 业务日期与统筹区. */
+export const handler = http(endpoints["about.today"], async () => ({
+  today: today(),
+  demonstration: demonstration(),
+  areas: [...areas.values()].map(({ area, name, province }) => ({ code: area, name, province })),
+}));

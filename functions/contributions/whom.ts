@@ -1,0 +1,29 @@
+import type * as z from "zod";
+import type { Whom } from "../../shared/api/contributions.ts";
+import { readIdentityNumber } from "../../shared/person.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { spendTry } from "../limits.ts";
+import { type PersonPage, personNamed, personPage } from "../residents/store.ts";
+
+/** The person whose contribution is asked for: the payer's own, or one whose name and identity number agree. */
+export async function personOf(
+  whom: z.output<typeof Whom>,
+  payer: { accountNo: string; personNo: string },
+): Promise<PersonPage> {
+  if (whom.who === "self") return alive(await personPage(payer.personNo));
+  const read = readIdentityNumber(whom.identityNumber);
+  if (!read.ok) throw new Refusal("identity-number", { detail: identityNumberFaults[read.why] });
+  await spendTry("look-up", payer.accountNo);
+  return alive(await personNamed(whom.name, read.number));
+}
+
+function alive(page: PersonPage): PersonPage {
+  if (page.profile.diedOn) throw new Refusal("deceased");
+  return page;
+}
+
+export const identityNumberFaults = {
+  length: "应为18位",
+  birthday: "其中的出生日期不存在",
+  "check-digit": "最后一位校验码不符，请对照身份证核对",
+} as const;

@@ -1,0 +1,146 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import middy from "@middy/core";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import * as z from "zod";
+import type { Answer, Caller, Endpoint, Read } from "../shared/api/endpoint.ts";
+import { sentenceOf } from "../shared/edge.ts";
+import { NoRuleInForce } from "../shared/policy/series.ts";
+import { Refusal } from "../shared/refusal.ts";
+import { limit } from "./limits.ts";
+import { type Officer, officerOf } from "./officers/store.ts";
+import { type Resident, residentOf } from "./sign-in/sessions.ts";
+
+export type Handler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** Who calls, as the endpoint's audience says. */
+type Actor<C extends Caller> = C extends { audience: "resident" }
+  ? { resident: C extends { trust: "signed-in" } ? Resident : Resident & { personNo: string } }
+  : C extends { audience: "officer" }
+    ? { officer: Officer }
+    : unknown;
+
+const logger = new Logger({ serviceName: "resident-insurance" });
+/** API Gateway's own limit is 10 MB; no call of ours needs a hundredth of it, files are uploaded elsewhere. */
+const largestBody = 100_000;
+
+/**
+ * Makes a Lambda handler of an endpoint: who calls, may he, what does he say, run, spell the answer, explain a no.
+ * A handler never sees a malformed input, never catches and never logs.
+ */
+export function http<E extends Endpoint>(
+  spec: E,
+  run: (call: Read<E> & Actor<E["caller"]>) => Promise<Answer<E>>,
+): Handler {
+  const answer = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const actor = await actorOf(spec.caller, event);
+    const reply = await run({ ...(await readParts(spec, event)), ...actor } as Read<E> & Actor<E["caller"]>);
+    return json(200, z.encode(spec.reply, reply));
+  };
+  return middy(answer).use(explain(spec)) as unknown as Handler;
+}
+
+async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<object> {
+  const address = event.requestContext.http.sourceIp;
+  limit("address", address, 600);
+  if (caller.audience === "resident") {
+    const resident = await residentOf(bearer(event));
+    limit("account", resident.accountNo, 120);
+    if (caller.trust !== "signed-in" && resident.personNo === null) throw new Refusal("not-bound");
+    if (caller.trust === "proven") throw new Refusal("proof-needed");
+    return { resident };
+  }
+  if (caller.audience === "officer") {
+    const officer = await officerOf(bearer(event));
+    limit("officer", officer.officerNo, 600);
+    if (!caller.roles.some((role) => officer.roles.includes(role))) throw new Refusal("role-missing");
+    return { officer };
+  }
+  return { address };
+}
+
+const bearer = (event: APIGatewayProxyEventV2): string => {
+  const [scheme, token] = (event.headers.authorization ?? "").split(" ");
+  if (scheme?.toLowerCase() !== "bearer" || !token) throw new Refusal("not-signed-in");
+  return token;
+};
+
+async function readParts(spec: Endpoint, event: APIGatewayProxyEventV2): Promise<object> {
+  const read: Record<string, unknown> = {};
+  if (spec.params) read.params = decode(spec.params, event.pathParameters ?? {});
+  if (spec.query) read.query = decode(spec.query, event.queryStringParameters ?? {});
+  if (spec.body) read.body = decode(spec.body, bodyOf(event));
+  return read;
+}
+
+function bodyOf(event: APIGatewayProxyEventV2): unknown {
+  const raw = event.body ?? "";
+  if (raw.length > largestBody) throw new Refusal("too-large");
+  try {
+    return JSON.parse(event.isBase64Encoded ? Buffer.from(raw, "base64").toString("utf8") : raw);
+  } catch (cause) {
+    throw new Refusal("malformed", { detail: "请求不是JSON", cause });
+  }
+}
+
+function decode(schema: z.ZodType, input: unknown): unknown {
+  const read = schema.safeParse(input);
+  if (!read.success) throw new Refusal("malformed", { detail: sentenceOf(read.error), cause: read.error });
+  return read.data;
+}
+
+const json = (status: number, body: unknown): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: {
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  },
+  body: JSON.stringify(body),
+});
+
+/** How a no is spelt. */
+export const refused = (refusal: Refusal) =>
+  json(refusal.status, { code: refusal.code, message: refusal.sentence });
+
+/** Refusals are told; faults are logged whole and told as nothing but a fault. One log line a call, never a person's data. */
+function explain(
+  spec: Endpoint,
+): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
+  const startedAt = new WeakMap<object, number>();
+  const line = (event: APIGatewayProxyEventV2, status: number | undefined, code: string) =>
+    logger.info("call", {
+      call: `${spec.method} ${spec.path}`,
+      status,
+      code,
+      ms: Date.now() - (startedAt.get(event) ?? Date.now()),
+    });
+  return {
+    before: ({ event }) => {
+      startedAt.set(event, Date.now());
+    },
+    after: ({ event, response }) => line(event, response?.statusCode, "ok"),
+    onError: (request) => {
+      const refusal = refusalOf(request.error);
+      if (!refusal)
+        logger.error("fault", { call: `${spec.method} ${spec.path}`, error: request.error as Error });
+      request.response = refusal
+        ? refused(refusal)
+        : json(500, {
+            code: "fault",
+            message: "系统出了点问题，您的内容没有丢失，请稍后再试，或拨打12393。",
+          });
+      line(request.event, request.response.statusCode, refusal?.code ?? "fault");
+    },
+  };
+}
+
+function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error;
+  if (error instanceof NoRuleInForce) {
+    return new Refusal("no-rule-in-force", { detail: `${error.parameter}，${error.on}`, cause: error });
+  }
+  return null;
+}

@@ -1,0 +1,72 @@
+import { QueryCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { addDays, type Day } from "../../shared/day.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import { type Account, accounts, type Entry, type Line } from "../../shared/ledger/entry.ts";
+import { plus, type Yuan, zero } from "../../shared/money.ts";
+import { config } from "../config.ts";
+import { db, key, partition, shards } from "../table.ts";
+
+type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+const Fen = z.int().min(0) as unknown as z.ZodType<Yuan, number>;
+const Stored = z.object({
+  entryNo: z.string(),
+  on: CalendarDay,
+  event: z.string(),
+  reference: z.string(),
+  lines: z.array(z.object({ account: z.enum(Object.keys(accounts) as [Account]), debit: Fen, credit: Fen })),
+});
+
+/** The action that posts an entry, once: the ledger is never updated and never deleted from. */
+export function putEntry(entry: Entry): Action {
+  return {
+    Put: {
+      TableName: config.ledgerTable(),
+      Item: { ...key.entry(entry.on, entry.entryNo), ...entry },
+      ConditionExpression: "attribute_not_exists(pk)",
+    },
+  };
+}
+
+/** Every entry of some days, first and last included, straight from the ledger. */
+export async function* entriesBetween(from: Day, until: Day): AsyncGenerator<Entry> {
+  for (let on = from; on <= until; on = addDays(on, 1)) {
+    for (let shard = 0; shard < shards; shard++) yield* entriesOf(partition.entries(on, shard));
+  }
+}
+
+async function* entriesOf(pk: string): AsyncGenerator<Entry> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await db.send(
+      new QueryCommand({
+        TableName: config.ledgerTable(),
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": pk },
+        ExclusiveStartKey: start,
+        ConsistentRead: true,
+      }),
+    );
+    for (const item of Items) yield Stored.parse(item);
+    start = LastEvaluatedKey;
+  } while (start);
+}
+
+/** The turnover of an account that the outbox folded over some days. */
+export async function foldedBalance(account: Account, from: Day, until: Day): Promise<Line> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :until",
+      ExpressionAttributeValues: { ":pk": partition.balance(account), ":from": from, ":until": until },
+      ConsistentRead: true,
+    }),
+  );
+  const days = Items.map((item) => z.object({ debit: Fen, credit: Fen }).parse(item));
+  return {
+    account,
+    debit: plus(zero, ...days.map((one) => one.debit)),
+    credit: plus(zero, ...days.map((one) => one.credit)),
+  };
+}

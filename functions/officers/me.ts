@@ -1,0 +1,11 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { http } from "../http.ts";
+import { pathOf, unitOf, unitReply } from "./units.ts";
+
+/** GET /officer · 我的岗位与辖区. */
+export const handler = http(endpoints["officers.me"], async ({ officer }) => ({
+  name: officer.name,
+  unit: unitReply(await unitOf(officer.unit)),
+  roles: officer.roles,
+  path: (await pathOf(officer.unit)).map(unitReply),
+}));

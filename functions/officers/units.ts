@@ -1,0 +1,72 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { levelOf, unitPath } from "../../shared/org.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { db, key, partition } from "../table.ts";
+
+/** 行政单位 · a city, county, township or village, and the targets it was set, by benefit year ("0.95"). */
+export const Unit = z.object({
+  code: z.string(),
+  name: z.string(),
+  targets: z.record(z.string(), z.string()),
+});
+export type Unit = z.output<typeof Unit>;
+
+/** How an answer spells a unit. */
+export const unitReply = ({ code, name }: Unit) => ({ code, name, level: levelOf(code) });
+
+/** A unit by its code, or a refusal. */
+export async function unitOf(code: string): Promise<Unit> {
+  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key: key.unit(code) }));
+  if (!Item) throw new Refusal("not-found");
+  return Unit.parse(Item);
+}
+
+/** The unit and all above it, the highest first; units above the known tree are left out. */
+export async function pathOf(code: string): Promise<Unit[]> {
+  const found = await Promise.all(
+    unitPath(code)
+      .reverse()
+      .map((one) => unitOf(one).catch((error) => (error instanceof Refusal ? null : Promise.reject(error)))),
+  );
+  return found.filter((one) => one !== null);
+}
+
+/** "福山区 东河镇 杏林村", or the code where the village is not in the tree. */
+export async function unitName(village: string): Promise<string> {
+  const path = await pathOf(village);
+  return path.map((unit) => unit.name).join(" ") || village;
+}
+
+/** The units directly below. */
+export async function childrenOf(code: string): Promise<Unit[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :unit)",
+      ExpressionAttributeValues: { ":pk": partition.units(code), ":unit": "UNIT#" },
+    }),
+  );
+  return Items.map((item) => Unit.parse(item));
+}
+
+/** 下达目标 · sets the target of a unit for a benefit year. */
+export async function setTarget(code: string, benefitYear: number, target: string): Promise<void> {
+  try {
+    await db.send(
+      new UpdateCommand({
+        TableName: config.mainTable(),
+        Key: key.unit(code),
+        UpdateExpression: "SET targets.#year = :target",
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeNames: { "#year": String(benefitYear) },
+        ExpressionAttributeValues: { ":target": target },
+      }),
+    );
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) throw new Refusal("not-found");
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { http } from "../http.ts";
+import { mustBeWithin } from "../officers/store.ts";
+import { setTarget } from "../officers/units.ts";
+
+/** PUT /progress/{unit}/target · 下达参保目标: a unit sets the targets of those below it, not its own. */
+export const handler = http(
+  endpoints["progress.target"],
+  async ({ officer, params: { unit }, body: { year, target } }) => {
+    mustBeWithin(officer, unit);
+    if (unit === officer.unit) throw new Refusal("own-target");
+    await setTarget(unit, year, target);
+    return { target };
+  },
+);

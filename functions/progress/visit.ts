@@ -1,0 +1,20 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { recordAccess } from "../audit.ts";
+import { today } from "../clock.ts";
+import { http } from "../http.ts";
+import { mustBeWithin } from "../officers/store.ts";
+import { personPage } from "../residents/store.ts";
+import { recordVisit } from "./store.ts";
+
+/** POST /visits · 登记入户走访. */
+export const handler = http(
+  endpoints["progress.visit"],
+  async ({ officer, body: { personNo, year, outcome, note } }) => {
+    const { profile } = await personPage(personNo);
+    mustBeWithin(officer, profile.village);
+    await recordAccess(officer, { personNo }, { call: "progress.visit", reason: outcome });
+    const visit = { personNo, benefitYear: year, on: today(), outcome, note, by: officer.name };
+    await recordVisit(visit, profile.village);
+    return { on: visit.on, outcome, note, by: visit.by };
+  },
+);

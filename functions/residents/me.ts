@@ -1,0 +1,30 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { coverOf, yearsAhead } from "../../shared/contribution/cover.ts";
+import { policyOf } from "../../shared/policy/areas.ts";
+import { today } from "../clock.ts";
+import { http } from "../http.ts";
+import { unitName } from "../officers/units.ts";
+import { coverYears, personPage } from "./store.ts";
+
+/** GET /me · 我是谁、我参保了吗. */
+export const handler = http(endpoints["residents.me"], async ({ resident: { account, personNo } }) => {
+  const { signedInBy, telephoneMasked: telephone } = account;
+  if (personNo === null) return { signedInBy, telephone, person: null };
+  const page = await personPage(personNo);
+  const { profile } = page;
+  return {
+    signedInBy,
+    telephone,
+    person: {
+      name: profile.name,
+      identityNumber: profile.identityNumberMasked,
+      poolingArea: profile.poolingArea,
+      areaName: policyOf(profile.poolingArea).name,
+      unitName: await unitName(profile.village),
+      deceased: profile.diedOn !== null,
+      cover: yearsAhead(today()).map((year) =>
+        coverOf(year, today(), coverYears(page), profile.employeeCovered),
+      ),
+    },
+  };
+});

@@ -1,0 +1,117 @@
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Insured } from "../../shared/contribution/quote.ts";
+import { AreaCode, CalendarDay } from "../../shared/edge.ts";
+import { type IdentityNumber, normalName } from "../../shared/person.ts";
+import { IdentityText } from "../../shared/policy/identity-text.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { lookupHash } from "../keys.ts";
+import { db, key, partition } from "../table.ts";
+
+/** 人员 · one person of the register. Identity number and telephone are sealed; masked forms are for showing. */
+export const Profile = z.object({
+  personNo: z.string(),
+  name: z.string(),
+  identityNumberMasked: z.string(),
+  identityNumberSealed: z.string(),
+  telephoneMasked: z.string().nullable(),
+  telephoneSealed: z.string().nullable(),
+  sex: z.enum(["male", "female"]),
+  bornOn: CalendarDay,
+  poolingArea: AreaCode,
+  /** The village, 12 digits. */
+  village: z.string(),
+  household: z.string(),
+  head: z.boolean(),
+  student: z.boolean(),
+  identities: z.array(IdentityText),
+  /** 以前的待遇期 · cover of benefit years before this system kept enrolments, as taken over. */
+  coverBefore: z.array(z.object({ benefitYear: z.int(), coverFrom: CalendarDay, coverUntil: CalendarDay })),
+  employeeCovered: z.boolean(),
+  employeeCoverEndedOn: CalendarDay.nullable(),
+  diedOn: CalendarDay.nullable(),
+});
+export type Profile = z.output<typeof Profile>;
+
+/** 参保 · one person's cover of one benefit year; there is at most one, whoever paid. */
+export const Enrolment = z.object({
+  personNo: z.string(),
+  benefitYear: z.int(),
+  tier: z.int(),
+  channel: z.string(),
+  coverFrom: CalendarDay,
+  coverUntil: CalendarDay,
+  waitingMonths: z.int(),
+  /** Fen. */
+  standard: z.int(),
+  subsidised: z.int(),
+  due: z.int(),
+  repairYears: z.int(),
+  enrolledOn: CalendarDay,
+  orderNo: z.string(),
+});
+export type Enrolment = z.output<typeof Enrolment>;
+
+export interface PersonPage {
+  readonly profile: Profile;
+  readonly enrolments: readonly Enrolment[];
+}
+
+/** Everything that a resident's page needs, in one consistent Query. */
+export async function personPage(personNo: string): Promise<PersonPage> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": partition.person(personNo) },
+      ConsistentRead: true,
+    }),
+  );
+  const profile = Items.find((item) => item.sk === "PROFILE");
+  if (!profile) throw new Refusal("person-not-found");
+  return {
+    profile: Profile.parse(profile),
+    enrolments: Items.filter((item) => String(item.sk).startsWith("ENROLMENT#")).map((item) =>
+      Enrolment.parse(item),
+    ),
+  };
+}
+
+/** The person of an identity number whose name agrees; a number unknown and a name that differs are told alike. */
+export async function personNamed(name: string, number: IdentityNumber): Promise<PersonPage> {
+  const { Item } = await db.send(
+    new GetCommand({
+      TableName: config.mainTable(),
+      Key: key.identityNumber(await lookupHash("identity-number", number)),
+    }),
+  );
+  if (!Item) throw new Refusal("name-mismatch");
+  const page = await personPage(z.string().parse(Item.personNo));
+  if (normalName(page.profile.name) !== normalName(name)) throw new Refusal("name-mismatch");
+  return page;
+}
+
+/** Every benefit year with cover, whoever kept it, in order. */
+export function coverYears({ profile, enrolments }: PersonPage) {
+  const before = profile.coverBefore.map((one) => ({ ...one, waitingMonths: 0 }));
+  return [...before, ...enrolments].sort((a, b) => a.benefitYear - b.benefitYear);
+}
+
+/** The facts that the law of contributions asks for. */
+export function insured({ profile, enrolments }: PersonPage): Insured {
+  const coveredYears = coverYears({ profile, enrolments }).map((one) => one.benefitYear);
+  return {
+    bornOn: profile.bornOn,
+    student: profile.student,
+    identities: profile.identities,
+    coveredYears,
+    employeeCovered: profile.employeeCovered,
+    employeeCoverEndedOn: profile.employeeCoverEndedOn,
+    firstEnrolment: coveredYears.length === 0,
+  };
+}
+
+/** What a person's telephone and identity number are sealed for. */
+export const telephonePlace = (personNo: string) => `telephone of person ${personNo}`;
+export const identityNumberPlace = (personNo: string) => `identity number of person ${personNo}`;

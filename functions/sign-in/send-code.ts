@@ -1,0 +1,12 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { http } from "../http.ts";
+import { lookupHash } from "../keys.ts";
+import { spendTry } from "../limits.ts";
+import { issueCode, validMinutes } from "./codes.ts";
+
+/** POST /sign-in/codes · 发送登录短信验证码. */
+export const handler = http(endpoints["sign-in.send-code"], async ({ body: { telephone } }) => {
+  await spendTry("send-code", await lookupHash("telephone", telephone));
+  await issueCode("sign-in", telephone);
+  return { validMinutes };
+});

@@ -1,0 +1,11 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { http } from "../http.ts";
+import { accountOfTelephone } from "./accounts.ts";
+import { useCode } from "./codes.ts";
+import { openSession } from "./sessions.ts";
+
+/** POST /sign-in/telephone · 短信验证码登录. */
+export const handler = http(endpoints["sign-in.telephone"], async ({ body: { telephone, code } }) => {
+  await useCode("sign-in", telephone, code);
+  return openSession(await accountOfTelephone(telephone));
+});

@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto";
+import { enrolmentItem, type Line, type Order } from "../../functions/contributions/store.ts";
+import { newDataKey, type Sealer } from "../../functions/keys.ts";
+import { placed } from "../../functions/outbox/store.ts";
+import type { Profile } from "../../functions/residents/store.ts";
+import { identityNumberPlace, telephonePlace } from "../../functions/residents/store.ts";
+import { key, worklist } from "../../functions/table.ts";
+import type { TableName } from "../../functions/tables.ts";
+import { orderMinutes } from "../../shared/contribution/order.ts";
+import { contributionEntry } from "../../shared/contribution/posting.ts";
+import { type Quote, quote } from "../../shared/contribution/quote.ts";
+import type { Day } from "../../shared/day.ts";
+import { plus, zero } from "../../shared/money.ts";
+import { fold, type Happening } from "../../shared/outbox.ts";
+import { maskIdentityNumber, maskName, maskTelephone } from "../../shared/person.ts";
+import { policyOf } from "../../shared/policy/areas.ts";
+import { NoRuleInForce } from "../../shared/policy/series.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { benefitYear, type Household, households, type Resident } from "./people.ts";
+import { officers } from "./personas.ts";
+import { units } from "./places.ts";
+
+export interface TableItem {
+  readonly table: TableName;
+  readonly item: Record<string, unknown>;
+}
+
+/**
+ * 演示县 · every item of the demonstration, in the form that the functions write: the same law prices each household's
+ * order, the same posting books it, the same fold makes the figures.
+ */
+export async function* countyItems(size: number): AsyncGenerator<TableItem> {
+  const { sealer, item } = await newDataKey();
+  yield main(item);
+  for (const unit of units(size))
+    yield main({ ...key.unit(unit.code), ...unit, targets: { [benefitYear]: "0.95" } });
+  for (const { subject, unit, name, roles } of officers) {
+    yield main({ ...key.officer(subject), officerNo: subject, name, unit, roles, until: null });
+  }
+  const sums = new Map<string, Record<string, string | number>>();
+  let orders = 0;
+  for (const household of households(size)) {
+    const happenings: Happening[] = [];
+    for (const person of household.people) {
+      yield* registered(person, sealer);
+      if (!person.diedOn && !person.employeeCovered) {
+        happenings.push({ kind: "registered", benefitYear, village: person.village, people: 1 });
+      }
+    }
+    if (household.paidOn) yield* paid(household, household.paidOn, ++orders, sealer, happenings);
+    for (const addition of fold(happenings)) {
+      const { place, figures } = placed(addition);
+      const sum = sums.get(place.pk + place.sk) ?? { ...place };
+      for (const [name, added] of Object.entries(figures)) sum[name] = Number(sum[name] ?? 0) + added;
+      sums.set(place.pk + place.sk, sum);
+    }
+  }
+  for (const sum of sums.values()) yield main(sum);
+}
+
+const main = (item: Record<string, unknown>): TableItem => ({ table: "main", item });
+
+function* registered(person: Resident, sealer: Sealer): Generator<TableItem> {
+  const { identityNumber, telephone, ...facts } = person;
+  const { personNo } = person;
+  const profile: Profile = {
+    ...facts,
+    identities: [...person.identities],
+    coverBefore: [...person.coverBefore],
+    identityNumberMasked: maskIdentityNumber(identityNumber),
+    identityNumberSealed: sealer.seal(identityNumber, identityNumberPlace(personNo)),
+    telephoneMasked: telephone && maskTelephone(telephone),
+    telephoneSealed: telephone && sealer.seal(telephone, telephonePlace(personNo)),
+  };
+  const place = worklist.village(person.village, `PERSON#${person.household}#${personNo}`);
+  yield main({ ...key.person(personNo), ...place, ...profile, synthetic: true });
+  yield main({ ...key.identityNumber(sealer.lookupHash("identity-number", identityNumber)), personNo });
+}
+
+/** The account of whoever paid, the order, the payment, the enrolments and the entry, as one booking makes them. */
+function* paid(
+  household: Household,
+  on: Day,
+  n: number,
+  sealer: Sealer,
+  happenings: Happening[],
+): Generator<TableItem> {
+  const payer = household.people.find((one) => one.telephone);
+  if (!payer?.telephone) return;
+  const lines = household.people.flatMap((person) => lineOf(person, payer, on) ?? []);
+  if (lines.length === 0) return;
+
+  const accountNo = `DEMO${String(n).padStart(16, "0")}`;
+  const orderNo = `${on.replaceAll("-", "")}DEMO${String(n).padStart(12, "0")}`;
+  const createdAt = Date.parse(`${on}T10:00:00+08:00`) + (n % 20_000) * 1000;
+  const total = plus(...lines.map((line) => line.amount));
+  const account = {
+    accountNo,
+    signedInBy: "telephone",
+    telephoneMasked: maskTelephone(payer.telephone),
+    telephoneSealed: sealer.seal(payer.telephone, `telephone of account ${accountNo}`),
+    personNo: payer.personNo,
+    openedAt: createdAt,
+  };
+  yield main({ ...key.account(accountNo), ...account });
+  yield main({ ...key.telephone(sealer.lookupHash("telephone", payer.telephone)), accountNo });
+
+  const order: Order = {
+    orderNo,
+    accountNo,
+    state: "booked",
+    lines,
+    total,
+    createdOn: on,
+    createdAt,
+    expiresBy: createdAt + orderMinutes * 60_000,
+  };
+  yield main({ ...key.order(orderNo), ...worklist.accountOrders(accountNo, createdAt), ...order });
+  const transactionNo =
+    total > 0 ? `42${createHash("sha256").update(orderNo).digest("hex").slice(0, 24).toUpperCase()}` : null;
+  if (transactionNo)
+    yield main({
+      ...key.payment(transactionNo),
+      orderNo,
+      transactionNo,
+      amount: total,
+      paidAt: createdAt + 60_000,
+    });
+  for (const line of lines) {
+    yield main(enrolmentItem(line, orderNo, on));
+    happenings.push({ kind: "enrolled", benefitYear, village: line.village, on, amount: line.amount });
+  }
+  const entry = contributionEntry(
+    { entryNo: `${transactionNo ?? orderNo}-PAID`, on, reference: orderNo },
+    lines,
+    zero,
+  );
+  yield { table: "ledger", item: { ...key.entry(on, entry.entryNo), ...entry } };
+  happenings.push({ kind: "posted", on, lines: entry.lines });
+}
+
+/** What a person owed on the day the household paid; null where the law says no. */
+function lineOf(person: Resident, payer: Resident, on: Day): Line | null {
+  if (person.diedOn && person.diedOn <= on) return null;
+  const coveredYears = person.coverBefore.map((one) => one.benefitYear);
+  let quoted: Quote;
+  try {
+    quoted = quote(
+      {
+        benefitYear,
+        on,
+        tier: 1,
+        person: { ...person, coveredYears, firstEnrolment: coveredYears.length === 0 },
+      },
+      policyOf(person.poolingArea),
+    );
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof NoRuleInForce) return null;
+    throw error;
+  }
+  if (quoted.cover.from === null) return null;
+  return {
+    personNo: person.personNo,
+    name: person === payer ? person.name : maskName(person.name),
+    self: person === payer,
+    village: person.village,
+    benefitYear,
+    tier: 1,
+    channel: quoted.channel,
+    standard: quoted.standard,
+    subsidised: quoted.subsidised,
+    payer: quoted.subsidies.find((one) => one.amount > 0)?.payer ?? null,
+    due: quoted.due,
+    repairYears: 0,
+    repairCost: zero,
+    amount: quoted.due,
+    coverFrom: quoted.cover.from,
+    waitingMonths: quoted.cover.waitingMonths,
+    outcome: "enrolled",
+  };
+}

@@ -1,0 +1,197 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { config } from "../functions/config.ts";
+import { sign } from "../functions/payments/channel.ts";
+import { shown, yuan } from "../shared/money.ts";
+import { html, page } from "./page.ts";
+import type { Mount } from "./server.ts";
+
+const reply = (response: ServerResponse, status: number, type: string, body: string) =>
+  response
+    .writeHead(status, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-store" })
+    .end(body);
+const json = (response: ServerResponse, status: number, body: unknown) =>
+  reply(response, status, "application/json", JSON.stringify(body));
+
+/**
+ * 微信登录替身 · answers auth.code2Session as WeChat does: the app's own id and secret, a code for one use.
+ * `wx.login` outside WeChat gives no code, so any new code of the form demo-NAME is somebody called NAME.
+ */
+export function weChatStandIn(): Mount {
+  const used = new Set<string>();
+  return (_, response, url) => {
+    const { appId, secret } = config.weChat();
+    const asked = url.searchParams;
+    const code = asked.get("js_code") ?? "";
+    const name = /^demo-([\w-]{1,40})(?:\.\w+)?$/.exec(code)?.[1];
+    if (asked.get("appid") !== appId)
+      return void json(response, 200, { errcode: 40013, errmsg: "invalid appid" });
+    if (asked.get("secret") !== secret)
+      return void json(response, 200, { errcode: 40125, errmsg: "invalid appsecret" });
+    if (!name) return void json(response, 200, { errcode: 40029, errmsg: "invalid code" });
+    if (used.has(code)) return void json(response, 200, { errcode: 40163, errmsg: "code been used" });
+    used.add(code);
+    const openid = `o${createHash("sha256").update(name).digest("base64url").slice(0, 27)}`;
+    json(response, 200, { openid, session_key: randomBytes(16).toString("base64") });
+  };
+}
+
+interface Message {
+  readonly telephone: string;
+  readonly text: string;
+  readonly at: Date;
+}
+
+/** 短信替身 · answers Tencent Cloud's SendSms, its TC3-HMAC-SHA256 signature checked, and keeps what was sent to be read. */
+export function smsStandIn(): { send: Mount; inbox: Mount; messages: readonly Message[] } {
+  const messages: Message[] = [];
+  return {
+    messages,
+    send: (request, response, url, body) => {
+      const answer = (result: object) =>
+        json(response, 200, { Response: { RequestId: randomBytes(8).toString("hex"), ...result } });
+      if (!signedByUs(request, url, body)) {
+        return void answer({ Error: { Code: "AuthFailure.SignatureFailure", Message: "signature" } });
+      }
+      const asked = JSON.parse(body.toString("utf8"));
+      const [code, minutes] = asked.TemplateParamSet;
+      for (const number of asked.PhoneNumberSet as string[]) {
+        messages.unshift({
+          telephone: number.replace("+86", ""),
+          text: `【${asked.SignName}】验证码 ${code}，${minutes}分钟内有效，请勿告诉他人。`,
+          at: new Date(),
+        });
+      }
+      messages.length = Math.min(messages.length, 200);
+      answer({
+        SendStatusSet: asked.PhoneNumberSet.map((PhoneNumber: string) => ({
+          PhoneNumber,
+          Code: "Ok",
+          Message: "send success",
+        })),
+      });
+    },
+    inbox: (_, response, url) => {
+      const of = url.searchParams.get("telephone");
+      const listed = messages.filter((one) => !of || one.telephone === of);
+      if (url.searchParams.get("as") === "json") return void json(response, 200, listed);
+      const rows = listed.map(
+        (one) =>
+          html`<tr><td>${one.at.toLocaleTimeString("zh-CN", { timeZone: "Asia/Shanghai" })}</td><td>${one.telephone}</td><td>${one.text}</td></tr>`,
+      );
+      const body = html`<h1>短信收件箱</h1><p class="note">演示环境：短信没有真的发出，都留在这里。</p>
+        <div class="card scroll"><table><tr><th>时间</th><th>手机号</th><th>内容</th></tr>${rows}</table>
+        ${listed.length === 0 ? html`<p class="muted">还没有短信。登录时点“获取验证码”，短信就会出现在这里。</p>` : html``}</div>
+        <p><a href="/stand-ins/sms/">刷新</a></p>`;
+      reply(response, 200, "text/html", page("短信收件箱", body));
+    },
+  };
+}
+
+/** Is a request signed as Tencent Cloud's API 3.0 asks, with our secret? */
+function signedByUs(request: IncomingMessage, url: URL, body: Buffer): boolean {
+  const { secretKey } = config.sms();
+  const header = (name: string) => String(request.headers[name] ?? "");
+  const given =
+    /Credential=([^/]+)\/([^/]+)\/([^/]+)\/tc3_request, SignedHeaders=([^,]+), Signature=([0-9a-f]{64})/.exec(
+      header("authorization"),
+    );
+  if (!given || header("x-tc-action") !== "SendSms") return false;
+  const [, , date = "", service = "", signedHeaders = "", signature = ""] = given;
+  const hash = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
+  const hmac = (key: string | Buffer, data: string) => createHmac("sha256", key).update(data).digest();
+  const canonical = [
+    "POST",
+    url.pathname,
+    "",
+    // Tencent's own client signs the host's name without the port.
+    ...signedHeaders
+      .split(";")
+      .map((name) => `${name}:${name === "host" ? url.hostname : header(name).toLowerCase()}`),
+    "",
+    signedHeaders,
+    hash(body),
+  ].join("\n");
+  const toSign = [
+    "TC3-HMAC-SHA256",
+    header("x-tc-timestamp"),
+    `${date}/${service}/tc3_request`,
+    hash(canonical),
+  ].join("\n");
+  const key = hmac(hmac(hmac(`TC3${secretKey}`, date), service), "tc3_request");
+  const fresh = Math.abs(Date.now() / 1000 - Number(header("x-tc-timestamp"))) < 300;
+  return fresh && timingSafeEqual(hmac(key, toSign), Buffer.from(signature, "hex"));
+}
+
+interface Transaction {
+  readonly orderNo: string;
+  readonly amount: string;
+  readonly expiresAt: number;
+  readonly token: string;
+  paid: { transactionNo: string; paidAt: number } | null;
+  told: boolean;
+}
+
+/**
+ * 收银台替身 · keeps the orders that were signed by us, shows a cashier page, and tells the API what was paid until it
+ * answers SUCCESS: at once, then after 15, 15, 30, 180 seconds.
+ */
+export function cashierStandIn(notify: (notice: object) => Promise<boolean>): Mount {
+  const transactions = new Map<string, Transaction>();
+  const byOrder = new Map<string, Transaction>();
+  const key = () => config.cashier().key;
+
+  const tell = async (one: Transaction, waits = [15, 15, 30, 180]): Promise<void> => {
+    const { transactionNo, paidAt } = one.paid!;
+    const signature = sign(key(), [one.orderNo, transactionNo, one.amount, paidAt]);
+    one.told = await notify({ orderNo: one.orderNo, transactionNo, amount: one.amount, paidAt, signature });
+    const [wait, ...rest] = waits;
+    if (!one.told && wait !== undefined) setTimeout(() => void tell(one, rest), wait * 1000).unref();
+  };
+
+  const open: Mount = (_, response, url, body) => {
+    const asked = JSON.parse(body.toString("utf8"));
+    if (sign(key(), [asked.orderNo, asked.amount, asked.expiresAt]) !== asked.signature) {
+      return void json(response, 401, { code: "SIGN_ERROR" });
+    }
+    const one = byOrder.get(asked.orderNo) ?? {
+      orderNo: asked.orderNo,
+      amount: asked.amount,
+      expiresAt: asked.expiresAt,
+      token: randomBytes(16).toString("hex"),
+      paid: null,
+      told: false,
+    };
+    byOrder.set(one.orderNo, one);
+    transactions.set(one.token, one);
+    json(response, 200, { cashier: new URL(`/stand-ins/cashier/pay?t=${one.token}`, url.origin).href });
+  };
+
+  const show = (response: ServerResponse, one: Transaction) => {
+    const back = `/m/#/pages/result/index?orderNo=${one.orderNo}`;
+    const state = one.paid
+      ? html`<p>已支付。${one.told ? "" : "正在通知医保系统……"}</p><a class="button" id="back" href="${back}">返回医保</a>`
+      : one.expiresAt <= Date.now()
+        ? html`<p>缴费单已过期，没有扣款。</p><a class="button" id="back" href="${back}">返回医保</a>`
+        : html`<form method="post"><button id="pay">支付 ${shown(yuan(one.amount))}</button></form>
+            <p><a href="${back}">暂不支付，返回</a></p>`;
+    const body = html`<h1>收银台</h1><p class="note">演示环境：不会真的扣款。</p>
+      <div class="card"><div class="muted">缴费单 ${one.orderNo}</div><div class="amount">${shown(yuan(one.amount))}</div>${state}</div>`;
+    reply(response, 200, "text/html", page("收银台", body));
+  };
+
+  return async (request, response, url, body) => {
+    if (url.pathname.endsWith("/transactions") && request.method === "POST")
+      return open(request, response, url, body);
+    const one = transactions.get(url.searchParams.get("t") ?? "");
+    if (!one) return void reply(response, 404, "text/html", page("收银台", html`<h1>没有这张缴费单</h1>`));
+    if (request.method === "POST" && !one.paid && one.expiresAt > Date.now()) {
+      one.paid = {
+        transactionNo: `42${Date.now()}${randomBytes(6).toString("hex").toUpperCase()}`,
+        paidAt: Date.now(),
+      };
+      await tell(one);
+    }
+    show(response, one);
+  };
+}

@@ -1,0 +1,149 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { roles } from "../shared/api/endpoint.ts";
+import { type Day, isDay } from "../shared/day.ts";
+import { build, type FrontEnd, frontEnds, isBuilt } from "./build.ts";
+import { officers } from "./county/personas.ts";
+import { units } from "./county/places.ts";
+import { demonstrationDatabase, refuseStaleData } from "./demonstration.ts";
+import { dataFolder, setEnvironment } from "./environment.ts";
+import { builtFiles } from "./files.ts";
+import { core, install } from "./install.mjs";
+import { landing, signInTable } from "./landing.ts";
+import type { Mount } from "./server.ts";
+
+const root = join(import.meta.dirname, "..");
+const port = Number(process.env.PORT ?? 8700);
+const origin = `http://localhost:${port}`;
+const people = Number(process.env.PEOPLE ?? 100_000);
+const startedAt = Date.now();
+const dayFile = join(dataFolder, "business-day");
+
+const say = (line: string) =>
+  process.stderr.write(`${((Date.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
+
+await start().catch((error: NodeJS.ErrnoException) => {
+  process.stderr.write(`${sentenceFor(error)}\n`);
+  process.exit(1);
+});
+
+/** npm start: a usable system; installing, building and loading side by side. */
+async function start(): Promise<void> {
+  if (process.argv.includes("--fresh")) rmSync(dataFolder, { recursive: true, force: true });
+  mkdirSync(dataFolder, { recursive: true });
+  await portMustBeFree();
+  refuseStaleData();
+
+  const consoleBuilt = made(frontEnds.console);
+  const h5Built = consoleBuilt.then(async () => {
+    await install([...core, "console", "miniapp"]);
+    return made(frontEnds.h5);
+  });
+  const external = process.env.DYNAMODB_ENDPOINT;
+  if (external) setEnvironment(origin, external);
+  else {
+    const database = await demonstrationDatabase(origin, people, say);
+    process.on("exit", () => database.stop());
+  }
+  const server = await serve();
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.on(signal, () => {
+      server.close();
+      process.exit(0);
+    });
+  }
+  if (await consoleBuilt) say(`接口和经办端可用 · the API and the console are ready: ${origin}`);
+  if (await h5Built) say(`居民端可用 · the residents' pages are ready: ${origin}/m/`);
+  process.stderr.write(signInTable(origin));
+}
+
+async function made(frontEnd: FrontEnd): Promise<boolean> {
+  if (isBuilt(frontEnd)) return true;
+  try {
+    say(`构建${frontEnd.what} …`);
+    await build(frontEnd);
+    return true;
+  } catch (error) {
+    say(`${frontEnd.what} 没有构建成功 · was not built\n${(error as Error).message}`);
+    return false;
+  }
+}
+
+function sentenceFor(error: NodeJS.ErrnoException): string {
+  if (error.code === "EADDRINUSE") {
+    return `端口 ${port} 已被占用，换一个：PORT=8701 npm start · Port ${port} is in use; choose another: PORT=8701 npm start`;
+  }
+  if (error.code === "ENOSPC" || /disk is full|no space left/i.test(error.message)) {
+    return "磁盘满了，腾出约 2 GB 后再试 · The disk is full; free about 2 GB and try again";
+  }
+  return error.message;
+}
+
+async function portMustBeFree(): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer()
+      .once("error", reject)
+      .listen(port, () => probe.close(() => resolve()));
+  });
+}
+
+async function serve(): Promise<Server> {
+  // Functions read their environment when they are imported: not before it is set.
+  const { localServer } = await import("./server.ts");
+  const { cashierStandIn, smsStandIn, weChatStandIn } = await import("./stand-ins.ts");
+  const { localIssuer } = await import("./issuer.ts");
+  const { pollOutbox } = await import("./outbox.ts");
+  const { turn } = await import("../functions/clock.ts");
+  const { config } = await import("../functions/config.ts");
+
+  let businessDay = (existsSync(dayFile) ? readFileSync(dayFile, "utf8").trim() : "2025-11-20") as Day;
+  turn(() => businessDay);
+  const turnClock: Mount = (_, response, __, body) => {
+    const { day } = JSON.parse(body.toString("utf8") || "{}");
+    const good = typeof day === "string" && isDay(day);
+    if (good) {
+      businessDay = day;
+      writeFileSync(dayFile, day);
+    }
+    response
+      .writeHead(good ? 200 : 400, { "content-type": "application/json; charset=utf-8" })
+      .end(JSON.stringify(good ? { today: day } : { code: "malformed", message: "这不是存在的日期。" }));
+  };
+
+  const names = new Map(units(people).map((unit) => [unit.code, unit.name]));
+  const issuer = await localIssuer(
+    origin,
+    config.issuer().audience,
+    officers.map((one) => ({
+      ...one,
+      unitName: names.get(one.unit) ?? one.unit,
+      roles: one.roles.map((role) => roles[role]).join("、"),
+    })),
+  );
+  const sms = smsStandIn();
+  const notify = async (notice: object) => {
+    const reply = await fetch(`${origin}/api/payments/notifications`, {
+      method: "POST",
+      body: JSON.stringify(notice),
+    });
+    return reply.ok;
+  };
+  const outbox = await pollOutbox();
+  const server = localServer(
+    {
+      "/": (request, ...rest) => (request.headers["x-tc-action"] ? sms.send : landing)(request, ...rest),
+      "/m/": builtFiles(join(root, frontEnds.h5.made)),
+      "/console/": builtFiles(join(root, frontEnds.console.made)),
+      "/issuer": issuer,
+      "/stand-ins/wechat/": weChatStandIn(),
+      "/stand-ins/sms/": sms.inbox,
+      "/stand-ins/cashier/": cashierStandIn(notify),
+      "/demonstration/business-day": turnClock,
+    },
+    { onWrite: outbox.nudge },
+  );
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, resolve));
+  return server;
+}

@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { AreaCode, CalendarDay } from "../edge.ts";
+import { endpoint } from "./endpoint.ts";
+
+export const about = {
+  "about.today": endpoint({
+    method: "GET",
+    path: "/today",
+    title: "业务日期与统筹区",
+    caller: { audience: "anyone" },
+    access: {},
+    reply: z.strictObject({
+      today: CalendarDay,
+      /** True where the business clock is turned by hand: a demonstration. */
+      demonstration: z.boolean(),
+      areas: z.array(z.strictObject({ code: AreaCode, name: z.string(), province: z.string() })),
+    }),
+  }),
+  "about.openapi": endpoint({
+    method: "GET",
+    path: "/openapi.json",
+    title: "接口文档",
+    caller: { audience: "anyone" },
+    access: {},
+    reply: z.record(z.string(), z.unknown()),
+  }),
+};

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { AreaCode, CalendarDay } from "../edge.ts";
+import { endpoint } from "./endpoint.ts";
+
+/** A name as typed; it is normalised before it is compared. */
+export const Name = z.string().trim().min(1).max(60);
+/** An identity number as typed; the check digit is looked at by the law, which can say what is wrong. */
+export const IdentityNumberTyped = z.string().min(1).max(40);
+
+export const BenefitYear = z.int().min(2000).max(2199);
+
+/** 参保状态 of one benefit year, as a person is told it. */
+export const CoverState = z.discriminatedUnion("state", [
+  z.strictObject({ year: BenefitYear, state: z.literal("covered"), from: CalendarDay, until: CalendarDay }),
+  z.strictObject({ year: BenefitYear, state: z.literal("waiting"), from: CalendarDay, until: CalendarDay }),
+  z.strictObject({
+    year: BenefitYear,
+    state: z.literal("starts-later"),
+    from: CalendarDay,
+    until: CalendarDay,
+  }),
+  z.strictObject({ year: BenefitYear, state: z.literal("too-late") }),
+  z.strictObject({ year: BenefitYear, state: z.literal("over") }),
+  z.strictObject({ year: BenefitYear, state: z.literal("not-enrolled") }),
+  z.strictObject({ year: BenefitYear, state: z.literal("employee") }),
+]);
+
+export const residents = {
+  "residents.me": endpoint({
+    method: "GET",
+    path: "/me",
+    title: "我是谁、我参保了吗",
+    caller: { audience: "resident", trust: "signed-in" },
+    access: { main: "read" },
+    reply: z.strictObject({
+      signedInBy: z.enum(["wechat", "telephone"]),
+      telephone: z.string().nullable(),
+      person: z
+        .strictObject({
+          name: z.string(),
+          identityNumber: z.string(),
+          poolingArea: AreaCode,
+          areaName: z.string(),
+          unitName: z.string(),
+          deceased: z.boolean(),
+          cover: z.array(CoverState),
+        })
+        .nullable(),
+    }),
+  }),
+  "residents.bind": endpoint({
+    method: "POST",
+    path: "/me/person",
+    title: "用姓名和身份证号绑定本人",
+    caller: { audience: "resident", trust: "signed-in" },
+    access: { main: "write" },
+    body: z.strictObject({ name: Name, identityNumber: IdentityNumberTyped }),
+    reply: z.strictObject({ name: z.string() }),
+  }),
+};

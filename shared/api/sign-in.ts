@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { endpoint } from "./endpoint.ts";
+
+export const Telephone = z.string().regex(/^1[3-9]\d{9}$/, { error: "telephone" });
+
+/** A session as its holder gets it: the access token is short-lived, the refresh token is good for one use. */
+const Tokens = z.strictObject({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  /** Wall-clock milliseconds. */
+  accessExpiresAt: z.int(),
+});
+
+export const signIn = {
+  "sign-in.wechat": endpoint({
+    method: "POST",
+    path: "/sign-in/wechat",
+    title: "微信登录",
+    caller: { audience: "anyone" },
+    access: { main: "write" },
+    body: z.strictObject({ code: z.string().min(1).max(200) }),
+    reply: Tokens,
+  }),
+  "sign-in.send-code": endpoint({
+    method: "POST",
+    path: "/sign-in/codes",
+    title: "发送登录短信验证码",
+    caller: { audience: "anyone" },
+    access: { main: "write" },
+    body: z.strictObject({ telephone: Telephone }),
+    reply: z.strictObject({ validMinutes: z.int() }),
+  }),
+  "sign-in.telephone": endpoint({
+    method: "POST",
+    path: "/sign-in/telephone",
+    title: "短信验证码登录",
+    caller: { audience: "anyone" },
+    access: { main: "write" },
+    body: z.strictObject({ telephone: Telephone, code: z.string().regex(/^\d{6}$/) }),
+    reply: Tokens,
+  }),
+  "sign-in.refresh": endpoint({
+    method: "POST",
+    path: "/sign-in/refresh",
+    title: "续期登录",
+    caller: { audience: "anyone" },
+    access: { main: "write" },
+    body: z.strictObject({ refreshToken: z.string().max(200) }),
+    reply: Tokens,
+  }),
+  "sign-in.sign-out": endpoint({
+    method: "POST",
+    path: "/sign-in/out",
+    title: "退出登录",
+    caller: { audience: "resident", trust: "signed-in" },
+    access: { main: "write" },
+    reply: z.strictObject({}),
+  }),
+};

@@ -1,0 +1,105 @@
+import type { Day } from "./day.ts";
+import type { Account, Line } from "./ledger/entry.ts";
+import { plus, type Yuan, zero } from "./money.ts";
+import { unitPath } from "./org.ts";
+
+/** 发生了什么 · facts that were written with the business they belong to, for everything that may happen a moment later. */
+export type Happening =
+  /** So many people came onto (or left) a village's register of who should be insured in a benefit year. */
+  | {
+      readonly kind: "registered";
+      readonly benefitYear: number;
+      readonly village: string;
+      readonly people: number;
+    }
+  | {
+      readonly kind: "enrolled";
+      readonly benefitYear: number;
+      readonly village: string;
+      readonly on: Day;
+      readonly amount: Yuan;
+    }
+  | { readonly kind: "posted"; readonly on: Day; readonly lines: readonly Line[] };
+
+/** What is added to one figure. Additions commute, so order never matters; the consumer sees to it that each is made once. */
+export type Addition =
+  | {
+      readonly to: "progress";
+      readonly benefitYear: number;
+      readonly unit: string;
+      readonly figures: Figures;
+    }
+  | {
+      readonly to: "day";
+      readonly benefitYear: number;
+      readonly unit: string;
+      readonly on: Day;
+      readonly figures: Figures;
+    }
+  | {
+      readonly to: "balance";
+      readonly account: Account;
+      readonly on: Day;
+      readonly debit: Yuan;
+      readonly credit: Yuan;
+    };
+
+/** 应参保, 已参保, 已缴费, 缴费金额. */
+export interface Figures {
+  readonly should: number;
+  readonly enrolled: number;
+  readonly paid: number;
+  readonly amount: Yuan;
+}
+export const noFigures: Figures = { should: 0, enrolled: 0, paid: 0, amount: zero };
+
+const sum = (a: Figures, b: Figures): Figures => ({
+  should: a.should + b.should,
+  enrolled: a.enrolled + b.enrolled,
+  paid: a.paid + b.paid,
+  amount: plus(a.amount, b.amount),
+});
+
+/** 归集 · what some happenings add to the figures of every unit above and to the accounts, one addition a figure. */
+export function fold(happenings: Iterable<Happening>): Addition[] {
+  const additions = new Map<string, Addition>();
+  const count = (benefitYear: number, unit: string, figures: Figures, on: Day | null) => {
+    const id = `${benefitYear}#${unit}#${on}`;
+    const before = additions.get(id);
+    const total = before && before.to !== "balance" ? sum(before.figures, figures) : figures;
+    additions.set(
+      id,
+      on === null
+        ? { to: "progress", benefitYear, unit, figures: total }
+        : { to: "day", benefitYear, unit, on, figures: total },
+    );
+  };
+  for (const happening of happenings) {
+    if (happening.kind === "posted") {
+      for (const { account, debit, credit } of happening.lines) {
+        const id = `${account}#${happening.on}`;
+        const before = additions.get(id);
+        const [d, c] = before?.to === "balance" ? [before.debit, before.credit] : [zero, zero];
+        additions.set(id, {
+          to: "balance",
+          account,
+          on: happening.on,
+          debit: plus(d, debit),
+          credit: plus(c, credit),
+        });
+      }
+      continue;
+    }
+    for (const unit of unitPath(happening.village)) {
+      if (happening.kind === "registered") {
+        count(happening.benefitYear, unit, { ...noFigures, should: happening.people }, null);
+      } else {
+        const { benefitYear, amount, on } = happening;
+        const figures = { should: 0, enrolled: 1, paid: amount > 0 ? 1 : 0, amount };
+        count(benefitYear, unit, figures, null);
+        count(benefitYear, unit, figures, on);
+      }
+    }
+  }
+  return [...additions.values()];
+}

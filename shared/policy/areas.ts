@@ -1,0 +1,33 @@
+import { Refusal } from "../refusal.ts";
+import { nanchang } from "./nanchang.ts";
+import { nanchong } from "./nanchong.ts";
+import { haiyuan, jingyuan, shizuishan, wuzhong, yinchuan } from "./ningxia.ts";
+import type { Policy } from "./policy.ts";
+import { qianxinan } from "./qianxinan.ts";
+import { qiqihar } from "./qiqihar.ts";
+import { taizhou } from "./taizhou.ts";
+import { yantai } from "./yantai.ts";
+
+/** 统筹区 · every pooling area in the package, by its six-digit code. */
+export const areas: ReadonlyMap<string, Policy> = new Map(
+  [
+    yantai,
+    nanchong,
+    taizhou,
+    haiyuan,
+    qiqihar,
+    qianxinan,
+    yinchuan,
+    shizuishan,
+    wuzhong,
+    jingyuan,
+    nanchang,
+  ].map((policy) => [policy.area, policy]),
+);
+
+/** The policy of an area, or a refusal. */
+export function policyOf(area: string): Policy {
+  const policy = areas.get(area);
+  if (!policy) throw new Refusal("unknown-area", { detail: area });
+  return policy;
+}

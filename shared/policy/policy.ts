@@ -1,0 +1,19 @@
+import type { Day } from "../day.ts";
+import type { ContributionPolicy } from "./contribution.ts";
+import type { IdentityTiming } from "./identity.ts";
+import type { Series } from "./series.ts";
+
+/** 统筹区政策 · every parameter of one pooling area, dated and cited. Amounts are `Yuan`, ratios `Share`. */
+export interface Policy {
+  /** 医保区划, six digits. */
+  readonly area: string;
+  readonly name: string;
+  readonly province: string;
+  /** The first day that this file answers for; before it everything is `no-rule-in-force`. */
+  readonly begins: Series<true>;
+  readonly identityTiming: Series<IdentityTiming>;
+  readonly contribution: ContributionPolicy;
+}
+
+/** The day from which the area's file answers. */
+export const firstDay = (policy: Policy): Day => policy.begins[0]!.from;

@@ -1,0 +1,116 @@
+import type { Day } from "../day.ts";
+import { day } from "../day.ts";
+import { type DocumentKey, documents } from "./documents.ts";
+
+/** How well a value is known: a document in hand gives it, it follows from one by arithmetic, or nobody gives it. */
+export type Standing = "stated" | "derived" | "assumed";
+
+/** 参数的一次取值 · one value, one day, one article. `null` repeals; there is no end date: the next entry ends this one. */
+export interface Entry<T> {
+  readonly from: Day;
+  readonly value: T | null;
+  readonly standing: Standing;
+  /** The document's key in the register, then the article: "烟政办发〔2022〕25号 二(二)". Empty where assumed. */
+  readonly cite: string;
+  /** How it was derived, why it was assumed, or what is doubtful about the reading. */
+  readonly note: string;
+}
+
+export type Series<T> = readonly Entry<T>[];
+
+const entry =
+  (standing: Standing) =>
+  <T>(from: string, cite: string, value: T | null, note = ""): Entry<T> => ({
+    from: day(from),
+    value,
+    standing,
+    cite,
+    note,
+  });
+
+/** A value that a document in hand gives. */
+export const stated = entry("stated");
+/** A value that follows from a document by arithmetic; `note` shows the arithmetic. */
+export const derived = entry("derived");
+/** A value that no document in hand gives; `why` says on what the assumption rests. */
+export const assumed = <T>(from: string, why: string, value: T | null): Entry<T> =>
+  entry("assumed")(from, "", value, why);
+
+/** What an answer says about the rule that made it. */
+export interface Rule<T = unknown> {
+  readonly parameter: string;
+  readonly value: T;
+  readonly from: Day;
+  readonly cite: string;
+  readonly standing: Standing;
+  readonly note: string;
+}
+
+/** No rule of an area applies on a day. Silence must never settle as zero. */
+export class NoRuleInForce extends Error {
+  readonly parameter: string;
+  readonly on: Day;
+  constructor(parameter: string, on: Day) {
+    super(`no rule in force: ${parameter} on ${on}`);
+    this.name = "NoRuleInForce";
+    this.parameter = parameter;
+    this.on = on;
+  }
+}
+
+/** The entry of a series that applies on a day; throws `NoRuleInForce` before the first one and after a repeal. */
+export function inForce<T>(parameter: string, series: Series<T>, on: Day): Rule<T> {
+  const found = series.findLast((one) => one.from <= on);
+  if (!found || found.value === null) throw new NoRuleInForce(parameter, on);
+  return {
+    parameter,
+    value: found.value,
+    from: found.from,
+    cite: found.cite,
+    standing: found.standing,
+    note: found.note,
+  };
+}
+
+/**
+ * The entry made for one benefit year. Unlike `inForce` it never reaches back: a yearly number that was not published
+ * for a year is unknown, not last year's.
+ */
+export function forYear<T>(parameter: string, series: Series<T>, benefitYear: number): Rule<T> {
+  const firstDay = day(`${benefitYear}-01-01`);
+  const found = series.find((one) => one.from === firstDay);
+  if (!found || found.value === null) throw new NoRuleInForce(parameter, firstDay);
+  return {
+    parameter,
+    value: found.value,
+    from: found.from,
+    cite: found.cite,
+    standing: found.standing,
+    note: found.note,
+  };
+}
+
+/** The registered document that a citation names, or undefined. */
+export function documentOf(cite: string): DocumentKey | undefined {
+  return (Object.keys(documents) as DocumentKey[]).find((key) => cite === key || cite.startsWith(`${key} `));
+}
+
+/** What is wrong with a series, one sentence a fault; empty when it may be used. */
+export function faultsOf(parameter: string, series: Series<unknown>): string[] {
+  const faults: string[] = [];
+  if (series.length === 0) faults.push(`${parameter}: no entry`);
+  series.forEach((one, i) => {
+    const before = series[i - 1];
+    if (before && one.from <= before.from)
+      faults.push(`${parameter}: ${one.from} does not come after ${before.from}`);
+    if (one.standing === "assumed") {
+      if (one.cite !== "") faults.push(`${parameter}: assumed from ${one.from}, yet it cites ${one.cite}`);
+      if (one.note === "") faults.push(`${parameter}: assumed from ${one.from} without saying why`);
+    } else if (!documentOf(one.cite)) {
+      faults.push(`${parameter}: ${one.from} cites a document that is not registered: "${one.cite}"`);
+    }
+    if (one.standing === "derived" && one.note === "")
+      faults.push(`${parameter}: derived from ${one.from} without the arithmetic`);
+  });
+  return faults;
+}
