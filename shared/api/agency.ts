@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Amount, CalendarDay, Total } from "../edge.ts";
 import { endpoint, type Role, roles } from "./endpoint.ts";
-import { BenefitYear } from "./residents.ts";
+import { BenefitYear, BenefitYearText } from "./residents.ts";
 
 /** A unit of the org tree: 6 digits city or county, 9 township, 12 village. */
 export const UnitCode = z.string().regex(/^\d{6}(\d{3}){0,2}$/);
@@ -43,7 +43,7 @@ export const agency = {
     caller: { audience: "officer", roles: ["progress"] },
     access: { main: "read" },
     params: z.strictObject({ unit: UnitCode }),
-    query: z.strictObject({ year: z.coerce.number().pipe(BenefitYear) }),
+    query: z.strictObject({ year: BenefitYearText }),
     reply: z.strictObject({
       unit: Unit,
       path: z.array(Unit),
@@ -61,7 +61,7 @@ export const agency = {
     caller: { audience: "officer", roles: ["visits"] },
     access: { main: "read", audit: "append" },
     params: z.strictObject({ unit: UnitCode }),
-    query: z.strictObject({ year: z.coerce.number().pipe(BenefitYear) }),
+    query: z.strictObject({ year: BenefitYearText }),
     reply: z.strictObject({
       unit: Unit,
       path: z.array(Unit),
