@@ -16,7 +16,7 @@ export function limit(kind: "address" | "account" | "officer", principal: string
   const at = now();
   const name = `${kind}#${principal}`;
   const bucket = buckets.get(name) ?? { tokens: perMinute, at };
-  const tokens = Math.min(perMinute, bucket.tokens + ((at - bucket.at) / 60_000) * perMinute);
+  const tokens = Math.min(perMinute, bucket.tokens + (Math.max(0, at - bucket.at) / 60_000) * perMinute);
   if (buckets.size >= mostBuckets) buckets.delete(buckets.keys().next().value!);
   buckets.set(name, { tokens: Math.max(0, tokens - 1), at });
   if (tokens < 1) throw new Refusal("too-many-requests");

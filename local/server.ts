@@ -18,12 +18,13 @@ interface Route {
 /** Every route of the endpoint list, with the exported handler that AWS would call. */
 const routes: Route[] = Object.entries(endpoints).map(([name, { method, path }]) => {
   const template = `${prefix}${path}`;
+  const [folder, file] = name.split(".");
   return {
     method,
     template,
     pattern: new RegExp(`^${template.replace(/\{[^}]+\}/g, "([^/]+)")}$`),
     names: [...template.matchAll(/\{([^}]+)\}/g)].map((match) => match[1]!),
-    load: () => import(`../functions/${name.replace(".", "/")}.ts`),
+    load: () => import(`../functions/${folder}/${file}.ts`),
   };
 });
 const unknown = () => import("../functions/about/unknown.ts");
@@ -31,38 +32,39 @@ const unknown = () => import("../functions/about/unknown.ts");
 /** API Gateway's own limit. */
 const largestRequest = 10 * 1024 * 1024;
 
-/** Answers one request of the API as API Gateway and Lambda would. */
-async function callHandler(request: IncomingMessage, url: URL, body: Buffer): Promise<Reply> {
+export interface ApiRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly address: string;
+}
+
+/** Answers one request of the API as API Gateway and Lambda would: the same event to the same exported handler. */
+export async function callApi({ method, url, headers, body, address }: ApiRequest): Promise<Reply> {
   const path = url.pathname;
-  const route = routes.find((one) => one.method === request.method && one.pattern.test(path));
-  const values = route?.pattern.exec(path)?.slice(1).map(decodeURIComponent) ?? [];
+  const route = routes.find((one) => one.method === method && one.pattern.test(path));
+  const routeKey = route ? `${route.method} ${route.template}` : "$default";
+  const values = route?.pattern.exec(path)?.slice(1).map(decodePart) ?? [];
   const { handler } = route ? await route.load() : await unknown();
   const event: APIGatewayProxyEventV2 = {
     version: "2.0",
-    routeKey: route ? `${route.method} ${route.template}` : "$default",
+    routeKey,
     rawPath: path,
     rawQueryString: url.search.slice(1),
-    headers: Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-    ),
+    headers,
     ...(url.search && { queryStringParameters: Object.fromEntries(url.searchParams) }),
-    ...(route?.names.length && {
-      pathParameters: Object.fromEntries(route.names.map((name, i) => [name, values[i]!])),
+    ...(values.length > 0 && {
+      pathParameters: Object.fromEntries(route!.names.map((name, i) => [name, values[i]!])),
     }),
     requestContext: {
       accountId: "local",
       apiId: "local",
       domainName: url.hostname,
       domainPrefix: "local",
-      http: {
-        method: request.method ?? "GET",
-        path,
-        protocol: "HTTP/1.1",
-        sourceIp: request.socket.remoteAddress ?? "127.0.0.1",
-        userAgent: request.headers["user-agent"] ?? "",
-      },
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: address, userAgent: headers["user-agent"] ?? "" },
       requestId: randomUUID(),
-      routeKey: route ? `${route.method} ${route.template}` : "$default",
+      routeKey,
       stage: "$default",
       time: new Date().toISOString(),
       timeEpoch: Date.now(),
@@ -71,6 +73,15 @@ async function callHandler(request: IncomingMessage, url: URL, body: Buffer): Pr
     isBase64Encoded: false,
   };
   return handler(event, lambdaContext);
+}
+
+/** API Gateway hands on what it cannot decode. */
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 const lambdaContext = {
@@ -121,7 +132,15 @@ export function localServer(
         await mounts[place]!(request, response, url, body);
         return;
       }
-      const reply = await callHandler(request, url, body);
+      const reply = await callApi({
+        method: request.method ?? "GET",
+        url,
+        headers: Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        ),
+        body,
+        address: request.socket.remoteAddress ?? "127.0.0.1",
+      });
       response
         .writeHead(reply.statusCode ?? 200, reply.headers as Record<string, string>)
         .end(reply.body ?? "");

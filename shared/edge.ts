@@ -23,7 +23,7 @@ export const Total = z.codec(
 );
 
 /** A calendar day at the edge: YYYY-MM-DD that exists. */
-export const CalendarDay = z.string().refine(isDay, { error: "day" }) as unknown as z.ZodType<Day, Day>;
+export const CalendarDay = z.string().refine(isDay, { error: "day" }) as unknown as z.ZodType<Day, string>;
 
 /** A pooling area's six digits. */
 export const AreaCode = z.string().regex(/^\d{6}$/, { error: "area" });

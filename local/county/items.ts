@@ -42,7 +42,7 @@ export async function* countyItems(size: number): AsyncGenerator<TableItem> {
   for (const household of households(size)) {
     const happenings: Happening[] = [];
     for (const person of household.people) {
-      yield* registered(person, sealer);
+      yield* personItems(person, sealer);
       if (!person.diedOn && !person.employeeCovered) {
         happenings.push({ kind: "registered", benefitYear, village: person.village, people: 1 });
       }
@@ -60,7 +60,8 @@ export async function* countyItems(size: number): AsyncGenerator<TableItem> {
 
 const main = (item: Record<string, unknown>): TableItem => ({ table: "main", item });
 
-function* registered(person: Resident, sealer: Sealer): Generator<TableItem> {
+/** The items of one person of the register. */
+export function* personItems(person: Resident, sealer: Sealer): Generator<TableItem> {
   const { identityNumber, telephone, ...facts } = person;
   const { personNo } = person;
   const profile: Profile = {

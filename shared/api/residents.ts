@@ -9,7 +9,10 @@ export const IdentityNumberTyped = z.string().min(1).max(40);
 
 export const BenefitYear = z.int().min(2000).max(2199);
 /** A benefit year in a query string. */
-export const BenefitYearText = z.codec(z.string().regex(/^\d{4}$/), BenefitYear, { decode: Number, encode: String });
+export const BenefitYearText = z.codec(z.string().regex(/^\d{4}$/), BenefitYear, {
+  decode: Number,
+  encode: String,
+});
 
 /** 参保状态 of one benefit year, as a person is told it. */
 export const CoverState = z.discriminatedUnion("state", [

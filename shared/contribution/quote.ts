@@ -106,7 +106,8 @@ export function quote(enquiry: Enquiry, policy: Policy): Quote {
   );
 
   // 资助: on the identities of that day, reckoned on the lowest tier.
-  const timing = inForce("identityTiming", policy.identityTiming, on);
+  // The first window of an area lies before its first day.
+  const timing = inForce("identityTiming", policy.identityTiming, on < firstDay(policy) ? firstDay(policy) : on);
   const identities = identitiesOn(person.identities, on, timing.value);
   const lowest = standardRule.value[0]!;
   const subsidy = subsidyOf(policy, benefitYear, lowest, identities, ageOn(person.bornOn, yearBegins));

@@ -1,4 +1,5 @@
 import { Refusal } from "../refusal.ts";
+import { faultsOfPolicy } from "./check.ts";
 import { nanchang } from "./nanchang.ts";
 import { nanchong } from "./nanchong.ts";
 import { haiyuan, jingyuan, shizuishan, wuzhong, yinchuan } from "./ningxia.ts";
@@ -24,6 +25,9 @@ export const areas: ReadonlyMap<string, Policy> = new Map(
     nanchang,
   ].map((policy) => [policy.area, policy]),
 );
+
+const faults = [...areas.values()].flatMap(faultsOfPolicy);
+if (faults.length > 0) throw new Error(`policy: ${faults.join("; ")}`);
 
 /** The policy of an area, or a refusal. */
 export function policyOf(area: string): Policy {

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+/** Slow tests, by name: they build, bundle or drive a browser; `npm run check` leaves them out. */
+export const slow = ["test/infra.test.ts", "test/weapp.test.ts", "test/browser/**/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/database.ts"],
+    setupFiles: ["test/setup.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", POWERTOOLS_LOG_LEVEL: "SILENT" },
+  },
+});
