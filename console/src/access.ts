@@ -1,0 +1,32 @@
+import type { Role } from "../../shared/api/endpoint.ts";
+import type { EndpointName } from "../../shared/api/endpoints.ts";
+import { within } from "../../shared/org.ts";
+
+/** Whom access is decided for: the roles, and the unit that all he does lies in. */
+export interface Post {
+  readonly unit: { readonly code: string };
+  readonly roles: readonly Role[];
+}
+
+/** 功能 · what the console offers, by page: where it stands in the navigation, the role it takes, and the call it makes first. */
+export const capabilities = {
+  progress: { group: "参保缴费", title: "参保进度", role: "progress", call: "progress.board" },
+  names: { group: "参保缴费", title: "名单走访", role: "visits", call: "progress.names" },
+  ledger: { group: "基金账", title: "试算平衡", role: "finance", call: "ledger.trial-balance" },
+} as const satisfies Record<string, { group: string; title: string; role: Role; call: EndpointName }>;
+export type Capability = keyof typeof capabilities;
+
+/** May this officer open a page? Hidden is not refused: the API decides again. */
+export const mayOpen = (post: Post, page: Capability): boolean =>
+  post.roles.includes(capabilities[page].role);
+
+/** The pages of an officer, in the order of the navigation. */
+export const pagesOf = (post: Post): Capability[] =>
+  (Object.keys(capabilities) as Capability[]).filter((page) => mayOpen(post, page));
+
+/** 辖区 · is a unit the officer's own, or below it? */
+export const inArea = (post: Post, unit: string): boolean => within(unit, post.unit.code);
+
+/** 下达目标 · for units below one's own, never for one's own. */
+export const maySetTarget = (post: Post, unit: string): boolean =>
+  post.roles.includes("targets") && unit !== post.unit.code && inArea(post, unit);

@@ -1,0 +1,10 @@
+import { createRoot } from "react-dom/client";
+import { isSilentFrame, session } from "./session.ts";
+
+if (isSilentFrame()) {
+  session.signinCallback().catch(() => {});
+} else {
+  const { App } = await import("./app.tsx");
+  const root = document.getElementById("root");
+  if (root) createRoot(root).render(<App />);
+}
