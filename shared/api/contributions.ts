@@ -145,7 +145,7 @@ export const contributions = {
     path: "/orders/{orderNo}/payment",
     title: "去支付",
     caller: bound,
-    access: { main: "write" },
+    access: { main: "read" },
     params: OrderNo,
     reply: z.strictObject({ cashier: z.url() }),
   }),

@@ -1,0 +1,555 @@
+import { type TableName, tables } from "../functions/tables.ts";
+import { type Access, type Endpoint, prefix } from "../shared/api/endpoint.ts";
+import { type EndpointName, endpoints } from "../shared/api/endpoints.ts";
+import { propertiesNotInChina, typesElsewhere, typesInChina } from "./china.ts";
+import { secrets, served, sideNames } from "./functions.ts";
+
+/** 检查 · what is read out of the synthesized templates, and nothing else: a finding is a sentence, none is clean. */
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+interface Resource {
+  Type: string;
+  Properties?: { [name: string]: Json };
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+}
+export interface Template {
+  Resources: { [id: string]: Resource };
+  Outputs?: { [id: string]: { Value: Json; Export?: { Name: Json } } };
+}
+
+/** One partition's stacks, by the last word of their names. */
+export interface System {
+  readonly partition: "aws" | "aws-cn";
+  readonly stacks: Readonly<Record<string, Template>>;
+}
+
+export type Check = (system: System) => string[];
+
+interface Found {
+  readonly stack: string;
+  readonly id: string;
+  readonly resource: Resource;
+}
+
+function* resources(system: System, ...types: string[]): Generator<Found> {
+  for (const [stack, { Resources }] of Object.entries(system.stacks))
+    for (const [id, resource] of Object.entries(Resources))
+      if (types.length === 0 || types.includes(resource.Type)) yield { stack, id, resource };
+}
+
+const list = (value: Json | undefined): Json[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+const part = (value: Json | undefined, ...path: string[]): Json | undefined =>
+  path.reduce<Json | undefined>(
+    (at, name) => (at && typeof at === "object" && !Array.isArray(at) ? at[name] : undefined),
+    value,
+  );
+const property = ({ resource }: Found, ...path: string[]) => part(resource.Properties, ...path);
+
+/** A reference spelt out as "stack.LogicalId.Attribute", followed through exports, without CDK's hashes. */
+function spell(system: System, stack: string, value: Json | undefined): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  const [[name, of] = ["", null]] = Object.entries(value);
+  const plain = (id: Json | undefined) => String(id).replace(/[0-9A-F]{8}$/, "");
+  if (name === "Ref") return String(of).startsWith("AWS::") ? String(of) : `${stack}.${plain(of)}`;
+  if (name === "Fn::GetAtt") return `${stack}.${plain(list(of)[0])}.${list(of)[1]}`;
+  if (name === "Fn::Join")
+    return list(list(of)[1])
+      .map((one) => spell(system, stack, one))
+      .join(String(list(of)[0]));
+  if (name === "Fn::ImportValue") {
+    for (const [from, { Outputs = {} }] of Object.entries(system.stacks))
+      for (const { Value, Export } of Object.values(Outputs))
+        if (Export && JSON.stringify(Export.Name) === JSON.stringify(of)) return spell(system, from, Value);
+  }
+  return JSON.stringify(value);
+}
+
+/** One permission of a role: "dynamodb:Query on data.MainTable.Arn", with the service that the key is used through. */
+function permissions(system: System, stack: string, role: Resource): string[] {
+  const documents = list(role.Properties?.Policies).map((one) => part(one, "PolicyDocument", "Statement"));
+  return documents.flatMap(list).flatMap((statement) => {
+    const through = list(part(statement, "Condition", "StringEquals", "kms:ViaService"))
+      .map((one) => spell(system, stack, one).split(".")[0])
+      .slice(0, 1)
+      .map((service) => ` through ${service}`);
+    return list(part(statement, "Action")).flatMap((action) =>
+      list(part(statement, "Resource")).map(
+        (resource) =>
+          `${part(statement, "Effect") === "Allow" ? "" : "not "}${action} on ${spell(system, stack, resource)}${through.join("")}`,
+      ),
+    );
+  });
+}
+
+const capital = (name: string) =>
+  name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+
+/** What an access may come to, written here a second time and by hand. */
+const allowed = {
+  main: {
+    read: ["BatchGetItem", "GetItem", "Query"],
+    write: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+  },
+  ledger: { read: ["GetItem", "Query"], append: ["PutItem"] },
+  audit: { read: ["Query"], append: ["PutItem"] },
+} as const;
+const storageKey = "data.StorageKey.Arn";
+const readsThroughKey = ["Decrypt", "DescribeKey"];
+const writesThroughKey = [...readsThroughKey, "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo"];
+
+function permissionsOf({ main, ledger, audit }: Access): string[] {
+  const on = (table: string, actions: readonly string[]) =>
+    actions.map((one) => `dynamodb:${one} on data.${capital(table)}Table.Arn`);
+  const writes = main === "write" || ledger === "append" || audit === "append";
+  const through = main || ledger || audit ? (writes ? writesThroughKey : readsThroughKey) : [];
+  return [
+    ...(main ? on("main", allowed.main[main]) : []),
+    ...(main ? [`dynamodb:Query on data.MainTable.Arn/index/${tables.main.index.name}`] : []),
+    ...(ledger ? on("ledger", allowed.ledger[ledger]) : []),
+    ...(audit ? on("audit", allowed.audit[audit]) : []),
+    ...through.map((one) => `kms:${one} on ${storageKey} through dynamodb`),
+    ...(main ? ["kms:Decrypt on data.WrappingKey.Arn"] : []),
+    ...(main === "write" ? ["kms:Encrypt on data.WrappingKey.Arn"] : []),
+  ];
+}
+
+const routeKeyOf = ({ method, path }: Endpoint) => `${method} ${prefix}${path}`;
+const byRouteKey = new Map(
+  (Object.keys(endpoints) as EndpointName[]).map((name) => [routeKeyOf(endpoints[name]), name]),
+);
+
+/** The routes of a side with the function that each one leads to. */
+function routesOf(system: System, stack: string) {
+  return [...resources(system, "AWS::ApiGatewayV2::Route")]
+    .filter((one) => one.stack === stack)
+    .map((route) => {
+      const target = spell(system, stack, property(route, "Target")).replace("integrations/", "");
+      const [integration] = [...resources(system, "AWS::ApiGatewayV2::Integration")].filter(
+        (one) => target === spell(system, one.stack, { Ref: one.id }),
+      );
+      return {
+        routeKey: String(property(route, "RouteKey")),
+        handler: integration ? spell(system, stack, property(integration, "IntegrationUri")) : "nothing",
+      };
+    });
+}
+
+/** Every function with its permissions, by the way others refer to it. */
+function functionsOf(system: System) {
+  return new Map(
+    [...resources(system, "AWS::Lambda::Function")].map((found) => {
+      const { stack, id } = found;
+      const roleName = spell(system, stack, property(found, "Role"));
+      const role = [...resources(system, "AWS::IAM::Role")].find(
+        (one) => spell(system, one.stack, { "Fn::GetAtt": [one.id, "Arn"] }) === roleName,
+      );
+      const log = spell(system, stack, property(found, "LoggingConfig", "LogGroup"));
+      return [
+        spell(system, stack, { "Fn::GetAtt": [id, "Arn"] }),
+        { found, role, permissions: role ? permissions(system, role.stack, role.resource) : [], log },
+      ] as const;
+    }),
+  );
+}
+
+/** Every endpoint of a side is one route, with `$default` for the rest, and nothing else is served. */
+export const servesTheList: Check = (system) =>
+  sideNames.flatMap((side) => {
+    const expected = ["$default", ...served(side).map((name) => routeKeyOf(endpoints[name]))];
+    const actual = routesOf(system, side).map(({ routeKey }) => routeKey);
+    return [
+      ...expected
+        .filter((one) => actual.filter((other) => other === one).length !== 1)
+        .map((one) => `${side}: ${one} is not served by exactly one route`),
+      ...actual
+        .filter((one) => !expected.includes(one))
+        .map((one) => `${side}: ${one} is served and on no list`),
+    ];
+  });
+
+const differences = (who: string, actual: readonly string[], expected: readonly string[]): string[] => [
+  ...actual.filter((one) => !expected.includes(one)).map((one) => `${who} may ${one}, which nothing says`),
+  ...expected.filter((one) => !actual.includes(one)).map((one) => `${who} lacks ${one}`),
+];
+
+const ownLog = (log: string) =>
+  ["logs:CreateLogStream", "logs:PutLogEvents"].map((one) => `${one} on ${log}.Arn`);
+
+/** What the functions of the streams may do, each by hand. */
+const ofStreams: Readonly<Record<string, readonly string[]>> = {
+  "data.Outbox.Arn": [
+    ...["DeleteItem", "GetItem", "PutItem", "UpdateItem"].map(
+      (one) => `dynamodb:${one} on data.MainTable.Arn`,
+    ),
+    ...streamPermissions("main"),
+    ...writesThroughKey.map((one) => `kms:${one} on ${storageKey} through dynamodb`),
+    "sqs:SendMessage on data.outboxletters.Arn",
+  ],
+  "data.LedgerGuard.Arn": [
+    ...streamPermissions("ledger"),
+    ...readsThroughKey.map((one) => `kms:${one} on ${storageKey} through dynamodb`),
+    "sqs:SendMessage on data.ledgerguardletters.Arn",
+  ],
+};
+function streamPermissions(table: TableName): string[] {
+  return ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map(
+    (one) => `dynamodb:${one} on data.${capital(table)}Table.StreamArn`,
+  );
+}
+
+/** Every function may do what its endpoints' access says: not a permission more, not one less. */
+export const grantsWhatAccessSays: Check = (system) => {
+  const functions = functionsOf(system);
+  const findings: string[] = [];
+  const expected = new Map(Object.entries(ofStreams).map(([name, own]) => [name, [...own]]));
+  for (const side of sideNames) {
+    for (const { routeKey, handler } of routesOf(system, side)) {
+      const endpoint = byRouteKey.get(routeKey);
+      const own = endpoint ? permissionsOf(endpoints[endpoint].access) : [];
+      const so = expected.get(handler);
+      if (so && endpoint && so.filter((one) => !one.startsWith("secrets")).join() !== own.join())
+        findings.push(`${routeKey} shares a function with routes of another access`);
+      expected.set(handler, so ?? own);
+    }
+  }
+  for (const [name, { permissions, log, role }] of functions) {
+    const wanted = secretsOf(system, name);
+    const reads = wanted.length > 0 ? [...wanted, `kms:Decrypt on ${storageKey} through secretsmanager`] : [];
+    const own = expected.get(name);
+    if (!own) findings.push(`${name} is led to by no route and no stream`);
+    findings.push(...differences(name, permissions, [...(own ?? []), ...reads, ...ownLog(log)]));
+    if (role?.resource.Properties?.ManagedPolicyArns) findings.push(`${name} has managed policies`);
+  }
+  return findings;
+};
+
+function secretsOf(system: System, handler: string): string[] {
+  const reached = sideNames
+    .flatMap((side) => routesOf(system, side))
+    .filter((route) => route.handler === handler)
+    .map(({ routeKey }) => byRouteKey.get(routeKey));
+  return Object.entries(secrets)
+    .filter(([, users]) => users.some((name) => reached.includes(name)))
+    .map(([name]) => `secretsmanager:GetSecretValue on data.${capital(name)}Secret`);
+}
+
+const appendOnly = ["ledger", "audit"] as const;
+const changes = [
+  "BatchWriteItem",
+  "DeleteItem",
+  "PartiQLDelete",
+  "PartiQLInsert",
+  "PartiQLUpdate",
+  "UpdateItem",
+];
+
+/** Nobody may change or remove what lies in the ledger or the audit: no role may, and the tables themselves refuse it. */
+export const onlyAddsToTheBooks: Check = (system) => {
+  const findings: string[] = [];
+  for (const { stack, id, resource } of resources(system, "AWS::IAM::Role")) {
+    for (const one of permissions(system, stack, resource)) {
+      const [action = "", place = ""] = one.split(" on ");
+      const book = appendOnly.find((table) => place.startsWith(`data.${capital(table)}Table.Arn`));
+      if (book && !["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"].includes(action))
+        findings.push(`${id} may ${action} on the ${book}`);
+    }
+  }
+  for (const found of resources(system, "AWS::DynamoDB::Table")) {
+    const book = appendOnly.find((table) => found.id.startsWith(`${capital(table)}Table`));
+    if (!book) continue;
+    const denied = list(property(found, "ResourcePolicy", "PolicyDocument", "Statement"))
+      .filter(
+        (one) =>
+          part(one, "Effect") === "Deny" && part(one, "Principal", "AWS") === "*" && !part(one, "Condition"),
+      )
+      .flatMap((one) => list(part(one, "Action")));
+    for (const change of changes)
+      if (!denied.includes(`dynamodb:${change}`)) findings.push(`the ${book} does not refuse ${change}`);
+  }
+  return findings;
+};
+
+/** No role may do everything of a kind, or something to everything. */
+export const namesWhatItGrants: Check = (system) =>
+  [
+    ...resources(system, "AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::User"),
+  ].flatMap(({ stack, id, resource }) => {
+    if (resource.Type !== "AWS::IAM::Role") return [`${id}: ${resource.Type} outside a function's own role`];
+    return permissions(system, stack, resource).flatMap((one) => {
+      const [action = "", place = ""] = one.split(" on ");
+      return action.includes("*") || place.includes("*") ? [`${id} may ${one}`] : [];
+    });
+  });
+
+const policies: Readonly<Record<string, readonly string[]>> = {
+  "AWS::DynamoDB::Table": ["ResourcePolicy", "PolicyDocument"],
+  "AWS::KMS::Key": ["KeyPolicy"],
+  "AWS::S3::BucketPolicy": ["PolicyDocument"],
+  "AWS::SNS::TopicPolicy": ["PolicyDocument"],
+  "AWS::SQS::QueuePolicy": ["PolicyDocument"],
+};
+
+/** Nothing is open to the world but the API's routes and the sites' domains, and those only encrypted. */
+export const nothingIsPublic: Check = (system) => [
+  ...[...resources(system, ...Object.keys(policies))].flatMap((found) =>
+    list(property(found, ...policies[found.resource.Type]!, "Statement")).flatMap((statement) => {
+      if (part(statement, "Effect") !== "Allow") return [];
+      const who = part(statement, "Principal");
+      const byService = part(who, "Service") === "cloudfront.amazonaws.com";
+      const everybody = who === "*" || list(part(who, "AWS")).includes("*");
+      if (everybody) return [`${found.id} is open to everybody`];
+      return byService && !part(statement, "Condition", "StringEquals", "AWS:SourceArn")
+        ? [`${found.id} is open to every distribution`]
+        : [];
+    }),
+  ),
+  ...[...resources(system, "AWS::S3::Bucket")].flatMap((found) =>
+    ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"].every(
+      (one) => property(found, "PublicAccessBlockConfiguration", one) === true,
+    ) &&
+    !property(found, "WebsiteConfiguration") &&
+    !property(found, "CorsConfiguration")
+      ? []
+      : [`${found.id} does not block public access`],
+  ),
+  ...[...resources(system, "AWS::Lambda::Url")].map(({ id }) => `${id} is a function's own address`),
+  ...[...resources(system, "AWS::Lambda::Permission")].flatMap((found) =>
+    property(found, "Principal") === "apigateway.amazonaws.com" && property(found, "SourceArn")
+      ? []
+      : [`${found.id} lets others call a function`],
+  ),
+  ...[...resources(system, "AWS::ApiGatewayV2::Api")].flatMap((found) =>
+    property(found, "CorsConfiguration") ? [`${found.id} answers other origins`] : [],
+  ),
+  ...[...resources(system, "AWS::CloudFront::Distribution")].flatMap(distributionFindings),
+  ...[...resources(system, "AWS::Cognito::UserPool")].flatMap((found) => [
+    ...(property(found, "MfaConfiguration") === "ON" ? [] : [`${found.id} asks for one factor only`]),
+    ...(property(found, "AdminCreateUserConfig", "AllowAdminCreateUserOnly") === true
+      ? []
+      : [`${found.id} lets anybody sign up`]),
+  ]),
+];
+
+function distributionFindings(found: Found): string[] {
+  const config = (...path: string[]) => property(found, "DistributionConfig", ...path);
+  const behaviors = [config("DefaultCacheBehavior"), ...list(config("CacheBehaviors"))];
+  return [
+    ...behaviors
+      .filter(
+        (one) => !["redirect-to-https", "https-only"].includes(String(part(one, "ViewerProtocolPolicy"))),
+      )
+      .map(() => `${found.id} answers unencrypted`),
+    ...(config("ViewerCertificate", "MinimumProtocolVersion") === "TLSv1.2_2021"
+      ? []
+      : [`${found.id} takes old TLS`]),
+    ...(config("Logging", "Bucket") ? [] : [`${found.id} keeps no log`]),
+    ...list(config("Origins"))
+      .filter((one) => part(one, "CustomOriginConfig"))
+      .filter((one) => part(one, "CustomOriginConfig", "OriginProtocolPolicy") !== "https-only")
+      .map(() => `${found.id} speaks to its API unencrypted`),
+  ];
+}
+
+const kept = [
+  "AWS::Cognito::UserPool",
+  "AWS::DynamoDB::Table",
+  "AWS::KMS::Key",
+  "AWS::Logs::LogGroup",
+  "AWS::S3::Bucket",
+  "AWS::SQS::Queue",
+  "AWS::SecretsManager::Secret",
+];
+const halfAYear = 180;
+
+/** Nothing that holds data goes with its stack, and what goes wrong can be taken back. */
+export const nothingIsLost: Check = (system) => [
+  ...[...resources(system, ...kept)].flatMap(({ id, resource }) =>
+    resource.DeletionPolicy === "Retain" && resource.UpdateReplacePolicy === "Retain"
+      ? []
+      : [`${id} goes with its stack`],
+  ),
+  ...[...resources(system, "AWS::DynamoDB::Table")].flatMap((found) => [
+    ...(property(found, "PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled") === true
+      ? []
+      : [`${found.id} cannot be put back in time`]),
+    ...(property(found, "DeletionProtectionEnabled") === true ? [] : [`${found.id} can be deleted`]),
+    ...(property(found, "SSESpecification", "SSEType") === "KMS" &&
+    property(found, "SSESpecification", "KMSMasterKeyId")
+      ? []
+      : [`${found.id} is not encrypted with our key`]),
+  ]),
+  ...[...resources(system, "AWS::KMS::Key")].flatMap((found) =>
+    property(found, "EnableKeyRotation") === true ? [] : [`${found.id} is never turned`],
+  ),
+  ...[...resources(system, "AWS::Cognito::UserPool")].flatMap((found) =>
+    property(found, "DeletionProtection") === "ACTIVE" ? [] : [`${found.id} can be deleted`],
+  ),
+  ...[...resources(system, "AWS::Logs::LogGroup")].flatMap((found) =>
+    Number(property(found, "RetentionInDays")) >= halfAYear
+      ? []
+      : [`${found.id} is kept less than half a year`],
+  ),
+];
+
+/** The three tables are what `functions/tables.ts` says, and no other is made. */
+export const tablesAsDeclared: Check = (system) => {
+  const made = [...resources(system, "AWS::DynamoDB::Table")];
+  const names = Object.keys(tables) as TableName[];
+  const expected = new Map(names.map((name) => [name, shapeOf(name)]));
+  return [
+    ...made
+      .filter(({ id }) => !names.some((name) => id.startsWith(`${capital(name)}Table`)))
+      .map(({ id }) => `${id} is declared nowhere`),
+    ...names.flatMap((name) => {
+      const found = made.find(({ id }) => id.startsWith(`${capital(name)}Table`));
+      if (!found) return [`table ${name} is not made`];
+      const index = part(list(property(found, "GlobalSecondaryIndexes"))[0], "IndexName");
+      const shape = {
+        keys: list(property(found, "KeySchema")).map((one) => part(one, "AttributeName")),
+        index: index ?? null,
+        expiry: property(found, "TimeToLiveSpecification", "AttributeName") ?? null,
+        stream: property(found, "StreamSpecification") !== undefined,
+      };
+      return JSON.stringify(shape) === JSON.stringify(expected.get(name))
+        ? []
+        : [`table ${name} is not as declared`];
+    }),
+  ];
+};
+function shapeOf(name: TableName) {
+  const { index, expiry, stream } = tables[name];
+  return { keys: ["pk", "sk"], index: index?.name ?? null, expiry, stream };
+}
+
+const filters: Readonly<Record<string, Json>> = {
+  "data.MainTable.StreamArn": {
+    eventName: ["INSERT"],
+    dynamodb: { NewImage: { outbox: { S: [{ exists: true }] } } },
+  },
+  "data.LedgerTable.StreamArn": { eventName: ["MODIFY", "REMOVE"] },
+};
+
+/** Only new outbox items reach the outbox's consumer, only changes the ledger's guard; what fails is bounded and kept. */
+export const streamsAreFiltered: Check = (system) => {
+  const mappings = [...resources(system, "AWS::Lambda::EventSourceMapping")];
+  const sources = mappings.map((one) => spell(system, one.stack, property(one, "EventSourceArn")));
+  return [
+    ...Object.keys(filters)
+      .filter((one) => !sources.includes(one))
+      .map((one) => `nobody listens to ${one}`),
+    ...mappings.flatMap((found, i) => {
+      const wanted = filters[sources[i]!];
+      const patterns = list(property(found, "FilterCriteria", "Filters")).map((one) =>
+        String(part(one, "Pattern")),
+      );
+      const same =
+        wanted &&
+        patterns.length === 1 &&
+        JSON.stringify(JSON.parse(patterns[0]!)) === JSON.stringify(wanted);
+      const tries = Number(property(found, "MaximumRetryAttempts") ?? -1);
+      return [
+        ...(same ? [] : [`${found.id} hears more or less than it should`]),
+        ...(tries > 0 ? [] : [`${found.id} tries for ever`]),
+        ...(property(found, "BisectBatchOnFunctionError") === true
+          ? []
+          : [`${found.id} lets one item hold others back`]),
+        ...(list(property(found, "FunctionResponseTypes")).includes("ReportBatchItemFailures")
+          ? []
+          : [`${found.id} repeats a whole batch for one item`]),
+        ...(property(found, "DestinationConfig", "OnFailure", "Destination")
+          ? []
+          : [`${found.id} drops what fails`]),
+      ];
+    }),
+  ];
+};
+
+/** The partition has every type and property that is used, and no address is written for another one. */
+export const fitsThePartition: Check = (system) => {
+  const types = [...Object.keys(typesInChina), ...(system.partition === "aws-cn" ? [] : typesElsewhere)];
+  return [
+    ...[...resources(system)].flatMap(({ id, resource }) => {
+      const used = JSON.stringify(resource.Properties ?? {});
+      const never = system.partition === "aws-cn" ? (propertiesNotInChina[resource.Type] ?? []) : [];
+      return [
+        ...(types.includes(resource.Type)
+          ? []
+          : [`${id}: ${resource.Type} is not on the list of ${system.partition}`]),
+        ...never
+          .filter((one) => used.includes(`"${one}"`))
+          .map((one) => `${id}: ${one} is not in ${system.partition}`),
+        ...(/arn:aws(-cn)?:/.test(used) ? [`${id} names a partition in an ARN`] : []),
+      ];
+    }),
+  ];
+};
+
+/** Every function is small, bounded and of one make, and holds no secret in its environment. */
+export const functionsAreModest: Check = (system) =>
+  [...resources(system, "AWS::Lambda::Function")].flatMap((found) => {
+    const variables = Object.keys((property(found, "Environment", "Variables") as object) ?? {});
+    const seconds = Number(property(found, "Timeout") ?? 0);
+    return [
+      ...(property(found, "Runtime") === "nodejs22.x" ? [] : [`${found.id} runs on something else`]),
+      ...(list(property(found, "Architectures")).includes("arm64") ? [] : [`${found.id} is of another make`]),
+      ...(seconds > 0 && seconds <= 60 ? [] : [`${found.id} has no good time limit`]),
+      ...(property(found, "MemorySize") ? [] : [`${found.id} has no memory set`]),
+      ...(property(found, "LoggingConfig", "LogGroup") ? [] : [`${found.id} logs into a group of nobody's`]),
+      ...variables
+        .filter((one) => /SECRET|PASSWORD|TOKEN|_KEY$/.test(one) && one !== "SECRETS" && one !== "KMS_KEY")
+        .map((one) => `${found.id} holds ${one} in its environment`),
+    ];
+  });
+
+/** What must ring, and at what at the latest: metric of a resource, stack, limit. */
+const alarms: readonly [metric: string, stack: string, limit: number, count: number][] = [
+  ["Latency", "resident", 2_000, 1],
+  ["Latency", "agency", 3_000, 1],
+  ["5xx", "resident", 1, 1],
+  ["5xx", "agency", 1, 1],
+  ["IteratorAge", "data", 30_000, 2],
+  ["Errors", "data", 1, 2],
+  ["ApproximateNumberOfMessagesVisible", "data", 1, 2],
+  ["Invocations", "data", 1, 1],
+  ["WriteThrottleEvents", "data", 1, Object.keys(tables).length],
+];
+
+/** Every promise has an alarm that rings in time, and somebody hears it. */
+export const alarmsRing: Check = (system) => {
+  const made = [...resources(system, "AWS::CloudWatch::Alarm")];
+  return [
+    ...alarms.flatMap(([metric, stack, limit, count]) => {
+      const own = made.filter(
+        (one) =>
+          one.stack === stack &&
+          JSON.stringify(one.resource.Properties).includes(`"MetricName":"${metric}"`) &&
+          Number(property(one, "Threshold")) <= limit,
+      );
+      return own.length === count
+        ? []
+        : [`${stack}: ${own.length} of ${count} alarms for ${metric} at ${limit}`];
+    }),
+    ...made.flatMap((one) =>
+      list(property(one, "AlarmActions")).some((action) => spell(system, one.stack, action) === "data.Alarms")
+        ? []
+        : [`${one.id} rings and nobody hears it`],
+    ),
+  ];
+};
+
+/** Every check, by the sentence that it proves. */
+export const checks: Readonly<Record<string, Check>> = {
+  "every endpoint is one route, and nothing else is served": servesTheList,
+  "every function may do what its access says, no more and no less": grantsWhatAccessSays,
+  "nobody can change the ledger or the audit": onlyAddsToTheBooks,
+  "no role has a wildcard": namesWhatItGrants,
+  "nothing is public": nothingIsPublic,
+  "nothing is lost with the stack": nothingIsLost,
+  "the tables are as declared": tablesAsDeclared,
+  "streams are filtered and bounded": streamsAreFiltered,
+  "the partition has all of it": fitsThePartition,
+  "functions are modest": functionsAreModest,
+  "every promise has an alarm that somebody hears": alarmsRing,
+};

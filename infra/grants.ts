@@ -1,0 +1,30 @@
+import type { Access } from "../shared/api/endpoint.ts";
+
+type TableActions = {
+  readonly [T in keyof Required<Access>]: Record<NonNullable<Access[T]>, readonly string[]>;
+};
+
+const look = ["GetItem", "BatchGetItem", "Query"];
+
+/**
+ * 授权 · what an endpoint's access lets its function do with each table, and nothing else. A transaction asks for the
+ * actions of its parts; whoever may add to the ledger or the audit can neither read nor change what lies there.
+ */
+export const tableActions: TableActions = {
+  main: { read: look, write: [...look, "ConditionCheckItem", "PutItem", "UpdateItem", "DeleteItem"] },
+  ledger: { read: ["GetItem", "Query"], append: ["PutItem"] },
+  audit: { read: ["Query"], append: ["PutItem"] },
+};
+
+/** Actions on the key that encrypts the tables, which DynamoDB takes in the caller's name. */
+export const keyActions = {
+  read: ["Decrypt", "DescribeKey"],
+  write: ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo"],
+} as const;
+
+/** Does an access only look? */
+export const onlyReads = ({ main, ledger, audit }: Access): boolean =>
+  main !== "write" && ledger !== "append" && audit !== "append";
+
+/** What the outbox's consumer does with the main table: marks, additions, and taking out what is done. */
+export const consumerActions = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"];

@@ -1,0 +1,42 @@
+import type { App } from "aws-cdk-lib";
+import * as z from "zod";
+
+const Settings = z.object({
+  partition: z.enum(["aws", "aws-cn"]),
+  stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
+  region: z.string(),
+  /** One domain a side; in China each needs its ICP record. */
+  residentDomain: z.hostname(),
+  agencyDomain: z.hostname(),
+  /** A certificate for both domains: an id of ACM in us-east-1, or of IAM's server certificates in China. */
+  certificate: z.string(),
+  /** Who signs officers in, and for whom its tokens are: any OpenID Connect issuer. */
+  issuer: z.url().optional(),
+  audience: z.string().optional(),
+  /** Who is told of an alarm. */
+  alarmEmail: z.email().optional(),
+  /** A web ACL of one's own for the sites, by its ARN; China has none for CloudFront. */
+  webAcl: z.string().optional(),
+});
+export type Settings = z.output<typeof Settings>;
+
+/** 部署参数 · what `cdk.json` says of the partition, with what the command line says (`-c name=value`) before it. */
+export function settingsOf(app: App): Settings {
+  const given = (name: string): unknown => app.node.tryGetContext(name);
+  const partition = z.enum(["aws", "aws-cn"]).parse(given("partition"));
+  const named = Object.keys(Settings.shape).flatMap((name) =>
+    given(name) === undefined ? [] : [[name, given(name)]],
+  );
+  const settings = Settings.parse({ ...(given(partition) as object), ...Object.fromEntries(named) });
+  if (settings.region.startsWith("cn-") !== (partition === "aws-cn"))
+    throw new Error(`region ${settings.region} is not in partition ${partition}`);
+  if (partition === "aws-cn" && !settings.issuer)
+    throw new Error("aws-cn has no user pools: name an issuer for the officers (-c issuer=https://…)");
+  if (settings.issuer && !settings.audience)
+    throw new Error("an issuer needs an audience (-c audience=…): for whom are its tokens?");
+  return settings;
+}
+
+/** The settings that are still the examples of `cdk.json`: good for a synthesis, not for a deployment. */
+export const placeholders = (settings: Settings): string[] =>
+  Object.entries(settings).flatMap(([name, value]) => (/example/i.test(String(value)) ? [name] : []));
