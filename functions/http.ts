@@ -3,8 +3,7 @@ import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import * as z from "zod";
 import type { Answer, Caller, Endpoint, Read } from "../shared/api/endpoint.ts";
-import { sentenceOf } from "../shared/edge.ts";
-import { NoRuleInForce } from "../shared/policy/series.ts";
+import { decoded, readJson, refusalOf } from "../shared/edge.ts";
 import { Refusal } from "../shared/refusal.ts";
 import { limit } from "./limits.ts";
 import { type Officer, officerOf } from "./officers/store.ts";
@@ -43,7 +42,7 @@ export function http<E extends Endpoint>(
 }
 
 async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<object> {
-  const address = event.requestContext.http.sourceIp;
+  const address = addressOf(event);
   // Many residents share an address behind their carrier; the channel's notices come from a few and are signed.
   if (caller.audience !== "channel") limit("address", address, 3_000);
   if (caller.audience === "resident") {
@@ -62,6 +61,12 @@ async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<o
   return { address };
 }
 
+/** The caller's address: behind the site's own edge the last but one that was forwarded, else whoever connected. */
+function addressOf(event: APIGatewayProxyEventV2): string {
+  const forwarded = (event.headers["x-forwarded-for"] ?? "").split(",").map((one) => one.trim());
+  return forwarded.at(-2) || event.requestContext.http.sourceIp;
+}
+
 const bearer = (event: APIGatewayProxyEventV2): string => {
   const [scheme, token] = (event.headers.authorization ?? "").split(" ");
   if (scheme?.toLowerCase() !== "bearer" || !token) throw new Refusal("not-signed-in");
@@ -70,26 +75,16 @@ const bearer = (event: APIGatewayProxyEventV2): string => {
 
 async function readParts(spec: Endpoint, event: APIGatewayProxyEventV2): Promise<object> {
   const read: Record<string, unknown> = {};
-  if (spec.params) read.params = decode(spec.params, event.pathParameters ?? {});
-  if (spec.query) read.query = decode(spec.query, event.queryStringParameters ?? {});
-  if (spec.body) read.body = decode(spec.body, bodyOf(event));
+  if (spec.params) read.params = decoded(spec.params, event.pathParameters ?? {});
+  if (spec.query) read.query = decoded(spec.query, event.queryStringParameters ?? {});
+  if (spec.body) read.body = decoded(spec.body, bodyOf(event));
   return read;
 }
 
 function bodyOf(event: APIGatewayProxyEventV2): unknown {
   const raw = event.body ?? "";
   if (raw.length > largestBody) throw new Refusal("too-large");
-  try {
-    return JSON.parse(event.isBase64Encoded ? Buffer.from(raw, "base64").toString("utf8") : raw);
-  } catch (cause) {
-    throw new Refusal("malformed", { detail: "请求不是JSON", cause });
-  }
-}
-
-function decode(schema: z.ZodType, input: unknown): unknown {
-  const read = schema.safeParse(input);
-  if (!read.success) throw new Refusal("malformed", { detail: sentenceOf(read.error), cause: read.error });
-  return read.data;
+  return readJson(event.isBase64Encoded ? Buffer.from(raw, "base64").toString("utf8") : raw);
 }
 
 const json = (status: number, body: unknown): APIGatewayProxyStructuredResultV2 => ({
@@ -98,6 +93,7 @@ const json = (status: number, body: unknown): APIGatewayProxyStructuredResultV2 
     "content-type": "application/json; charset=utf-8",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
   },
   body: JSON.stringify(body),
 });
@@ -124,7 +120,7 @@ function explain(
     },
     after: ({ event, response }) => line(event, response?.statusCode, "ok"),
     onError: (request) => {
-      const refusal = refusalOf(request.error);
+      const refusal = toldOf(request.error);
       if (!refusal)
         logger.error("fault", { call: `${spec.method} ${spec.path}`, error: request.error as Error });
       request.response = refusal
@@ -138,10 +134,11 @@ function explain(
   };
 }
 
-function refusalOf(error: unknown): Refusal | null {
-  if (error instanceof Refusal) return error;
-  if (error instanceof NoRuleInForce) {
-    return new Refusal("no-rule-in-force", { detail: `${error.parameter}，${error.on}`, cause: error });
+/** The refusal behind an error, or null where it is a fault. */
+function toldOf(error: unknown): Refusal | null {
+  try {
+    return refusalOf(error);
+  } catch {
+    return null;
   }
-  return null;
 }

@@ -46,7 +46,7 @@ export function setEnvironment(origin: string, databaseEndpoint: string): void {
     CASHIER_ORIGIN: `${origin}/stand-ins/cashier/`,
     CASHIER_KEY: localSecret("cashier"),
     ISSUER_URL: `${origin}/issuer`,
-    ISSUER_AUDIENCE: "resident-insurance",
+    ISSUER_AUDIENCE: "urn:resident-insurance",
   };
   localSecret("wrapping");
   for (const [name, value] of Object.entries(values)) process.env[name] ??= value;

@@ -49,7 +49,17 @@ export async function localIssuer(
           accessTokenTTL: 3600,
         }),
       },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (context, form) => {
+          context.body = page(
+            "退出登录",
+            html`<h1>要退出登录吗？</h1>${{ html: form }}
+              <p><button form="op.logoutForm" name="logout" value="yes">退出登录</button>
+              <button form="op.logoutForm" class="plain">不退出</button></p>`,
+          );
+        },
+      },
     },
     scopes: ["openid", "offline_access", "officer"],
     loadExistingGrant: async (context) => {

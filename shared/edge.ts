@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { type Day, isDay } from "./day.ts";
 import { text, type Yuan, yuan } from "./money.ts";
+import { NoRuleInForce } from "./policy/series.ts";
+import { Refusal } from "./refusal.ts";
 
 /** An amount at the edge: yuan as text with two decimals ("1234.50"), under 1e9 yuan, never a number, never negative. */
 export const Amount = z.codec(
@@ -23,7 +25,7 @@ export const Total = z.codec(
 );
 
 /** A calendar day at the edge: YYYY-MM-DD that exists. */
-export const CalendarDay = z.string().refine(isDay, { error: "day" }) as unknown as z.ZodType<Day, string>;
+export const CalendarDay = z.string().refine(isDay, { error: "day" }) as unknown as z.ZodType<Day, Day>;
 
 /** A pooling area's six digits. */
 export const AreaCode = z.string().regex(/^\d{6}$/, { error: "area" });
@@ -57,4 +59,41 @@ export function sentenceOf(error: z.ZodError): string {
     .slice(0, 5)
     .map((issue) => `${issue.path.length ? `${issue.path.join(".").slice(0, 80)}：` : ""}${wordFor(issue)}`)
     .join("；");
+}
+
+/** A text as JSON, or `malformed`. */
+export function readJson(written: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch (cause) {
+    throw new Refusal("malformed", { detail: written.trim() === "" ? "空行" : "不是JSON", cause });
+  }
+}
+
+/** The id that a line gives itself, or null where it gives none that is text. */
+export const idOf = (input: unknown): string | null =>
+  typeof input === "object" && input !== null && "id" in input && typeof input.id === "string"
+    ? input.id
+    : null;
+
+/** An input as a schema reads it, or `malformed` with what is wrong where. */
+export function decoded<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const read = schema.safeParse(input);
+  if (!read.success) throw new Refusal("malformed", { detail: sentenceOf(read.error), cause: read.error });
+  return read.data;
+}
+
+/** What a person is told of anything that the law throws; a fault of ours is nobody's answer and is thrown on. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof NoRuleInForce) {
+    return new Refusal("no-rule-in-force", { detail: `${error.parameter}，${error.on}`, cause: error });
+  }
+  throw error;
+}
+
+/** The code and the sentence of a case that cannot be computed. */
+export function errorText(error: unknown): { code: string; message: string } {
+  const { code, sentence } = refusalOf(error);
+  return { code, message: sentence };
 }

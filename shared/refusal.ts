@@ -27,6 +27,7 @@ export const refusals = {
 
   // What is owed.
   "unknown-area": [422, "这个统筹区不在系统中。"],
+  "unknown-transfer": [422, "转诊所接的那次住院不在这个案例里。"],
   "no-rule-in-force": [422, "这一天没有生效的政策规定，不能计算。"],
   "window-not-open": [422, "现在不在缴费期内，暂时不能缴费。"],
   "already-enrolled": [409, "这个年度已经参保，不用再缴。"],

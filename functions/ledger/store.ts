@@ -32,11 +32,13 @@ export function putEntry(entry: Entry): Action {
 /** Every entry of some days, first and last included, straight from the ledger. */
 export async function* entriesBetween(from: Day, until: Day): AsyncGenerator<Entry> {
   for (let on = from; on <= until; on = addDays(on, 1)) {
-    for (let shard = 0; shard < shards; shard++) yield* entriesOf(partition.entries(on, shard));
+    const sharded = Array.from({ length: shards }, (_, shard) => entriesOf(partition.entries(on, shard)));
+    yield* (await Promise.all(sharded)).flat();
   }
 }
 
-async function* entriesOf(pk: string): AsyncGenerator<Entry> {
+async function entriesOf(pk: string): Promise<Entry[]> {
+  const entries: Entry[] = [];
   let start: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await db.send(
@@ -48,9 +50,10 @@ async function* entriesOf(pk: string): AsyncGenerator<Entry> {
         ConsistentRead: true,
       }),
     );
-    for (const item of Items) yield Stored.parse(item);
+    entries.push(...Items.map((item) => Stored.parse(item)));
     start = LastEvaluatedKey;
   } while (start);
+  return entries;
 }
 
 /** The turnover of an account that the outbox folded over some days. */

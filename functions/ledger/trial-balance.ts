@@ -9,7 +9,7 @@ import { entriesBetween, foldedBalance } from "./store.ts";
 /** GET /ledger/trial-balance · 试算平衡: from nothing but the entries, beside what the outbox folded. */
 export const handler = http(endpoints["ledger.trial-balance"], async ({ query: { from, until } }) => {
   const days = daysBetween(from, until);
-  if (days < 0 || days > 366) throw new Refusal("malformed", { detail: "日期区间应为一年以内" });
+  if (days < 0 || days > 92) throw new Refusal("malformed", { detail: "日期区间应为一个季度以内" });
   const entries: Entry[] = [];
   for await (const entry of entriesBetween(from, until)) entries.push(entry);
   const balances = trialBalance(entries);

@@ -45,8 +45,8 @@ export async function childrenOf(code: string): Promise<Unit[]> {
   const { Items = [] } = await db.send(
     new QueryCommand({
       TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :unit)",
-      ExpressionAttributeValues: { ":pk": partition.units(code), ":unit": "UNIT#" },
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": partition.units(code) },
     }),
   );
   return Items.map((item) => Unit.parse(item));

@@ -1,10 +1,8 @@
 import * as z from "zod";
-import { AreaCode, CalendarDay, sentenceOf } from "../edge.ts";
+import { AreaCode, CalendarDay, decoded, errorText, idOf, readJson } from "../edge.ts";
 import { shareText, text } from "../money.ts";
 import { policyOf } from "../policy/areas.ts";
 import { IdentityText } from "../policy/identity-text.ts";
-import { NoRuleInForce } from "../policy/series.ts";
-import { Refusal } from "../refusal.ts";
 import { type Quote, quote } from "./quote.ts";
 
 const Year = z.int().min(1900).max(2199);
@@ -30,38 +28,13 @@ const Case = z.strictObject({
 export function quoteLine(line: string): { line: string; ok: boolean } {
   let id: string | null = null;
   try {
-    const input: unknown = readJson(line);
-    if (typeof input === "object" && input !== null && "id" in input && typeof input.id === "string")
-      id = input.id;
-    const { id: _, poolingArea, ...enquiry } = decoded(input);
+    const input = readJson(line);
+    id = idOf(input);
+    const { id: _, poolingArea, ...enquiry } = decoded(Case, input);
     return { line: JSON.stringify({ id, ...quoteText(quote(enquiry, policyOf(poolingArea))) }), ok: true };
   } catch (error) {
     return { line: JSON.stringify({ id, error: errorText(error) }), ok: false };
   }
-}
-
-function readJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (cause) {
-    throw new Refusal("malformed", { detail: line.trim() === "" ? "空行" : "不是JSON", cause });
-  }
-}
-
-function decoded(input: unknown): z.output<typeof Case> {
-  const read = Case.safeParse(input);
-  if (!read.success) throw new Refusal("malformed", { detail: sentenceOf(read.error), cause: read.error });
-  return read.data;
-}
-
-/** The code and the sentence for anything that the law may throw. */
-export function errorText(error: unknown): { code: string; message: string } {
-  if (error instanceof Refusal) return { code: error.code, message: error.sentence };
-  if (error instanceof NoRuleInForce) {
-    const refusal = new Refusal("no-rule-in-force", { detail: `${error.parameter}，${error.on}` });
-    return { code: refusal.code, message: refusal.sentence };
-  }
-  throw error;
 }
 
 const warningSentences = {

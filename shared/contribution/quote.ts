@@ -107,7 +107,11 @@ export function quote(enquiry: Enquiry, policy: Policy): Quote {
 
   // 资助: on the identities of that day, reckoned on the lowest tier.
   // The first window of an area lies before its first day.
-  const timing = inForce("identityTiming", policy.identityTiming, on < firstDay(policy) ? firstDay(policy) : on);
+  const timing = inForce(
+    "identityTiming",
+    policy.identityTiming,
+    on < firstDay(policy) ? firstDay(policy) : on,
+  );
   const identities = identitiesOn(person.identities, on, timing.value);
   const lowest = standardRule.value[0]!;
   const subsidy = subsidyOf(policy, benefitYear, lowest, identities, ageOn(person.bornOn, yearBegins));
@@ -124,7 +128,7 @@ export function quote(enquiry: Enquiry, policy: Policy): Quote {
 
   // 财政补助: goes to the fund for every enrolled person, whoever pays the individual part.
   const fiscalRule = fiscalFor(policy, benefitYear);
-  const splitRule = inForce("localSplit", rules.localSplit, yearBegins);
+  const splitRule = inForce("contribution.localSplit", rules.localSplit, yearBegins);
   const localSplit = splitRule.value === "not stated" ? null : splitRule.value;
   const splitText = localSplit && {
     province: shareText(localSplit.province),
@@ -199,15 +203,17 @@ export const tiersOf = (policy: Policy, benefitYear: number): Yuan[] => [
 /** The area's own standard of a benefit year; where it has none, the national floor as the area's assumed standard. */
 function standardFor(policy: Policy, benefitYear: number): Rule<readonly Yuan[]> {
   const own = policy.contribution.standard;
-  if (own.some((entry) => yearOf(entry.from) === benefitYear)) return forYear("standard", own, benefitYear);
-  const floor = forYear("standard", nationalFloor.individual, benefitYear);
+  if (own.some((entry) => yearOf(entry.from) === benefitYear))
+    return forYear("contribution.standard", own, benefitYear);
+  const floor = forYear("contribution.standard", nationalFloor.individual, benefitYear);
   return { ...asFloor(floor), value: [floor.value] };
 }
 
 function fiscalFor(policy: Policy, benefitYear: number): Rule<Yuan> {
   const own = policy.contribution.fiscal;
-  if (own.some((entry) => yearOf(entry.from) === benefitYear)) return forYear("fiscal", own, benefitYear);
-  return asFloor(forYear("fiscal", nationalFloor.fiscal, benefitYear));
+  if (own.some((entry) => yearOf(entry.from) === benefitYear))
+    return forYear("contribution.fiscal", own, benefitYear);
+  return asFloor(forYear("contribution.fiscal", nationalFloor.fiscal, benefitYear));
 }
 
 const asFloor = <T>(floor: Rule<T>): Rule<T> => ({
@@ -219,9 +225,9 @@ const asFloor = <T>(floor: Rule<T>): Rule<T> => ({
 function windowFor(policy: Policy, benefitYear: number, student: boolean): Rule<Window> {
   const firstOfYear = dayOf(benefitYear, 1, 1);
   const { window, studentWindow } = policy.contribution;
-  const own = inForce("studentWindow", studentWindow, firstOfYear);
+  const own = inForce("contribution.studentWindow", studentWindow, firstOfYear);
   if (student && own.value !== "same as everybody") return { ...own, value: own.value };
-  return inForce("window", window, firstOfYear);
+  return inForce("contribution.window", window, firstOfYear);
 }
 
 function windowDays({ from, until, untilNextYear }: Window, benefitYear: number): { from: Day; until: Day } {
@@ -242,16 +248,16 @@ function channelOf(
 ): [Channel, Rule[]] {
   const rules = policy.contribution;
   const yearBegins = dayOf(benefitYear, 1, 1);
-  const newborn = inForce("newbornDays", rules.newbornDays, yearBegins);
+  const newborn = inForce("contribution.newbornDays", rules.newbornDays, yearBegins);
   if (yearOf(person.bornOn) === benefitYear && daysBetween(person.bornOn, on) <= newborn.value)
     return ["newborn", [newborn]];
   if (on > dayOf(benefitYear, 12, 31))
     throw new Refusal("window-not-open", { detail: `${benefitYear}年度已经结束` });
   if (window.from <= on && on <= window.until) return ["window", []];
 
-  const gap = inForce("employeeGapMonths", rules.employeeGapMonths, yearBegins);
+  const gap = inForce("contribution.employeeGapMonths", rules.employeeGapMonths, yearBegins);
   if (movedFromEmployee(person, on, gap.value)) return ["moved-from-employee", [gap]];
-  const anyTime = inForce("firstEnrolmentAnyTime", rules.firstEnrolmentAnyTime, yearBegins);
+  const anyTime = inForce("contribution.firstEnrolmentAnyTime", rules.firstEnrolmentAnyTime, yearBegins);
   if (person.coveredYears.length === 0 && anyTime.value) return ["first-enrolment", [anyTime]];
   if (on < window.from)
     throw new Refusal("window-not-open", { detail: `集中缴费期从${dayShown(window.from)}开始` });
@@ -270,9 +276,9 @@ function subsidyOf(
   const { identity, aged } = policy.contribution.subsidies;
   const offers: Rule<Subsidy | "none">[] = identities.flatMap((kind) => {
     const series = identity[kind];
-    return series ? [inForce(`subsidies.identity.${kind}`, series, yearBegins)] : [];
+    return series ? [inForce(`contribution.subsidies.identity.${kind}`, series, yearBegins)] : [];
   });
-  const byAge = inForce("subsidies.aged", aged, yearBegins);
+  const byAge = inForce("contribution.subsidies.aged", aged, yearBegins);
   if (byAge.value !== "none" && age >= byAge.value.from) offers.push({ ...byAge, value: byAge.value });
 
   let best: { amount: Yuan; payer: Payer | null; rules: Rule[] } = { amount: zero, payer: null, rules: [] };
@@ -319,7 +325,7 @@ export function withRepair(
     throw new Refusal("malformed", { detail: "修复年数超出可修复的年数" });
   const yearBegins = dayOf(enquiry.benefitYear, 1, 1);
   const perYear = inForce(
-    "waiting.monthsRemovedPerRepairedYear",
+    "contribution.waiting.monthsRemovedPerRepairedYear",
     policy.contribution.waiting.monthsRemovedPerRepairedYear,
     yearBegins,
   );

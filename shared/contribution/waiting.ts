@@ -41,17 +41,25 @@ export function waitingOf(
     rules,
   });
   const { waiting } = policy;
-  const applies = inForce("waiting.applies", waiting.applies, yearBegins);
+  const applies = inForce("contribution.waiting.applies", waiting.applies, yearBegins);
   if (!applies.value) return none([applies]);
 
-  const gap = inForce("employeeGapMonths", policy.employeeGapMonths, yearBegins);
+  const gap = inForce("contribution.employeeGapMonths", policy.employeeGapMonths, yearBegins);
   if (channel === "newborn" || channel === "first-enrolment") return none([applies]);
   if (movedFromEmployee(person, on, gap.value)) return none([applies, gap]);
-  const exempt = inForce("waiting.exempt", waiting.exempt, yearBegins);
+  const exempt = inForce("contribution.waiting.exempt", waiting.exempt, yearBegins);
   if (identities.some((kind) => exempt.value.includes(kind))) return none([applies, exempt]);
 
-  const countedFrom = inForce("waiting.lapsesCountedFrom", waiting.lapsesCountedFrom, yearBegins);
-  const firstCounts = inForce("waiting.firstLapsedYearCounts", waiting.firstLapsedYearCounts, yearBegins);
+  const countedFrom = inForce(
+    "contribution.waiting.lapsesCountedFrom",
+    waiting.lapsesCountedFrom,
+    yearBegins,
+  );
+  const firstCounts = inForce(
+    "contribution.waiting.firstLapsedYearCounts",
+    waiting.firstLapsedYearCounts,
+    yearBegins,
+  );
   const lastCovered = Math.max(...person.coveredYears.filter((year) => year < benefitYear));
   const lapsedYears: number[] = [];
   for (
@@ -63,11 +71,15 @@ export function waitingOf(
   }
   if (lapsedYears.length === 0 && channel !== "late") return none([applies, countedFrom]);
 
-  const fixed = inForce("waiting.fixedMonths", waiting.fixedMonths, yearBegins);
+  const fixed = inForce("contribution.waiting.fixedMonths", waiting.fixedMonths, yearBegins);
   if (lapsedYears.length === 0) {
     return { fixedMonths: fixed.value, variableMonths: 0, lapsedYears, rules: [applies, fixed, countedFrom] };
   }
-  const perYear = inForce("waiting.monthsPerLapsedYear", waiting.monthsPerLapsedYear, yearBegins);
+  const perYear = inForce(
+    "contribution.waiting.monthsPerLapsedYear",
+    waiting.monthsPerLapsedYear,
+    yearBegins,
+  );
   const counted = lapsedYears.length - (firstCounts.value ? 0 : 1);
   return {
     fixedMonths: fixed.value,
@@ -89,12 +101,16 @@ export function repairOf(
 ): { repair: Repair | null; rules: readonly Rule[] } {
   if (variableMonths === 0) return { repair: null, rules: [] };
   const perYear = inForce(
-    "waiting.monthsRemovedPerRepairedYear",
+    "contribution.waiting.monthsRemovedPerRepairedYear",
     policy.monthsRemovedPerRepairedYear,
     yearBegins,
   );
-  const floorFrom = inForce("waiting.floorFromLapsedYears", policy.floorFromLapsedYears, yearBegins);
-  const floor = inForce("waiting.floorMonths", policy.floorMonths, yearBegins);
+  const floorFrom = inForce(
+    "contribution.waiting.floorFromLapsedYears",
+    policy.floorFromLapsedYears,
+    yearBegins,
+  );
+  const floor = inForce("contribution.waiting.floorMonths", policy.floorMonths, yearBegins);
 
   const now = fixedMonths + variableMonths;
   const floored = lapsedYears.length >= floorFrom.value;
