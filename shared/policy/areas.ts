@@ -1,8 +1,9 @@
 import { Refusal } from "../refusal.ts";
 import { faultsOfPolicy } from "./check.ts";
+import { haiyuan } from "./haiyuan.ts";
 import { nanchang } from "./nanchang.ts";
 import { nanchong } from "./nanchong.ts";
-import { haiyuan, jingyuan, shizuishan, wuzhong, yinchuan } from "./ningxia.ts";
+import { jingyuan, shizuishan, wuzhong, yinchuan } from "./ningxia.ts";
 import type { Policy } from "./policy.ts";
 import { qianxinan } from "./qianxinan.ts";
 import { qiqihar } from "./qiqihar.ts";

@@ -54,6 +54,3 @@ export const jingyuan: Policy = {
     ],
   },
 };
-
-/** 宁夏中卫市海原县. */
-export const haiyuan: Policy = place("640522", "海原县");

@@ -2,6 +2,8 @@ import type { Day } from "../day.ts";
 import type { ContributionPolicy } from "./contribution.ts";
 import type { IdentityTiming } from "./identity.ts";
 import type { Series } from "./series.ts";
+import type { Benefits } from "./settlement.ts";
+import type { Scheme } from "./table.ts";
 
 /** 统筹区政策 · every parameter of one pooling area, dated and cited. Amounts are `Yuan`, ratios `Share`. */
 export interface Policy {
@@ -13,6 +15,8 @@ export interface Policy {
   readonly begins: Series<true>;
   readonly identityTiming: Series<IdentityTiming>;
   readonly contribution: ContributionPolicy;
+  /** What each scheme of the area pays; a scheme left out is not in the package. */
+  readonly benefits?: Partial<Record<Scheme, Benefits>>;
 }
 
 /** The day from which the area's file answers. */

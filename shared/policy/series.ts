@@ -58,36 +58,37 @@ export class NoRuleInForce extends Error {
   }
 }
 
-/** The entry of a series that applies on a day; throws `NoRuleInForce` before the first one and after a repeal. */
+/** The rules that a series has made under its name: the same rule is the same object each time. */
+const made = new WeakMap<Series<unknown>, Map<string, (Rule | null)[]>>();
+
+function rulesOf<T>(parameter: string, series: Series<T>): (Rule<T> | null)[] {
+  const byName = made.get(series) ?? new Map<string, (Rule | null)[]>();
+  made.set(series, byName);
+  const known = byName.get(parameter);
+  if (known) return known as (Rule<T> | null)[];
+  const rules = series.map(({ value, from, cite, standing, note }) =>
+    value === null ? null : { parameter, value, from, cite, standing, note },
+  );
+  byName.set(parameter, rules);
+  return rules;
+}
+
+/** The rule of a series that applies on a day; throws `NoRuleInForce` before the first entry and after a repeal. */
 export function inForce<T>(parameter: string, series: Series<T>, on: Day): Rule<T> {
-  const found = series.findLast((one) => one.from <= on);
-  if (!found || found.value === null) throw new NoRuleInForce(parameter, on);
-  return {
-    parameter,
-    value: found.value,
-    from: found.from,
-    cite: found.cite,
-    standing: found.standing,
-    note: found.note,
-  };
+  const rule = rulesOf(parameter, series)[series.findLastIndex((one) => one.from <= on)];
+  if (!rule) throw new NoRuleInForce(parameter, on);
+  return rule;
 }
 
 /**
- * The entry made for one benefit year. Unlike `inForce` it never reaches back: a yearly number that was not published
+ * The rule made for one benefit year. Unlike `inForce` it never reaches back: a yearly number that was not published
  * for a year is unknown, not last year's.
  */
 export function forYear<T>(parameter: string, series: Series<T>, benefitYear: number): Rule<T> {
   const firstDay = day(`${benefitYear}-01-01`);
-  const found = series.find((one) => one.from === firstDay);
-  if (!found || found.value === null) throw new NoRuleInForce(parameter, firstDay);
-  return {
-    parameter,
-    value: found.value,
-    from: found.from,
-    cite: found.cite,
-    standing: found.standing,
-    note: found.note,
-  };
+  const rule = rulesOf(parameter, series)[series.findIndex((one) => one.from === firstDay)];
+  if (!rule) throw new NoRuleInForce(parameter, firstDay);
+  return rule;
 }
 
 /** The registered document that a citation names, or undefined. */

@@ -1,0 +1,455 @@
+import type { Day } from "../day.ts";
+import {
+  least,
+  minus,
+  most,
+  part,
+  plus,
+  portion,
+  rounded,
+  type Share,
+  type Unrounded,
+  whole,
+  type Yuan,
+  zero,
+} from "../money.ts";
+import { inForce, type Rule } from "../policy/series.ts";
+import {
+  type BasicLayer,
+  type Benefits,
+  type NoLimit,
+  noLimit,
+  notCovered,
+  type Tiers,
+  type YearLayer,
+} from "../policy/settlement.ts";
+import { decide, type Facts, type Table } from "../policy/table.ts";
+import type { Claim, Seen, Year } from "./claim.ts";
+import type { Asked, Operation, Step, StepLayer } from "./trace.ts";
+
+/** What every layer of one claim pays, in fen; what a layer does not pay is 0. */
+export interface Paid {
+  deductiblePaid: Yuan;
+  pooled: Yuan;
+  largeExpense: Yuan;
+  criticalIllness: Yuan;
+  specialDrug: Yuan;
+  medicalAid: Yuan;
+  furtherAid: Yuan;
+  guarantee: Yuan;
+  fixedBenefit: Yuan;
+  otherLayers: { name: string; amount: Yuan }[];
+}
+
+/** One claim on its way through the layers, under one identity. */
+export interface Run {
+  readonly claim: Claim;
+  readonly facts: Facts;
+  readonly on: Day;
+  readonly scheme: string;
+  readonly benefits: Benefits;
+  readonly year: Year;
+  readonly total: Yuan;
+  readonly inScope: Yuan;
+  readonly paid: Paid;
+  readonly steps: Step[];
+  /** In-scope cost that the person still bears, and the name under which the trace knows it. */
+  left: Yuan;
+  leftName: string;
+  /** The year after this claim, as far as it is known. */
+  after: Year;
+}
+
+/** 一层待遇 · pays its part and says how. True ends the settlement: nothing follows. */
+export type Layer = (run: Run) => boolean;
+
+/**
+ * 结算顺序 · the statutory order: basic, 大额, 大病, 特药, local layers, then assistance ("先保险后救助"), and what
+ * guarantees leave. A fixed benefit stands in place of all others. Adding a layer is adding an entry.
+ */
+export const statutoryOrder: readonly Layer[] = [
+  fixedBenefit,
+  basic,
+  criticalIllness,
+  specialDrug,
+  otherLayers,
+  medicalAid,
+  furtherAid,
+  guarantee,
+];
+
+const nameOf = (run: Run, parameter: string) => `benefits.${run.scheme}.${parameter}`;
+
+function ask<T>(run: Run, parameter: string, table: Table<T>): Rule<T> {
+  return decide(nameOf(run, parameter), table, run.facts, run.on);
+}
+
+/** Records a step and gives its result. */
+function step(
+  run: Run,
+  layer: StepLayer,
+  op: Operation,
+  name: string,
+  inputs: Step["inputs"],
+  asked: readonly Asked[],
+  result: Yuan,
+): Yuan {
+  run.steps.push({ layer, op, name, inputs, asked, result });
+  return result;
+}
+
+/** What of the cost is left after a layer has paid, under a new name. */
+function bear(run: Run, layer: StepLayer, name: string, payment: readonly [string, Yuan]): void {
+  const inputs = [[run.leftName, run.left], payment] as const;
+  run.left = step(run, layer, "less", name, inputs, [], minus(run.left, payment[1]));
+  run.leftName = name;
+}
+
+/** 剖宫产等定额: a fixed sum, at most the bill, in place of the other layers. */
+function fixedBenefit(run: Run): boolean {
+  if (run.claim.careType !== "caesarean") return false;
+  const rule = ask(run, "caesarean", run.benefits.caesarean);
+  if (rule.value === notCovered) {
+    step(run, "fixedBenefit", "given", "fixedBenefitNotCovered", [], [{ rule, decided: false }], zero);
+    return false;
+  }
+  const asked = [{ rule, decided: true }];
+  run.paid.fixedBenefit = step(
+    run,
+    "fixedBenefit",
+    "least",
+    "fixedBenefit",
+    [["total", run.total]],
+    asked,
+    least(run.total, rule.value),
+  );
+  return true;
+}
+
+/** Basic cover, or what another system settled in its place. */
+function basic(run: Run): boolean {
+  if (run.claim.elsewhere) return settledElsewhere(run);
+  switch (run.claim.careType) {
+    case "special-drug":
+      return false;
+    case "outpatient":
+      return payBasic(run, "outpatient", run.benefits.outpatient);
+    case "chronic-outpatient":
+      return payBasic(run, "chronic", run.benefits.chronic);
+    case "inpatient":
+    case "caesarean":
+      return payBasic(run, "inpatient", run.benefits.inpatient);
+  }
+}
+
+function settledElsewhere(run: Run): boolean {
+  const { pooled, largeExpense } = run.claim.elsewhere!;
+  run.paid.pooled = step(run, "pooled", "given", "pooled", [], [], pooled);
+  bear(run, "pooled", "borneAfterPooled", ["pooled", pooled]);
+  run.paid.largeExpense = step(run, "largeExpense", "given", "largeExpense", [], [], largeExpense);
+  bear(run, "largeExpense", "borneAfterLargeExpense", ["largeExpense", largeExpense]);
+  countPooled(run);
+  return false;
+}
+
+/** 起付线, 比例, 封顶线, and 大额 of what the ceiling cut off. */
+function payBasic(run: Run, kind: "inpatient" | "chronic" | "outpatient", layer: BasicLayer): boolean {
+  const tiers = ask(run, `${kind}.tiers`, layer.tiers);
+  if (tiers.value === notCovered) {
+    step(run, "pooled", "given", "pooled", [], [{ rule: tiers, decided: false }], zero);
+    return false;
+  }
+  const deductible = ask(run, `${kind}.deductible`, layer.deductible);
+  const charged = least(run.inScope, deductible.value);
+  run.paid.deductiblePaid = step(
+    run,
+    "pooled",
+    "least",
+    "deductiblePaid",
+    [["inScope", run.inScope]],
+    [{ rule: deductible, decided: charged > 0 }],
+    charged,
+  );
+  const above = step(
+    run,
+    "pooled",
+    "less",
+    "aboveDeductible",
+    [
+      ["inScope", run.inScope],
+      ["deductiblePaid", charged],
+    ],
+    [],
+    minus(run.inScope, charged),
+  );
+
+  const bonus = ask(run, `${kind}.bonus`, layer.bonus);
+  const raised = raise(tiers.value, bonus.value);
+  const asked = [
+    { rule: tiers, decided: above > 0 },
+    { rule: bonus, decided: above > 0 && bonus.value > 0 },
+  ];
+  const atShare = step(
+    run,
+    "pooled",
+    "tiered",
+    "pooledAtShare",
+    [["aboveDeductible", above]],
+    asked,
+    rounded(marginal(raised, zero, above)),
+  );
+
+  const outpatient = kind === "outpatient";
+  const ceiling = outpatient
+    ? ask(run, "outpatientCeiling", run.benefits.outpatientCeiling)
+    : ask(run, "ceiling", run.benefits.ceiling);
+  const used: readonly [string, Yuan] = outpatient
+    ? ["outpatientBefore", run.year.outpatient]
+    : ["pooledBefore", run.year.pooled];
+  run.paid.pooled = within(run, "pooled", "pooled", ["pooledAtShare", atShare], used, ceiling);
+  bear(run, "pooled", "borneAfterPooled", ["pooled", run.paid.pooled]);
+  if (!outpatient) payLargeExpense(run, atShare);
+  countPooled(run);
+  return false;
+}
+
+/** 职工大额: what the ceiling cut off of the pooled payment. */
+function payLargeExpense(run: Run, atShare: Yuan): void {
+  const limit = ask(run, "largeExpense", run.benefits.largeExpense);
+  const cut = minus(atShare, run.paid.pooled);
+  if (limit.value === notCovered) {
+    if (cut > 0)
+      step(
+        run,
+        "largeExpense",
+        "given",
+        "largeExpenseNotCovered",
+        [],
+        [{ rule: limit, decided: false }],
+        zero,
+      );
+    return;
+  }
+  if (cut === 0) return;
+  step(
+    run,
+    "largeExpense",
+    "less",
+    "cutOffByCeiling",
+    [
+      ["pooledAtShare", atShare],
+      ["pooled", run.paid.pooled],
+    ],
+    [],
+    cut,
+  );
+  const rule = limit as Rule<Yuan>;
+  run.paid.largeExpense = within(
+    run,
+    "largeExpense",
+    "largeExpense",
+    ["cutOffByCeiling", cut],
+    ["largeExpenseBefore", run.year.largeExpense],
+    rule,
+    "whenever it pays",
+  );
+  bear(run, "largeExpense", "borneAfterLargeExpense", ["largeExpense", run.paid.largeExpense]);
+}
+
+function countPooled(run: Run): void {
+  const { pooled, largeExpense } = run.paid;
+  const outpatient = run.claim.careType === "outpatient";
+  run.after = {
+    ...run.after,
+    pooled: plus(run.year.pooled, outpatient ? zero : pooled),
+    outpatient: plus(run.year.outpatient, outpatient ? pooled : zero),
+    largeExpense: plus(run.year.largeExpense, largeExpense),
+  };
+}
+
+function criticalIllness(run: Run): boolean {
+  const feeds = inForce(nameOf(run, "feedsCriticalIllness"), run.benefits.feedsCriticalIllness, run.on);
+  if (!feeds.value.includes(run.claim.careType)) return false;
+  const seen = payYearLayer(
+    run,
+    "criticalIllness",
+    "criticalIllness",
+    run.benefits.criticalIllness,
+    run.year.criticalIllness,
+  );
+  run.paid.criticalIllness = seen.now;
+  run.after = { ...run.after, criticalIllness: seen.after };
+  return false;
+}
+
+function specialDrug(run: Run): boolean {
+  if (run.claim.careType !== "special-drug") return false;
+  const seen = payYearLayer(
+    run,
+    "specialDrug",
+    "specialDrug",
+    run.benefits.specialDrug,
+    run.year.specialDrug,
+  );
+  run.paid.specialDrug = seen.now;
+  run.after = { ...run.after, specialDrug: seen.after };
+  return false;
+}
+
+function otherLayers(run: Run): boolean {
+  const feeds = inForce(nameOf(run, "feedsAid"), run.benefits.feedsAid, run.on);
+  if (run.benefits.otherLayers.length === 0 || !feeds.value.includes(run.claim.careType)) return false;
+  const seen = run.benefits.otherLayers.map(({ name, layer }, i) => {
+    const one = payYearLayer(
+      run,
+      "otherLayers",
+      `otherLayers.${name}`,
+      layer,
+      run.year.otherLayers[i] ?? { base: zero, paid: zero },
+    );
+    run.paid.otherLayers.push({ name, amount: one.now });
+    return one.after;
+  });
+  run.after = { ...run.after, otherLayers: seen };
+  return false;
+}
+
+function medicalAid(run: Run): boolean {
+  const feeds = inForce(nameOf(run, "feedsAid"), run.benefits.feedsAid, run.on);
+  if (!feeds.value.includes(run.claim.careType)) return false;
+  const seen = payYearLayer(run, "medicalAid", "medicalAid", run.benefits.medicalAid, run.year.medicalAid);
+  run.paid.medicalAid = seen.now;
+  run.after = { ...run.after, medicalAid: seen.after };
+  return false;
+}
+
+function furtherAid(run: Run): boolean {
+  const feeds = inForce(nameOf(run, "feedsAid"), run.benefits.feedsAid, run.on);
+  if (!feeds.value.includes(run.claim.careType)) return false;
+  const seen = payYearLayer(run, "furtherAid", "furtherAid", run.benefits.furtherAid, run.year.furtherAid);
+  run.paid.furtherAid = seen.now;
+  run.after = { ...run.after, furtherAid: seen.after };
+  return false;
+}
+
+/** 兜底: takes what the person would still bear in scope above the greatest share that the area leaves to him. */
+function guarantee(run: Run): boolean {
+  const { careType } = run.claim;
+  if (careType !== "inpatient" && careType !== "chronic-outpatient") return false;
+  const kind = careType === "inpatient" ? "inpatient" : "chronic";
+  const rule = ask(run, `guarantee.${kind}`, run.benefits.guarantee[kind]);
+  if (rule.value === notCovered) return false;
+  const kept = portion(run.inScope, rule.value);
+  const taken = most(zero, minus(run.left, kept));
+  const inputs = [
+    [run.leftName, run.left],
+    ["inScope", run.inScope],
+  ] as const;
+  run.paid.guarantee = step(
+    run,
+    "guarantee",
+    "above",
+    "guarantee",
+    inputs,
+    [{ rule, decided: taken > 0 }],
+    taken,
+  );
+  bear(run, "guarantee", "borneAfterGuarantee", ["guarantee", taken]);
+  return false;
+}
+
+/**
+ * A layer over the year: fen(F(base after)) − fen(F(base before)) of what the person still bears, at most the limit less
+ * what the layer really paid this year. A person outside it still adds to its base.
+ */
+function payYearLayer(
+  run: Run,
+  layer: StepLayer,
+  name: string,
+  policy: YearLayer,
+  before: Seen,
+): { now: Yuan; after: Seen } {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  const [baseBefore, baseAfter] = [`${last}BaseBefore`, `${last}BaseAfter`];
+  const base = plus(before.base, run.left);
+  step(run, layer, "given", baseBefore, [], [], before.base);
+  const counted: Step["inputs"] = [
+    [baseBefore, before.base],
+    [run.leftName, run.left],
+  ];
+  step(run, layer, "sum", baseAfter, counted, [], base);
+  const tiers = ask(run, `${name}.tiers`, policy.tiers);
+  if (tiers.value === notCovered) {
+    step(run, layer, "given", last, [], [{ rule: tiers, decided: false }], zero);
+    return { now: zero, after: { base, paid: before.paid } };
+  }
+  const threshold = ask(run, `${name}.threshold`, policy.threshold);
+  const charged = least(base, threshold.value) > least(before.base, threshold.value);
+  const applied = base > threshold.value && base > before.base;
+  const above = aboveThreshold(tiers.value, threshold.value);
+  const amount = minus(rounded(marginal(above, zero, base)), rounded(marginal(above, zero, before.base)));
+  const asked = [
+    { rule: threshold, decided: charged },
+    { rule: tiers, decided: applied },
+  ];
+  const atTiers = step(
+    run,
+    layer,
+    "tiered",
+    `${last}AtTiers`,
+    [
+      [baseBefore, before.base],
+      [baseAfter, base],
+    ],
+    asked,
+    amount,
+  );
+  const limit = ask(run, `${name}.limit`, policy.limit);
+  const now = within(run, layer, last, [`${last}AtTiers`, atTiers], [`${last}Before`, before.paid], limit);
+  bear(run, layer, `borneAfter${last[0]!.toUpperCase()}${last.slice(1)}`, [last, now]);
+  return { now, after: { base, paid: plus(before.paid, now) } };
+}
+
+/** An amount within what is left of a limit. A limit decides where it binds; one that opens the layer, whenever it pays. */
+function within(
+  run: Run,
+  layer: StepLayer,
+  name: string,
+  amount: readonly [string, Yuan],
+  used: readonly [string, Yuan],
+  limit: Rule<Yuan | NoLimit>,
+  decides: "where it binds" | "whenever it pays" = "where it binds",
+): Yuan {
+  step(run, layer, "given", used[0], [], [], used[1]);
+  const left = limit.value === noLimit ? amount[1] : most(zero, minus(limit.value, used[1]));
+  const result = least(amount[1], left);
+  const decided = result < amount[1] || (decides === "whenever it pays" && result > 0);
+  return step(run, layer, "within", name, [amount, used], [{ rule: limit, decided }], result);
+}
+
+/** Every share raised by the points of a bonus, to the whole at most. */
+const raise = (tiers: Tiers, bonus: Share): Tiers =>
+  bonus === 0
+    ? tiers
+    : tiers.map(({ from, share }) => ({ from, share: Math.min(whole, share + bonus) as Share }));
+
+/** The tiers of what lies above a threshold: below it the share is nothing. */
+const aboveThreshold = (tiers: Tiers, threshold: Yuan): Tiers =>
+  tiers.flatMap(({ from, share }, i) => {
+    const until = tiers[i + 1]?.from;
+    if (until !== undefined && until <= threshold) return [];
+    return [{ from: most(from, threshold), share }];
+  });
+
+/** Σ share × the part of the amount that lies in each tier, from one amount to another, not yet rounded. */
+function marginal(tiers: Tiers, from: Yuan, to: Yuan): Unrounded {
+  let sum = 0;
+  for (let i = 0; i < tiers.length; i++) {
+    const tier = tiers[i]!;
+    const until = tiers[i + 1]?.from ?? to;
+    const low = most(from, tier.from);
+    const high = least(to, until);
+    if (high > low) sum += part(minus(high, low), tier.share);
+  }
+  return sum as Unrounded;
+}

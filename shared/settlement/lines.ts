@@ -1,0 +1,241 @@
+import * as z from "zod";
+import { yearOf } from "../day.ts";
+import { Amount, AreaCode, CalendarDay, decoded, errorText, idOf, readJson } from "../edge.ts";
+import { minus, plus, share, shareText, text, tooMuch } from "../money.ts";
+import { policyOf } from "../policy/areas.ts";
+import { IdentityText } from "../policy/identity-text.ts";
+import type { Policy } from "../policy/policy.ts";
+import { careTypes, filings, levels, type Scheme, schemes } from "../policy/table.ts";
+import { Refusal } from "../refusal.ts";
+import { type Claim, type Fees, freshYear, type Person, type Year } from "./claim.ts";
+import { type FeeLine, type LineSplit, splitLine, sumLines } from "./scope.ts";
+import { type Settlement, settle } from "./settle.ts";
+import { headingText, stepText } from "./trace.ts";
+
+/** Decimal text with so many decimals, as a whole number of its last place. */
+const decimal = (decimals: number) => {
+  const pattern = new RegExp(`^(0|[1-9]\\d{0,8})(\\.\\d{1,${decimals}})?$`);
+  return z
+    .string()
+    .regex(pattern)
+    .transform((written) => {
+      const [int = "", part = ""] = written.split(".");
+      return Number(int + part.padEnd(decimals, "0"));
+    });
+};
+
+const Line = z.strictObject({
+  code: z.string().max(50),
+  class: z.enum(["A", "B", "C"]),
+  price: decimal(6),
+  quantity: decimal(4),
+  priceCap: decimal(6).nullable().default(null),
+  upfrontShare: z
+    .string()
+    .regex(/^(0(\.\d{1,4})?|1(\.0{1,4})?)$/)
+    .transform(share)
+    .default(share("0")),
+});
+const Sums = z.strictObject({
+  total: Amount,
+  outsideCatalogue: Amount,
+  overPriceCap: Amount,
+  upfront: Amount,
+});
+
+const ClaimText = z.strictObject({
+  id: z.string().max(200),
+  careType: z.enum(careTypes),
+  admittedOn: CalendarDay,
+  dischargedOn: CalendarDay,
+  provider: z.strictObject({
+    level: z.enum(levels),
+    county: AreaCode,
+    reformed: z.boolean().default(false),
+  }),
+  filing: z.enum(filings).default("none"),
+  transferFrom: z.string().max(200).nullable().default(null),
+  diseases: z.array(z.string().max(20)).max(50).default([]),
+  fees: z.union([Sums, z.strictObject({ lines: z.array(Line).min(1).max(20_000) })]),
+  settledElsewhere: z
+    .strictObject({ pooled: Amount, largeExpense: Amount.prefault("0.00") })
+    .nullable()
+    .default(null),
+});
+type ClaimText = z.output<typeof ClaimText>;
+
+const Case = z.strictObject({
+  id: z.string().max(200),
+  poolingArea: AreaCode,
+  scheme: z.enum(schemes).default("resident"),
+  person: z.strictObject({
+    bornOn: CalendarDay,
+    sex: z.enum(["female", "male"]).nullable().default(null),
+    retired: z.boolean().default(false),
+    homeCounty: AreaCode.optional(),
+    familyDoctor: z.boolean().default(false),
+    identities: z.array(IdentityText).max(20).default([]),
+  }),
+  claims: z.array(ClaimText).max(10_000),
+});
+
+/** One settled claim of a case, with the fee lines that made its sums. */
+export interface SettledClaim {
+  readonly id: string;
+  readonly splits: readonly { readonly line: FeeLine; readonly split: LineSplit }[];
+  readonly settlement: Settlement;
+}
+
+/** A case as the commands and the explanation read it: the claims in order, each year built from those before. */
+export function settleCase(input: unknown): { id: string; policy: Policy; claims: SettledClaim[] } {
+  const { id, poolingArea, scheme, person, claims } = decoded(Case, input);
+  const policy = policyOf(poolingArea);
+  const insured: Person = { ...person, homeCounty: person.homeCounty ?? poolingArea };
+  checkOrder(person.bornOn, claims);
+  return { id, policy, claims: settleAll(insured, claims, policy, scheme) };
+}
+
+function settleAll(
+  person: Person,
+  claims: readonly ClaimText[],
+  policy: Policy,
+  scheme: Scheme,
+): SettledClaim[] {
+  let year: Year = freshYear;
+  let calendarYear = 0;
+  return claims.map((written) => {
+    if (yearOf(written.dischargedOn) !== calendarYear) {
+      calendarYear = yearOf(written.dischargedOn);
+      year = freshYear;
+    }
+    const splits =
+      "lines" in written.fees ? written.fees.lines.map((line) => ({ line, split: splitLine(line) })) : [];
+    const claim = claimOf(
+      written,
+      "lines" in written.fees ? sumLines(splits.map((one) => one.split)) : written.fees,
+    );
+    const settlement = settle(person, claim, year, policy, scheme);
+    year = settlement.after;
+    return { id: written.id, splits, settlement };
+  });
+}
+
+function claimOf(written: ClaimText, fees: Fees): Claim {
+  const inScope = minus(fees.total, fees.outsideCatalogue, fees.overPriceCap, fees.upfront);
+  const where = `claims.${written.id.slice(0, 40)}`;
+  if (inScope < 0)
+    throw new Refusal("malformed", { detail: `${where}：目录外、超限价与先行自付之和超过总额` });
+  if (fees.total >= tooMuch) throw new Refusal("malformed", { detail: `${where}：总额超出上限` });
+  const elsewhere = written.settledElsewhere;
+  if (elsewhere && plus(elsewhere.pooled, elsewhere.largeExpense) > inScope) {
+    throw new Refusal("malformed", { detail: `${where}：别处已结算的金额超过符合范围金额` });
+  }
+  return {
+    careType: written.careType,
+    admittedOn: written.admittedOn,
+    dischargedOn: written.dischargedOn,
+    level: written.provider.level,
+    county: written.provider.county,
+    reformed: written.provider.reformed,
+    filing: written.filing,
+    transferred: written.transferFrom !== null,
+    disease: written.diseases[0] ?? "",
+    fees,
+    elsewhere,
+  };
+}
+
+/** What only the claims together can get wrong. */
+function checkOrder(bornOn: string, claims: readonly ClaimText[]): void {
+  const seen = new Set<string>();
+  let before = "";
+  for (const { id, admittedOn, dischargedOn, transferFrom } of claims) {
+    const where = `claims.${id.slice(0, 40)}`;
+    if (dischargedOn < admittedOn) throw new Refusal("malformed", { detail: `${where}：出院早于入院` });
+    if (admittedOn < bornOn) throw new Refusal("malformed", { detail: `${where}：就医早于出生` });
+    if (dischargedOn < before) throw new Refusal("malformed", { detail: `${where}：没有按出院日期排列` });
+    if (seen.has(id)) throw new Refusal("malformed", { detail: `${where}：编号重复` });
+    if (transferFrom !== null && !seen.has(transferFrom)) {
+      throw new Refusal("unknown-transfer", { detail: transferFrom.slice(0, 40) });
+    }
+    seen.add(id);
+    before = dischargedOn;
+  }
+}
+
+/** One line of the `settle` command in, one line out; never throws for anything a line can hold. */
+export function settleLine(line: string): { line: string; ok: boolean } {
+  let id: string | null = null;
+  try {
+    const input = readJson(line);
+    id = idOf(input);
+    const { claims } = settleCase(input);
+    return { line: `{"id":${JSON.stringify(id)},"claims":[${claims.map(claimText).join(",")}]}`, ok: true };
+  } catch (error) {
+    return { line: JSON.stringify({ id, error: errorText(error) }), ok: false };
+  }
+}
+
+/** A settled claim as the contract spells it, trace and all. */
+export function claimText({ id, splits, settlement: s }: SettledClaim): string {
+  const amounts = [
+    ["total", s.total],
+    ["outsideCatalogue", s.outsideCatalogue],
+    ["overPriceCap", s.overPriceCap],
+    ["upfront", s.upfront],
+    ["inScope", s.inScope],
+    ["deductiblePaid", s.deductiblePaid],
+    ["pooled", s.pooled],
+    ["largeExpense", s.largeExpense],
+    ["criticalIllness", s.criticalIllness],
+    ["specialDrug", s.specialDrug],
+    ["medicalAid", s.medicalAid],
+    ["furtherAid", s.furtherAid],
+    ["guarantee", s.guarantee],
+    ["fixedBenefit", s.fixedBenefit],
+  ] as const;
+  const written = amounts.map(([name, amount]) => `"${name}":"${text(amount)}"`).join(",");
+  const others = JSON.stringify(s.otherLayers.map(({ name, amount }) => ({ name, amount: text(amount) })));
+  const sums = `"fundsTotal":"${text(s.fundsTotal)}","patientTotal":"${text(s.patientTotal)}"`;
+  return `{"id":${JSON.stringify(id)},${written},"otherLayers":${others},${sums},"assumed":${s.assumed},"trace":${traceText(splits, s)}}`;
+}
+
+/** The trace: a heading, the fee lines where there are any, the steps in statutory order, then the identities not taken. */
+function traceText(splits: SettledClaim["splits"], settlement: Settlement): string {
+  const identities = [settlement, ...settlement.alternatives].flatMap(({ identity }) => identity ?? []);
+  const parts = [headingText(settlement.heading, identities)];
+  for (const { line, split } of splits) parts.push(splitText(line, split));
+  for (const step of settlement.steps) parts.push(stepText(step));
+  for (const other of settlement.alternatives) {
+    const steps = other.steps.map(stepText).join(",");
+    parts.push(
+      `{"alternative":"${other.identity}","patientTotal":"${text(other.patientTotal)}","steps":[${steps}]}`,
+    );
+  }
+  return `[${parts.join(",")}]`;
+}
+
+function splitText(line: FeeLine, split: LineSplit): string {
+  return JSON.stringify({
+    layer: "fees",
+    op: "split",
+    code: line.code,
+    class: line.class,
+    price: micro(line.price, 6),
+    quantity: micro(line.quantity, 4),
+    priceCap: line.priceCap === null ? null : micro(line.priceCap, 6),
+    upfrontShare: shareText(line.upfrontShare),
+    result: {
+      total: text(split.total),
+      outsideCatalogue: text(split.outsideCatalogue),
+      overPriceCap: text(split.overPriceCap),
+      upfront: text(split.upfront),
+    },
+  });
+}
+
+/** A whole number of a last place, as decimal text. */
+function micro(value: number, decimals: number): string {
+  const digits = String(value).padStart(decimals + 1, "0");
+  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}

@@ -1,0 +1,88 @@
+import { text, type Yuan } from "../money.ts";
+import { written } from "../policy/publish.ts";
+import type { Rule } from "../policy/series.ts";
+import type { Facts, Scheme } from "../policy/table.ts";
+
+export const traceVersion = "settlement-trace/v1";
+
+/**
+ * What a step does with its inputs, in their order, and with its rules.
+ * given: a fact, or what the year already held. less: the first less the others. sum. least: the smallest of the inputs
+ * and the rule's amount. portion: input × share, half up. tiered: fen(F(last)) − fen(F(first)), F the tiers' marginal
+ * shares (each raised by the bonus, to 1 at most) above the threshold; a lone input starts from 0. within: the first, at
+ * most the limit less the second, never below 0. above: what of the first exceeds fen(second × share).
+ */
+export type Operation = "given" | "less" | "sum" | "least" | "portion" | "tiered" | "within" | "above";
+
+/** The layer a step belongs to; `fees` and `total` frame the layers. */
+export type StepLayer =
+  | "fees"
+  | "fixedBenefit"
+  | "pooled"
+  | "largeExpense"
+  | "criticalIllness"
+  | "specialDrug"
+  | "otherLayers"
+  | "medicalAid"
+  | "furtherAid"
+  | "guarantee"
+  | "total";
+
+/** A rule that a step asked, and whether it decided an amount: a deductible charged, a share applied, a limit that bound. */
+export interface Asked {
+  readonly rule: Rule;
+  readonly decided: boolean;
+}
+
+/** 计算步骤 · one step; its name is an input of later ones. */
+export interface Step {
+  readonly layer: StepLayer;
+  readonly op: Operation;
+  readonly name: string;
+  readonly inputs: readonly (readonly [name: string, amount: Yuan])[];
+  readonly asked: readonly Asked[];
+  readonly result: Yuan;
+}
+
+/** What a trace says before its steps: whose rules, on which day, for which facts. */
+export interface Heading {
+  readonly area: string;
+  readonly scheme: Scheme;
+  readonly on: string;
+  readonly facts: Facts;
+  /** Rules that decided no amount but which way was taken: which care counts towards which layer. */
+  readonly asked: readonly Rule[];
+}
+
+/** Rules are the same objects each time, so each is spelt once. */
+const spelt = new WeakMap<Rule, string>();
+
+function ruleText(rule: Rule): string {
+  const known = spelt.get(rule);
+  if (known) return known;
+  const { parameter, value, from, cite, standing, note } = rule;
+  const made = JSON.stringify({
+    parameter,
+    value: written(parameter, value),
+    from,
+    cite,
+    standing,
+    note,
+  }).slice(0, -1);
+  spelt.set(rule, made);
+  return made;
+}
+
+/** A step as JSON; names are plain words, so nothing of it needs escaping. */
+export function stepText({ layer, op, name, inputs, asked, result }: Step): string {
+  const given = inputs.map(([of, amount]) => `"${of}":"${text(amount)}"`).join(",");
+  const rules = asked.map(({ rule, decided }) => `${ruleText(rule)},"decided":${decided}}`).join(",");
+  return `{"layer":"${layer}","op":"${op}","name":"${name}","inputs":{${given}},"rules":[${rules}],"result":"${text(result)}"}`;
+}
+
+/** The first element of a trace: its version, whose rules, on which day, for which facts. */
+export function headingText({ asked, ...heading }: Heading, identities: readonly string[]): string {
+  const rules = asked.map((rule) => `${ruleText(rule)}}`).join(",");
+  const head = JSON.stringify({ version: traceVersion, ...heading, identities });
+  return `${head.slice(0, -1)},"rules":[${rules}]}`;
+}
