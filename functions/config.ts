@@ -17,19 +17,8 @@ export const config = {
   kmsKey: () => optional("KMS_KEY"),
   keyFile: () => optional("KEY_FILE"),
 
-  /** The secrets of Secrets Manager that `loadSecrets` reads when a function starts, and who it asks as. */
-  secrets: () => {
-    const region = required("AWS_REGION");
-    const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-    return {
-      ids: (optional("SECRETS") ?? "").split(",").filter(Boolean),
-      origin: `https://secretsmanager.${region}.${suffix}/`,
-      region,
-      accessKeyId: required("AWS_ACCESS_KEY_ID"),
-      secretAccessKey: required("AWS_SECRET_ACCESS_KEY"),
-      sessionToken: optional("AWS_SESSION_TOKEN"),
-    };
-  },
+  /** The secrets of Secrets Manager that a function reads when it starts. */
+  secrets: () => (optional("SECRETS") ?? "").split(",").filter(Boolean),
 
   weChat: () => ({
     origin: optional("WECHAT_ORIGIN") ?? "https://api.weixin.qq.com/",

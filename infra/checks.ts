@@ -1,158 +1,22 @@
 import { type TableName, tables } from "../functions/tables.ts";
-import { type Access, type Endpoint, prefix } from "../shared/api/endpoint.ts";
-import { type EndpointName, endpoints } from "../shared/api/endpoints.ts";
+import { endpoints } from "../shared/api/endpoints.ts";
 import { propertiesNotInChina, typesElsewhere, typesInChina } from "./china.ts";
-import { secrets, served, sideNames } from "./functions.ts";
+import { served, sideNames } from "./functions.ts";
+import { grantsWhatAccessSays, namesWhatItGrants, onlyAddsToTheBooks, routeKeyOf } from "./grant-checks.ts";
+import {
+  type Check,
+  capital,
+  type Found,
+  type Json,
+  list,
+  part,
+  property,
+  resources,
+  routesOf,
+  spell,
+} from "./template.ts";
 
 /** 检查 · what is read out of the synthesized templates, and nothing else: a finding is a sentence, none is clean. */
-
-type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
-interface Resource {
-  Type: string;
-  Properties?: { [name: string]: Json };
-  DeletionPolicy?: string;
-  UpdateReplacePolicy?: string;
-}
-export interface Template {
-  Resources: { [id: string]: Resource };
-  Outputs?: { [id: string]: { Value: Json; Export?: { Name: Json } } };
-}
-
-/** One partition's stacks, by the last word of their names. */
-export interface System {
-  readonly partition: "aws" | "aws-cn";
-  readonly stacks: Readonly<Record<string, Template>>;
-}
-
-export type Check = (system: System) => string[];
-
-interface Found {
-  readonly stack: string;
-  readonly id: string;
-  readonly resource: Resource;
-}
-
-function* resources(system: System, ...types: string[]): Generator<Found> {
-  for (const [stack, { Resources }] of Object.entries(system.stacks))
-    for (const [id, resource] of Object.entries(Resources))
-      if (types.length === 0 || types.includes(resource.Type)) yield { stack, id, resource };
-}
-
-const list = (value: Json | undefined): Json[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
-const part = (value: Json | undefined, ...path: string[]): Json | undefined =>
-  path.reduce<Json | undefined>(
-    (at, name) => (at && typeof at === "object" && !Array.isArray(at) ? at[name] : undefined),
-    value,
-  );
-const property = ({ resource }: Found, ...path: string[]) => part(resource.Properties, ...path);
-
-/** A reference spelt out as "stack.LogicalId.Attribute", followed through exports, without CDK's hashes. */
-function spell(system: System, stack: string, value: Json | undefined): string {
-  if (typeof value !== "object" || value === null) return String(value);
-  const [[name, of] = ["", null]] = Object.entries(value);
-  const plain = (id: Json | undefined) => String(id).replace(/[0-9A-F]{8}$/, "");
-  if (name === "Ref") return String(of).startsWith("AWS::") ? String(of) : `${stack}.${plain(of)}`;
-  if (name === "Fn::GetAtt") return `${stack}.${plain(list(of)[0])}.${list(of)[1]}`;
-  if (name === "Fn::Join")
-    return list(list(of)[1])
-      .map((one) => spell(system, stack, one))
-      .join(String(list(of)[0]));
-  if (name === "Fn::ImportValue") {
-    for (const [from, { Outputs = {} }] of Object.entries(system.stacks))
-      for (const { Value, Export } of Object.values(Outputs))
-        if (Export && JSON.stringify(Export.Name) === JSON.stringify(of)) return spell(system, from, Value);
-  }
-  return JSON.stringify(value);
-}
-
-/** One permission of a role: "dynamodb:Query on data.MainTable.Arn", with the service that the key is used through. */
-function permissions(system: System, stack: string, role: Resource): string[] {
-  const documents = list(role.Properties?.Policies).map((one) => part(one, "PolicyDocument", "Statement"));
-  return documents.flatMap(list).flatMap((statement) => {
-    const through = list(part(statement, "Condition", "StringEquals", "kms:ViaService"))
-      .map((one) => spell(system, stack, one).split(".")[0])
-      .slice(0, 1)
-      .map((service) => ` through ${service}`);
-    return list(part(statement, "Action")).flatMap((action) =>
-      list(part(statement, "Resource")).map(
-        (resource) =>
-          `${part(statement, "Effect") === "Allow" ? "" : "not "}${action} on ${spell(system, stack, resource)}${through.join("")}`,
-      ),
-    );
-  });
-}
-
-const capital = (name: string) =>
-  name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
-
-/** What an access may come to, written here a second time and by hand. */
-const allowed = {
-  main: {
-    read: ["BatchGetItem", "GetItem", "Query"],
-    write: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
-  },
-  ledger: { read: ["GetItem", "Query"], append: ["PutItem"] },
-  audit: { read: ["Query"], append: ["PutItem"] },
-} as const;
-const storageKey = "data.StorageKey.Arn";
-const readsThroughKey = ["Decrypt", "DescribeKey"];
-const writesThroughKey = [...readsThroughKey, "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo"];
-
-function permissionsOf({ main, ledger, audit }: Access): string[] {
-  const on = (table: string, actions: readonly string[]) =>
-    actions.map((one) => `dynamodb:${one} on data.${capital(table)}Table.Arn`);
-  const writes = main === "write" || ledger === "append" || audit === "append";
-  const through = main || ledger || audit ? (writes ? writesThroughKey : readsThroughKey) : [];
-  return [
-    ...(main ? on("main", allowed.main[main]) : []),
-    ...(main ? [`dynamodb:Query on data.MainTable.Arn/index/${tables.main.index.name}`] : []),
-    ...(ledger ? on("ledger", allowed.ledger[ledger]) : []),
-    ...(audit ? on("audit", allowed.audit[audit]) : []),
-    ...through.map((one) => `kms:${one} on ${storageKey} through dynamodb`),
-    ...(main ? ["kms:Decrypt on data.WrappingKey.Arn"] : []),
-    ...(main === "write" ? ["kms:Encrypt on data.WrappingKey.Arn"] : []),
-  ];
-}
-
-const routeKeyOf = ({ method, path }: Endpoint) => `${method} ${prefix}${path}`;
-const byRouteKey = new Map(
-  (Object.keys(endpoints) as EndpointName[]).map((name) => [routeKeyOf(endpoints[name]), name]),
-);
-
-/** The routes of a side with the function that each one leads to. */
-function routesOf(system: System, stack: string) {
-  return [...resources(system, "AWS::ApiGatewayV2::Route")]
-    .filter((one) => one.stack === stack)
-    .map((route) => {
-      const target = spell(system, stack, property(route, "Target")).replace("integrations/", "");
-      const [integration] = [...resources(system, "AWS::ApiGatewayV2::Integration")].filter(
-        (one) => target === spell(system, one.stack, { Ref: one.id }),
-      );
-      return {
-        routeKey: String(property(route, "RouteKey")),
-        handler: integration ? spell(system, stack, property(integration, "IntegrationUri")) : "nothing",
-      };
-    });
-}
-
-/** Every function with its permissions, by the way others refer to it. */
-function functionsOf(system: System) {
-  return new Map(
-    [...resources(system, "AWS::Lambda::Function")].map((found) => {
-      const { stack, id } = found;
-      const roleName = spell(system, stack, property(found, "Role"));
-      const role = [...resources(system, "AWS::IAM::Role")].find(
-        (one) => spell(system, one.stack, { "Fn::GetAtt": [one.id, "Arn"] }) === roleName,
-      );
-      const log = spell(system, stack, property(found, "LoggingConfig", "LogGroup"));
-      return [
-        spell(system, stack, { "Fn::GetAtt": [id, "Arn"] }),
-        { found, role, permissions: role ? permissions(system, role.stack, role.resource) : [], log },
-      ] as const;
-    }),
-  );
-}
 
 /** Every endpoint of a side is one route, with `$default` for the rest, and nothing else is served. */
 export const servesTheList: Check = (system) =>
@@ -167,120 +31,6 @@ export const servesTheList: Check = (system) =>
         .filter((one) => !expected.includes(one))
         .map((one) => `${side}: ${one} is served and on no list`),
     ];
-  });
-
-const differences = (who: string, actual: readonly string[], expected: readonly string[]): string[] => [
-  ...actual.filter((one) => !expected.includes(one)).map((one) => `${who} may ${one}, which nothing says`),
-  ...expected.filter((one) => !actual.includes(one)).map((one) => `${who} lacks ${one}`),
-];
-
-const ownLog = (log: string) =>
-  ["logs:CreateLogStream", "logs:PutLogEvents"].map((one) => `${one} on ${log}.Arn`);
-
-/** What the functions of the streams may do, each by hand. */
-const ofStreams: Readonly<Record<string, readonly string[]>> = {
-  "data.Outbox.Arn": [
-    ...["DeleteItem", "GetItem", "PutItem", "UpdateItem"].map(
-      (one) => `dynamodb:${one} on data.MainTable.Arn`,
-    ),
-    ...streamPermissions("main"),
-    ...writesThroughKey.map((one) => `kms:${one} on ${storageKey} through dynamodb`),
-    "sqs:SendMessage on data.outboxletters.Arn",
-  ],
-  "data.LedgerGuard.Arn": [
-    ...streamPermissions("ledger"),
-    ...readsThroughKey.map((one) => `kms:${one} on ${storageKey} through dynamodb`),
-    "sqs:SendMessage on data.ledgerguardletters.Arn",
-  ],
-};
-function streamPermissions(table: TableName): string[] {
-  return ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map(
-    (one) => `dynamodb:${one} on data.${capital(table)}Table.StreamArn`,
-  );
-}
-
-/** Every function may do what its endpoints' access says: not a permission more, not one less. */
-export const grantsWhatAccessSays: Check = (system) => {
-  const functions = functionsOf(system);
-  const findings: string[] = [];
-  const expected = new Map(Object.entries(ofStreams).map(([name, own]) => [name, [...own]]));
-  for (const side of sideNames) {
-    for (const { routeKey, handler } of routesOf(system, side)) {
-      const endpoint = byRouteKey.get(routeKey);
-      const own = endpoint ? permissionsOf(endpoints[endpoint].access) : [];
-      const so = expected.get(handler);
-      if (so && endpoint && so.filter((one) => !one.startsWith("secrets")).join() !== own.join())
-        findings.push(`${routeKey} shares a function with routes of another access`);
-      expected.set(handler, so ?? own);
-    }
-  }
-  for (const [name, { permissions, log, role }] of functions) {
-    const wanted = secretsOf(system, name);
-    const reads = wanted.length > 0 ? [...wanted, `kms:Decrypt on ${storageKey} through secretsmanager`] : [];
-    const own = expected.get(name);
-    if (!own) findings.push(`${name} is led to by no route and no stream`);
-    findings.push(...differences(name, permissions, [...(own ?? []), ...reads, ...ownLog(log)]));
-    if (role?.resource.Properties?.ManagedPolicyArns) findings.push(`${name} has managed policies`);
-  }
-  return findings;
-};
-
-function secretsOf(system: System, handler: string): string[] {
-  const reached = sideNames
-    .flatMap((side) => routesOf(system, side))
-    .filter((route) => route.handler === handler)
-    .map(({ routeKey }) => byRouteKey.get(routeKey));
-  return Object.entries(secrets)
-    .filter(([, users]) => users.some((name) => reached.includes(name)))
-    .map(([name]) => `secretsmanager:GetSecretValue on data.${capital(name)}Secret`);
-}
-
-const appendOnly = ["ledger", "audit"] as const;
-const changes = [
-  "BatchWriteItem",
-  "DeleteItem",
-  "PartiQLDelete",
-  "PartiQLInsert",
-  "PartiQLUpdate",
-  "UpdateItem",
-];
-
-/** Nobody may change or remove what lies in the ledger or the audit: no role may, and the tables themselves refuse it. */
-export const onlyAddsToTheBooks: Check = (system) => {
-  const findings: string[] = [];
-  for (const { stack, id, resource } of resources(system, "AWS::IAM::Role")) {
-    for (const one of permissions(system, stack, resource)) {
-      const [action = "", place = ""] = one.split(" on ");
-      const book = appendOnly.find((table) => place.startsWith(`data.${capital(table)}Table.Arn`));
-      if (book && !["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"].includes(action))
-        findings.push(`${id} may ${action} on the ${book}`);
-    }
-  }
-  for (const found of resources(system, "AWS::DynamoDB::Table")) {
-    const book = appendOnly.find((table) => found.id.startsWith(`${capital(table)}Table`));
-    if (!book) continue;
-    const denied = list(property(found, "ResourcePolicy", "PolicyDocument", "Statement"))
-      .filter(
-        (one) =>
-          part(one, "Effect") === "Deny" && part(one, "Principal", "AWS") === "*" && !part(one, "Condition"),
-      )
-      .flatMap((one) => list(part(one, "Action")));
-    for (const change of changes)
-      if (!denied.includes(`dynamodb:${change}`)) findings.push(`the ${book} does not refuse ${change}`);
-  }
-  return findings;
-};
-
-/** No role may do everything of a kind, or something to everything. */
-export const namesWhatItGrants: Check = (system) =>
-  [
-    ...resources(system, "AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::User"),
-  ].flatMap(({ stack, id, resource }) => {
-    if (resource.Type !== "AWS::IAM::Role") return [`${id}: ${resource.Type} outside a function's own role`];
-    return permissions(system, stack, resource).flatMap((one) => {
-      const [action = "", place = ""] = one.split(" on ");
-      return action.includes("*") || place.includes("*") ? [`${id} may ${one}`] : [];
-    });
   });
 
 const policies: Readonly<Record<string, readonly string[]>> = {

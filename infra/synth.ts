@@ -2,10 +2,11 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { bundle, codeFolder } from "./bundle.ts";
-import { checks, type Template } from "./checks.ts";
+import { checks } from "./checks.ts";
 import { functionsOf, sideNames } from "./functions.ts";
 import { placeholders } from "./settings.ts";
 import { synthesize } from "./system.ts";
+import type { Template } from "./template.ts";
 
 /** npm run synth: both partitions, offline and without credentials; what was made, and whether anything is wrong with it. */
 const root = join(import.meta.dirname, "..");

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { accept, acceptedFor } from "./accepted.ts";
-import type { System, Template } from "./checks.ts";
 import type { Grouping } from "./functions.ts";
 import type { CodeOf } from "./lambda.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { stacks } from "./stack.ts";
+import type { System, Template } from "./template.ts";
 
 /** What one partition's synthesis gives. */
 export interface Synthesized {

@@ -273,7 +273,6 @@ describe("grants", () => {
     const onlyLooked = Object.entries<Endpoint>(endpoints).filter(
       ([name, { access }]) => (access.main === "write" || access.ledger === "append") && !writes(name),
     );
-    // It keeps nothing of its own as long as the channel keeps the payment.
-    expect(onlyLooked.map(([name]) => name)).toEqual(["contributions.pay"]);
+    expect(onlyLooked.map(([name]) => name)).toEqual([]);
   });
 });

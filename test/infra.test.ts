@@ -1,4 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,13 +8,14 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import type { APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { build } from "esbuild";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { handler as tampered } from "../functions/ledger/tampered.ts";
 import { loadSecrets } from "../functions/secrets.ts";
 import { bundle, codeFolder } from "../infra/bundle.ts";
-import { checks, type System } from "../infra/checks.ts";
+import { checks } from "../infra/checks.ts";
 import { byRoute, functionsOf, type SecretName, secrets, sideNames } from "../infra/functions.ts";
 import { synthesize } from "../infra/system.ts";
+import type { System } from "../infra/template.ts";
 import type { Endpoint } from "../shared/api/endpoint.ts";
 import { type EndpointName, endpoints } from "../shared/api/endpoints.ts";
 
@@ -649,51 +652,56 @@ describe("functions", () => {
 });
 
 describe("secrets", () => {
-  afterEach(() => {
-    vi.unstubAllGlobals();
-    vi.useRealTimers();
+  /** Stands for Secrets Manager: answers every request with a secret, and keeps who asked for what. */
+  const asked: { target: string; id: string; signed: boolean }[] = [];
+  let secret = "{}";
+  let status = 200;
+  const server = createServer(async (request, response) => {
+    const body: Buffer[] = [];
+    for await (const chunk of request) body.push(chunk);
+    asked.push({
+      target: String(request.headers["x-amz-target"]),
+      id: JSON.parse(Buffer.concat(body).toString()).SecretId,
+      signed: /^AWS4-HMAC-SHA256 Credential=/.test(request.headers.authorization ?? ""),
+    });
+    response
+      .writeHead(status, { "content-type": "application/x-amz-json-1.1" })
+      .end(JSON.stringify(status === 200 ? { SecretString: secret } : { __type: "AccessDeniedException" }));
+  });
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    vi.stubEnv("AWS_ENDPOINT_URL_SECRETS_MANAGER", `http://127.0.0.1:${port}`);
+  });
+  afterAll(() => {
+    server.close();
     vi.unstubAllEnvs();
   });
-
-  const answering = (SecretString: string, status = 200) => {
-    const asked: { url: string; init: RequestInit }[] = [];
-    vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
-      asked.push({ url, init });
-      return Response.json({ SecretString }, { status });
-    });
-    vi.stubEnv("SECRETS", "arn:example:secret:sms");
-    vi.stubEnv("AWS_REGION", "cn-northwest-1");
-    vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
-    vi.stubEnv("AWS_SESSION_TOKEN", "a-session");
-    return asked;
-  };
-
-  test("are asked for as AWS wants it signed", async () => {
-    vi.useFakeTimers({ now: new Date("2025-11-20T08:00:00.123Z"), toFake: ["Date"] });
-    vi.stubEnv("SMS_SECRET_ID", "");
-    const asked = answering('{"SMS_SECRET_ID":"an-id"}');
-    await loadSecrets();
-    expect(process.env.SMS_SECRET_ID).toBe("an-id");
-    expect(asked).toHaveLength(1);
-    expect(asked[0]!.url).toBe("https://secretsmanager.cn-northwest-1.amazonaws.com.cn/");
-    // The signature that the SDK's own signer (@smithy/signature-v4 5.7.5) makes of the same request.
-    expect(new Headers(asked[0]!.init.headers).get("authorization")).toBe(
-      "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20251120/cn-northwest-1/secretsmanager/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature=244c08c5f8773b599806e35868026fa8dfd0ee83c7bf3f1d983a45c271d6d513",
-    );
+  afterEach(() => {
+    asked.length = 0;
   });
 
-  test("that nobody filled in yet keep the function from starting, and are not told", async () => {
-    answering("a random string that CloudFormation made");
+  test("are read once each, as environment variables", async () => {
+    vi.stubEnv("SECRETS", "arn:example:secret:sms");
+    vi.stubEnv("SMS_SECRET_ID", "");
+    secret = '{"SMS_SECRET_ID":"an-id"}';
+    await loadSecrets();
+    expect(process.env.SMS_SECRET_ID).toBe("an-id");
+    expect(asked).toEqual([
+      { target: "secretsmanager.GetSecretValue", id: "arn:example:secret:sms", signed: true },
+    ]);
+  });
+
+  test("that nobody filled in yet, or that are denied, keep the function from starting, and are not told", async () => {
+    secret = "a random string that CloudFormation made";
     await expect(loadSecrets()).rejects.toThrow(
       "secret arn:example:secret:sms is not a JSON object of environment variables yet",
     );
-    answering('{"Message":"denied"}', 400);
-    await expect(loadSecrets()).rejects.toThrow("Secrets Manager: 400 for arn:example:secret:sms");
+    status = 400;
+    await expect(loadSecrets()).rejects.toMatchObject({ name: "AccessDeniedException" });
   });
 
   test("are asked for by nobody who has none", async () => {
-    const asked = answering("{}");
     vi.stubEnv("SECRETS", "");
     await loadSecrets();
     expect(asked).toEqual([]);
