@@ -19,6 +19,8 @@ export const config = {
 
   /** The secrets of Secrets Manager that a function reads when it starts. */
   secrets: () => (optional("SECRETS") ?? "").split(",").filter(Boolean),
+  /** Takes over what the secrets hold, as if the environment had had it. */
+  adopt: (values: Record<string, string>) => void Object.assign(process.env, values),
 
   weChat: () => ({
     origin: optional("WECHAT_ORIGIN") ?? "https://api.weixin.qq.com/",

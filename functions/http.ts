@@ -9,10 +9,7 @@ import { limit } from "./limits.ts";
 import { type Officer, officerOf } from "./officers/store.ts";
 import { type Resident, residentOf } from "./sign-in/sessions.ts";
 
-export type Handler = (
-  event: APIGatewayProxyEventV2,
-  context: Context,
-) => Promise<APIGatewayProxyStructuredResultV2>;
+export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Who calls, as the endpoint's audience says. */
 type Actor<C extends Caller> = C extends { audience: "resident" }
@@ -99,13 +96,10 @@ const json = (status: number, body: unknown): APIGatewayProxyStructuredResultV2 
 });
 
 /** How a no is spelt. */
-export const refused = (refusal: Refusal) =>
-  json(refusal.status, { code: refusal.code, message: refusal.sentence });
+export const refused = (refusal: Refusal) => json(refusal.status, { code: refusal.code, message: refusal.sentence });
 
 /** Refusals are told; faults are logged whole and told as nothing but a fault. One log line a call, never a person's data. */
-function explain(
-  spec: Endpoint,
-): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
+function explain(spec: Endpoint): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
   const startedAt = new WeakMap<object, number>();
   const line = (event: APIGatewayProxyEventV2, status: number | undefined, code: string) =>
     logger.info("call", {
@@ -121,8 +115,7 @@ function explain(
     after: ({ event, response }) => line(event, response?.statusCode, "ok"),
     onError: (request) => {
       const refusal = toldOf(request.error);
-      if (!refusal)
-        logger.error("fault", { call: `${spec.method} ${spec.path}`, error: request.error as Error });
+      if (!refusal) logger.error("fault", { call: `${spec.method} ${spec.path}`, error: request.error as Error });
       request.response = refusal
         ? refused(refusal)
         : json(500, {

@@ -109,15 +109,11 @@ function dataKey(): Promise<Sealer> {
 
 async function openDataKey(): Promise<Sealer> {
   const TableName = config.mainTable();
-  const { Item } = await db.send(
-    new GetCommand({ TableName, Key: key.dataKey(version), ConsistentRead: true }),
-  );
+  const { Item } = await db.send(new GetCommand({ TableName, Key: key.dataKey(version), ConsistentRead: true }));
   if (Item) return sealer(await wrapper().unwrap(Buffer.from(Item.wrapped, "base64")));
   const made = await newDataKey();
   try {
-    await db.send(
-      new PutCommand({ TableName, Item: made.item, ConditionExpression: "attribute_not_exists(pk)" }),
-    );
+    await db.send(new PutCommand({ TableName, Item: made.item, ConditionExpression: "attribute_not_exists(pk)" }));
     return made.sealer;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return openDataKey();
@@ -127,8 +123,7 @@ async function openDataKey(): Promise<Sealer> {
 
 export const seal = async (plain: string, about: string) => (await dataKey()).seal(plain, about);
 export const unseal = async (sealed: string, about: string) => (await dataKey()).unseal(sealed, about);
-export const lookupHash = async (kind: LookupKind, value: string) =>
-  (await dataKey()).lookupHash(kind, value);
+export const lookupHash = async (kind: LookupKind, value: string) => (await dataKey()).lookupHash(kind, value);
 
 /** A plain hash for secrets of ours that are random already. */
 export const secretHash = (secret: string): string => createHash("sha256").update(secret).digest("base64url");

@@ -16,9 +16,8 @@ export async function loadSecrets(): Promise<void> {
   read.forEach(({ SecretString = "" }, i) => {
     const values = Values.safeParse(json(SecretString));
     // What was read is no part of the message: it would be logged.
-    if (!values.success)
-      throw new Error(`secret ${ids[i]} is not a JSON object of environment variables yet`);
-    Object.assign(process.env, values.data);
+    if (!values.success) throw new Error(`secret ${ids[i]} is not a JSON object of environment variables yet`);
+    config.adopt(values.data);
   });
 }
 

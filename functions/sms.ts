@@ -22,6 +22,5 @@ export async function sendCode(telephone: string, code: string, validMinutes: nu
     throw new Refusal("sms-not-sent", { cause });
   });
   const status = reply.SendStatusSet?.[0];
-  if (status?.Code !== "Ok")
-    throw new Refusal("sms-not-sent", { cause: new Error(`SendSms: ${status?.Code}`) });
+  if (status?.Code !== "Ok") throw new Refusal("sms-not-sent", { cause: new Error(`SendSms: ${status?.Code}`) });
 }

@@ -93,12 +93,7 @@ export function apiAlarms(scope: Construct, topic: Topic, side: "resident" | "ag
 }
 
 /** The alarms of what follows the tables: late, failing, or given up. */
-export function consumerAlarms(
-  scope: Construct,
-  topic: Topic,
-  name: string,
-  { handler, letters }: Consumer,
-): void {
+export function consumerAlarms(scope: Construct, topic: Topic, name: string, { handler, letters }: Consumer): void {
   ring(scope, topic, `${name}-late`, {
     what: `${name} is behind its stream`,
     metric: handler.metric("IteratorAge", { statistic: "Maximum", period: every }),

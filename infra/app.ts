@@ -14,8 +14,5 @@ const made = stacks(app, settings, (name) => Code.fromAsset(codeFolder(name)));
 accept(made, settings.partition);
 const examples = placeholders(settings).join(", ");
 if (examples)
-  Validations.of(made[0]!).addWarning(
-    "examples",
-    `Replace these of cdk.json before a deployment: ${examples}`,
-  );
+  Validations.of(made[0]!).addWarning("examples", `Replace these of cdk.json before a deployment: ${examples}`);
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

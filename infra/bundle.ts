@@ -17,9 +17,7 @@ export function entryOf({ routes, secrets }: FunctionSpec): string {
   return [
     ...imports,
     `import { dispatch } from "./infra/dispatch.ts";`,
-    ...(secrets.length > 0
-      ? [`import { loadSecrets } from "./functions/secrets.ts";`, "await loadSecrets();"]
-      : []),
+    ...(secrets.length > 0 ? [`import { loadSecrets } from "./functions/secrets.ts";`, "await loadSecrets();"] : []),
     `export const handler = dispatch({ ${handlers.join(", ")} });`,
   ].join("\n");
 }

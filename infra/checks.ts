@@ -27,9 +27,7 @@ export const servesTheList: Check = (system) =>
       ...expected
         .filter((one) => actual.filter((other) => other === one).length !== 1)
         .map((one) => `${side}: ${one} is not served by exactly one route`),
-      ...actual
-        .filter((one) => !expected.includes(one))
-        .map((one) => `${side}: ${one} is served and on no list`),
+      ...actual.filter((one) => !expected.includes(one)).map((one) => `${side}: ${one} is served and on no list`),
     ];
   });
 
@@ -87,13 +85,9 @@ function distributionFindings(found: Found): string[] {
   const behaviors = [config("DefaultCacheBehavior"), ...list(config("CacheBehaviors"))];
   return [
     ...behaviors
-      .filter(
-        (one) => !["redirect-to-https", "https-only"].includes(String(part(one, "ViewerProtocolPolicy"))),
-      )
+      .filter((one) => !["redirect-to-https", "https-only"].includes(String(part(one, "ViewerProtocolPolicy"))))
       .map(() => `${found.id} answers unencrypted`),
-    ...(config("ViewerCertificate", "MinimumProtocolVersion") === "TLSv1.2_2021"
-      ? []
-      : [`${found.id} takes old TLS`]),
+    ...(config("ViewerCertificate", "MinimumProtocolVersion") === "TLSv1.2_2021" ? [] : [`${found.id} takes old TLS`]),
     ...(config("Logging", "Bucket") ? [] : [`${found.id} keeps no log`]),
     ...list(config("Origins"))
       .filter((one) => part(one, "CustomOriginConfig"))
@@ -137,9 +131,7 @@ export const nothingIsLost: Check = (system) => [
     property(found, "DeletionProtection") === "ACTIVE" ? [] : [`${found.id} can be deleted`],
   ),
   ...[...resources(system, "AWS::Logs::LogGroup")].flatMap((found) =>
-    Number(property(found, "RetentionInDays")) >= halfAYear
-      ? []
-      : [`${found.id} is kept less than half a year`],
+    Number(property(found, "RetentionInDays")) >= halfAYear ? [] : [`${found.id} is kept less than half a year`],
   ),
 ];
 
@@ -162,9 +154,7 @@ export const tablesAsDeclared: Check = (system) => {
         expiry: property(found, "TimeToLiveSpecification", "AttributeName") ?? null,
         stream: property(found, "StreamSpecification") !== undefined,
       };
-      return JSON.stringify(shape) === JSON.stringify(expected.get(name))
-        ? []
-        : [`table ${name} is not as declared`];
+      return JSON.stringify(shape) === JSON.stringify(expected.get(name)) ? [] : [`table ${name} is not as declared`];
     }),
   ];
 };
@@ -191,13 +181,9 @@ export const streamsAreFiltered: Check = (system) => {
       .map((one) => `nobody listens to ${one}`),
     ...mappings.flatMap((found, i) => {
       const wanted = filters[sources[i]!];
-      const patterns = list(property(found, "FilterCriteria", "Filters")).map((one) =>
-        String(part(one, "Pattern")),
-      );
+      const patterns = list(property(found, "FilterCriteria", "Filters")).map((one) => String(part(one, "Pattern")));
       const same =
-        wanted &&
-        patterns.length === 1 &&
-        JSON.stringify(JSON.parse(patterns[0]!)) === JSON.stringify(wanted);
+        wanted && patterns.length === 1 && JSON.stringify(JSON.parse(patterns[0]!)) === JSON.stringify(wanted);
       const tries = Number(property(found, "MaximumRetryAttempts") ?? -1);
       return [
         ...(same ? [] : [`${found.id} hears more or less than it should`]),
@@ -208,9 +194,7 @@ export const streamsAreFiltered: Check = (system) => {
         ...(list(property(found, "FunctionResponseTypes")).includes("ReportBatchItemFailures")
           ? []
           : [`${found.id} repeats a whole batch for one item`]),
-        ...(property(found, "DestinationConfig", "OnFailure", "Destination")
-          ? []
-          : [`${found.id} drops what fails`]),
+        ...(property(found, "DestinationConfig", "OnFailure", "Destination") ? [] : [`${found.id} drops what fails`]),
       ];
     }),
   ];
@@ -224,12 +208,8 @@ export const fitsThePartition: Check = (system) => {
       const used = JSON.stringify(resource.Properties ?? {});
       const never = system.partition === "aws-cn" ? (propertiesNotInChina[resource.Type] ?? []) : [];
       return [
-        ...(types.includes(resource.Type)
-          ? []
-          : [`${id}: ${resource.Type} is not on the list of ${system.partition}`]),
-        ...never
-          .filter((one) => used.includes(`"${one}"`))
-          .map((one) => `${id}: ${one} is not in ${system.partition}`),
+        ...(types.includes(resource.Type) ? [] : [`${id}: ${resource.Type} is not on the list of ${system.partition}`]),
+        ...never.filter((one) => used.includes(`"${one}"`)).map((one) => `${id}: ${one} is not in ${system.partition}`),
         ...(/arn:aws(-cn)?:/.test(used) ? [`${id} names a partition in an ARN`] : []),
       ];
     }),
@@ -277,9 +257,7 @@ export const alarmsRing: Check = (system) => {
           JSON.stringify(one.resource.Properties).includes(`"MetricName":"${metric}"`) &&
           Number(property(one, "Threshold")) <= limit,
       );
-      return own.length === count
-        ? []
-        : [`${stack}: ${own.length} of ${count} alarms for ${metric} at ${limit}`];
+      return own.length === count ? [] : [`${stack}: ${own.length} of ${count} alarms for ${metric} at ${limit}`];
     }),
     ...made.flatMap((one) =>
       list(property(one, "AlarmActions")).some((action) => spell(system, one.stack, action) === "data.Alarms")

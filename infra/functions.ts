@@ -70,9 +70,7 @@ export function functionsOf(side: SideName, grouping: Grouping = byCapability): 
 
 /** The endpoints that a side serves. */
 export const served = (side: SideName): EndpointName[] =>
-  names.filter(
-    (name) => sideOf[endpoints[name].caller.audience] === side || capabilityOf(name) === everywhere,
-  );
+  names.filter((name) => sideOf[endpoints[name].caller.audience] === side || capabilityOf(name) === everywhere);
 
 const names = Object.keys(endpoints) as EndpointName[];
 export const sideNames = [...new Set(Object.values(sideOf))];

@@ -56,15 +56,12 @@ const differences = (who: string, actual: readonly string[], expected: readonly 
   ...expected.filter((one) => !actual.includes(one)).map((one) => `${who} lacks ${one}`),
 ];
 
-const ownLog = (log: string) =>
-  ["logs:CreateLogStream", "logs:PutLogEvents"].map((one) => `${one} on ${log}.Arn`);
+const ownLog = (log: string) => ["logs:CreateLogStream", "logs:PutLogEvents"].map((one) => `${one} on ${log}.Arn`);
 
 /** What the functions of the streams may do, each by hand. */
 const ofStreams: Readonly<Record<string, readonly string[]>> = {
   "data.Outbox.Arn": [
-    ...["DeleteItem", "GetItem", "PutItem", "UpdateItem"].map(
-      (one) => `dynamodb:${one} on data.MainTable.Arn`,
-    ),
+    ...["DeleteItem", "GetItem", "PutItem", "UpdateItem"].map((one) => `dynamodb:${one} on data.MainTable.Arn`),
     ...streamPermissions("main"),
     ...writesThroughKey.map((one) => `kms:${one} on ${storageKey} through dynamodb`),
     "sqs:SendMessage on data.outboxletters.Arn",
@@ -118,14 +115,7 @@ function secretsOf(system: System, handler: string): string[] {
 }
 
 const appendOnly = ["ledger", "audit"] as const;
-const changes = [
-  "BatchWriteItem",
-  "DeleteItem",
-  "PartiQLDelete",
-  "PartiQLInsert",
-  "PartiQLUpdate",
-  "UpdateItem",
-];
+const changes = ["BatchWriteItem", "DeleteItem", "PartiQLDelete", "PartiQLInsert", "PartiQLUpdate", "UpdateItem"];
 
 /** Nobody may change or remove what lies in the ledger or the audit: no role may, and the tables themselves refuse it. */
 export const onlyAddsToTheBooks: Check = (system) => {
@@ -143,8 +133,7 @@ export const onlyAddsToTheBooks: Check = (system) => {
     if (!book) continue;
     const denied = list(property(found, "ResourcePolicy", "PolicyDocument", "Statement"))
       .filter(
-        (one) =>
-          part(one, "Effect") === "Deny" && part(one, "Principal", "AWS") === "*" && !part(one, "Condition"),
+        (one) => part(one, "Effect") === "Deny" && part(one, "Principal", "AWS") === "*" && !part(one, "Condition"),
       )
       .flatMap((one) => list(part(one, "Action")));
     for (const change of changes)
@@ -155,12 +144,12 @@ export const onlyAddsToTheBooks: Check = (system) => {
 
 /** No role may do everything of a kind, or something to everything. */
 export const namesWhatItGrants: Check = (system) =>
-  [
-    ...resources(system, "AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::User"),
-  ].flatMap(({ stack, id, resource }) => {
-    if (resource.Type !== "AWS::IAM::Role") return [`${id}: ${resource.Type} outside a function's own role`];
-    return permissions(system, stack, resource).flatMap((one) => {
-      const [action = "", place = ""] = one.split(" on ");
-      return action.includes("*") || place.includes("*") ? [`${id} may ${one}`] : [];
-    });
-  });
+  [...resources(system, "AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::User")].flatMap(
+    ({ stack, id, resource }) => {
+      if (resource.Type !== "AWS::IAM::Role") return [`${id}: ${resource.Type} outside a function's own role`];
+      return permissions(system, stack, resource).flatMap((one) => {
+        const [action = "", place = ""] = one.split(" on ");
+        return action.includes("*") || place.includes("*") ? [`${id} may ${one}`] : [];
+      });
+    },
+  );

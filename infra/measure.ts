@@ -5,14 +5,7 @@ import { join } from "node:path";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { build } from "esbuild";
 import { bundle } from "./bundle.ts";
-import {
-  byCapability,
-  byRoute,
-  type FunctionSpec,
-  functionsOf,
-  type Grouping,
-  sideNames,
-} from "./functions.ts";
+import { byCapability, byRoute, type FunctionSpec, functionsOf, type Grouping, sideNames } from "./functions.ts";
 import { synthesize } from "./system.ts";
 
 /** The load of one function's module, against an empty middy handler that loads the same SDK. */
@@ -56,9 +49,7 @@ export async function coldStarts(grouping: Grouping = byCapability, runs = 7): P
 }
 
 const all = (grouping: Grouping): FunctionSpec[] => [
-  ...new Map(
-    sideNames.flatMap((side) => functionsOf(side, grouping)).map((spec) => [spec.name, spec]),
-  ).values(),
+  ...new Map(sideNames.flatMap((side) => functionsOf(side, grouping)).map((spec) => [spec.name, spec])).values(),
 ];
 
 /** What a handler loads that does nothing: middy, the database's client, and the key store's where it seals. */

@@ -24,9 +24,7 @@ export type Settings = z.output<typeof Settings>;
 export function settingsOf(app: App): Settings {
   const given = (name: string): unknown => app.node.tryGetContext(name);
   const partition = z.enum(["aws", "aws-cn"]).parse(given("partition"));
-  const named = Object.keys(Settings.shape).flatMap((name) =>
-    given(name) === undefined ? [] : [[name, given(name)]],
-  );
+  const named = Object.keys(Settings.shape).flatMap((name) => (given(name) === undefined ? [] : [[name, given(name)]]));
   const settings = Settings.parse({ ...(given(partition) as object), ...Object.fromEntries(named) });
   if (settings.region.startsWith("cn-") !== (partition === "aws-cn"))
     throw new Error(`region ${settings.region} is not in partition ${partition}`);

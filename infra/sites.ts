@@ -1,11 +1,6 @@
 import { Aws, CfnOutput, Duration, RemovalPolicy } from "aws-cdk-lib";
 import * as cloudfront from "aws-cdk-lib/aws-cloudfront";
-import {
-  CanonicalUserPrincipal,
-  type IPrincipal,
-  PolicyStatement,
-  ServicePrincipal,
-} from "aws-cdk-lib/aws-iam";
+import { CanonicalUserPrincipal, type IPrincipal, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { prefix } from "../shared/api/endpoint.ts";
@@ -138,15 +133,12 @@ function newerMeans(scope: Construct, spec: SiteSpec): Means {
     pages: {
       responseHeadersPolicyId,
       cachePolicyId: cloudfront.CachePolicy.CACHING_OPTIMIZED.cachePolicyId,
-      functionAssociations: [
-        { eventType: "viewer-request", functionArn: pageOfPath(scope, spec).attrFunctionArn },
-      ],
+      functionAssociations: [{ eventType: "viewer-request", functionArn: pageOfPath(scope, spec).attrFunctionArn }],
     },
     api: {
       responseHeadersPolicyId,
       cachePolicyId: cloudfront.CachePolicy.CACHING_DISABLED.cachePolicyId,
-      originRequestPolicyId:
-        cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.originRequestPolicyId,
+      originRequestPolicyId: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.originRequestPolicyId,
     },
   };
 }

@@ -94,12 +94,7 @@ class AgencyStack extends Stack {
 }
 
 /** The whole system, as stacks: one for the data, and one a side. */
-export function stacks(
-  app: App,
-  settings: Settings,
-  code: CodeOf,
-  grouping: Grouping = byCapability,
-): Stack[] {
+export function stacks(app: App, settings: Settings, code: CodeOf, grouping: Grouping = byCapability): Stack[] {
   const props: StackProps = {
     env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: settings.region },
     analyticsReporting: false,

@@ -29,9 +29,7 @@ export class Storage {
     this.storageKey = retainedKey(scope, "StorageKey", "Tables and secrets at rest");
     this.wrappingKey = retainedKey(scope, "WrappingKey", "Wraps the data keys that seal identity numbers");
     this.tables = perName(names, (name) => tableOf(scope, name, this.storageKey));
-    this.secrets = perName(Object.keys(secrets) as SecretName[], (name) =>
-      secretOf(scope, name, this.storageKey),
-    );
+    this.secrets = perName(Object.keys(secrets) as SecretName[], (name) => secretOf(scope, name, this.storageKey));
   }
 
   /** What the sides refer to. */
@@ -48,9 +46,7 @@ export class Storage {
   access(access: Access): Given {
     const touched = names.flatMap((name) => {
       const kind = access[name];
-      return kind
-        ? [{ name, actions: (tableActions[name] as Record<string, readonly string[]>)[kind]! }]
-        : [];
+      return kind ? [{ name, actions: (tableActions[name] as Record<string, readonly string[]>)[kind]! }] : [];
     });
     if (touched.length === 0) return { statements: [], environment: {} };
     return {
@@ -77,9 +73,7 @@ export class Storage {
   /** Reading the stream of a table, which is encrypted as the table is. */
   stream(name: TableName): Given {
     const statement = new PolicyStatement({
-      actions: ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map(
-        (one) => `dynamodb:${one}`,
-      ),
+      actions: ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map((one) => `dynamodb:${one}`),
       resources: [this.tables[name].tableStreamArn!],
     });
     return { statements: [statement, this.throughKey("dynamodb", keyActions.read)], environment: {} };
@@ -174,14 +168,9 @@ const neverChanged = () =>
     sid: "OnlyAdditions",
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
-    actions: [
-      "UpdateItem",
-      "DeleteItem",
-      "BatchWriteItem",
-      "PartiQLInsert",
-      "PartiQLUpdate",
-      "PartiQLDelete",
-    ].map((one) => `dynamodb:${one}`),
+    actions: ["UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLInsert", "PartiQLUpdate", "PartiQLDelete"].map(
+      (one) => `dynamodb:${one}`,
+    ),
     resources: ["*"],
   });
 

@@ -42,13 +42,10 @@ for (const partition of ["aws", "aws-cn"] as const) {
   say(`  checks: ${Object.keys(checks).length - broken.length} of ${Object.keys(checks).length}`);
   for (const one of broken) say(`    ✗ ${one}`);
   const examples = placeholders(settings);
-  if (examples.length > 0)
-    say(`  examples of cdk.json, to be replaced before a deployment: ${examples.join(", ")}`);
+  if (examples.length > 0) say(`  examples of cdk.json, to be replaced before a deployment: ${examples.join(", ")}`);
   wrong.push(...findings, ...broken);
 }
-say(
-  `\n${wrong.length === 0 ? "没有问题 · nothing wrong" : `${wrong.length} 处问题 · wrong`}, ${since(startedAt)}`,
-);
+say(`\n${wrong.length === 0 ? "没有问题 · nothing wrong" : `${wrong.length} 处问题 · wrong`}, ${since(startedAt)}`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
 
 /** How much of what a stack holds. */

@@ -24,11 +24,7 @@ export interface Synthesized {
 export function synthesize(
   partition: System["partition"],
   code: CodeOf,
-  {
-    outdir,
-    context = {},
-    grouping,
-  }: { outdir?: string; context?: Record<string, unknown>; grouping?: Grouping } = {},
+  { outdir, context = {}, grouping }: { outdir?: string; context?: Record<string, unknown>; grouping?: Grouping } = {},
 ): Synthesized {
   const file = JSON.parse(readFileSync(join(import.meta.dirname, "..", "cdk.json"), "utf8"));
   const app = new App({ context: { ...file.context, partition, ...context }, outdir });

@@ -111,5 +111,4 @@ export function functionsOf(system: System) {
   );
 }
 
-export const capital = (name: string) =>
-  name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+export const capital = (name: string) => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

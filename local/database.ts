@@ -49,8 +49,7 @@ async function answering(endpoint: string, child: ChildProcess): Promise<void> {
     complaint = `${complaint}${chunk}`.slice(-2_000);
   });
   for (let tries = 0; tries < 500; tries++) {
-    if (child.exitCode !== null)
-      throw new Error(`数据库没有启动：${complaint.trim()} · The database did not start.`);
+    if (child.exitCode !== null) throw new Error(`数据库没有启动：${complaint.trim()} · The database did not start.`);
     try {
       await fetch(endpoint);
       return;

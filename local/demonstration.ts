@@ -1,14 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./build.ts";
-import {
-  createTables,
-  type Database,
-  databaseBinary,
-  importSchema,
-  noBinary,
-  serveDatabase,
-} from "./database.ts";
+import { createTables, type Database, databaseBinary, importSchema, noBinary, serveDatabase } from "./database.ts";
 import { dataFolder, physicalTables, setEnvironment } from "./environment.ts";
 
 const databaseFile = join(dataFolder, "demonstration.sqlite");
@@ -52,16 +45,7 @@ async function makeDatabase(people: number, say: (line: string) => void): Promis
   const schema = join(folder, "schema.json");
   writeFileSync(schema, JSON.stringify(importSchema(physicalTables)));
   const partial = `${databaseFile}.partial`;
-  await run(databaseBinary()!, [
-    "import",
-    "--source",
-    folder,
-    "--schema",
-    schema,
-    "--output",
-    partial,
-    "--force",
-  ]);
+  await run(databaseBinary()!, ["import", "--source", folder, "--schema", schema, "--output", partial, "--force"]);
   rmSync(folder, { recursive: true, force: true });
   writeFileSync(madeWith, JSON.stringify({ version: dataVersion, people }));
   renameSync(partial, databaseFile);

@@ -21,9 +21,7 @@ export async function install(workspaces) {
 }
 
 function isInstalled(workspace) {
-  const { dependencies = {}, devDependencies = {} } = JSON.parse(
-    readFileSync(join(workspace, "package.json"), "utf8"),
-  );
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(workspace, "package.json"), "utf8"));
   const lock = lockfile();
   return Object.keys({ ...dependencies, ...devDependencies }).every((dependency) => {
     const path = `node_modules/${dependency}`;
@@ -45,9 +43,7 @@ export async function installDatabase() {
   try {
     createRequire(import.meta.url).resolve(`${wanted}/package.json`);
   } catch {
-    const version = JSON.parse(readFileSync("local/package.json", "utf8")).optionalDependencies[
-      "@dynoxide/linux-x64"
-    ];
+    const version = JSON.parse(readFileSync("local/package.json", "utf8")).optionalDependencies["@dynoxide/linux-x64"];
     // Where the package does not exist, whoever needs the database says so in one sentence.
     await progress(`安装数据库 · installing ${wanted}`, ["install", "--no-save", `${wanted}@${version}`], {
       mayFail: true,
@@ -79,9 +75,7 @@ function progress(what, npmArguments, { mayFail = false } = {}) {
       if (code !== 0 && !mayFail) {
         if (said.includes("ENOSPC"))
           stop("磁盘满了，腾出约 2 GB 后再试 · The disk is full; free about 2 GB and try again");
-        stop(
-          `依赖没有装上，请检查网络后再试 · Installing failed; check the network and try again\n${said.trim()}`,
-        );
+        stop(`依赖没有装上，请检查网络后再试 · Installing failed; check the network and try again\n${said.trim()}`);
       }
       resolve();
     });

@@ -11,11 +11,7 @@ export interface LocalOfficer {
 }
 
 /** 统一登录替身 · a real OpenID Connect issuer with the demonstration's officers; its sign-in page asks who you are and believes it. */
-export async function localIssuer(
-  origin: string,
-  audience: string,
-  officers: readonly LocalOfficer[],
-): Promise<Mount> {
+export async function localIssuer(origin: string, audience: string, officers: readonly LocalOfficer[]): Promise<Mount> {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   const issuer = `${origin}/issuer`;
   const configuration: Configuration = {
@@ -32,9 +28,7 @@ export async function localIssuer(
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: "RS256", use: "sig", kid: "local" }] },
     cookies: { keys: [crypto.randomUUID()] },
     findAccount: (_, id) =>
-      officers.some((one) => one.subject === id)
-        ? { accountId: id, claims: async () => ({ sub: id }) }
-        : undefined,
+      officers.some((one) => one.subject === id) ? { accountId: id, claims: async () => ({ sub: id }) } : undefined,
     interactions: { url: (_, interaction) => `/issuer/sign-in/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
@@ -99,18 +93,13 @@ export async function localIssuer(
         return;
       }
       const rows = officers.map(
-        (
-          one,
-        ) => html`<form method="post" class="card"><input type="hidden" name="subject" value="${one.subject}">
+        (one) => html`<form method="post" class="card"><input type="hidden" name="subject" value="${one.subject}">
           <button class="plain">${one.name}</button> <span class="muted">${one.unitName} · ${one.roles}</span></form>`,
       );
       response
         .writeHead(200, { "content-type": "text/html; charset=utf-8" })
         .end(
-          page(
-            "经办人员登录",
-            html`<h1>经办人员登录</h1><p class="note">演示环境：选一位经办人员登录。</p>${rows}`,
-          ),
+          page("经办人员登录", html`<h1>经办人员登录</h1><p class="note">演示环境：选一位经办人员登录。</p>${rows}`),
         );
       return;
     }

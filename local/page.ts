@@ -14,10 +14,7 @@ const escapes: Record<string, string> = {
 };
 
 /** Builds HTML; every value is escaped unless it is HTML already. */
-export function html(
-  strings: TemplateStringsArray,
-  ...values: (string | number | Html | readonly Html[])[]
-): Html {
+export function html(strings: TemplateStringsArray, ...values: (string | number | Html | readonly Html[])[]): Html {
   const part = (value: string | number | Html | readonly Html[]): string => {
     if (typeof value === "object" && "html" in value) return value.html;
     if (typeof value === "object") return value.map((one) => one.html).join("");

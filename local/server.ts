@@ -123,9 +123,7 @@ export function localServer(
       // The identity provider reads its own body.
       const body = place?.startsWith("/issuer") ? Buffer.alloc(0) : await readBody(request);
       if (body === null) {
-        response
-          .writeHead(413, { "content-type": "application/json" })
-          .end('{"message":"Request Entity Too Large"}');
+        response.writeHead(413, { "content-type": "application/json" }).end('{"message":"Request Entity Too Large"}');
         return;
       }
       if (!isApi && place) {
@@ -135,15 +133,11 @@ export function localServer(
       const reply = await callApi({
         method: request.method ?? "GET",
         url,
-        headers: Object.fromEntries(
-          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-        ),
+        headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
         body,
         address: request.socket.remoteAddress ?? "127.0.0.1",
       });
-      response
-        .writeHead(reply.statusCode ?? 200, reply.headers as Record<string, string>)
-        .end(reply.body ?? "");
+      response.writeHead(reply.statusCode ?? 200, reply.headers as Record<string, string>).end(reply.body ?? "");
       if (request.method !== "GET") onWrite();
     } catch (error) {
       console.error(error);

@@ -7,9 +7,7 @@ import { html, page } from "./page.ts";
 import type { Mount } from "./server.ts";
 
 const reply = (response: ServerResponse, status: number, type: string, body: string) =>
-  response
-    .writeHead(status, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-store" })
-    .end(body);
+  response.writeHead(status, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-store" }).end(body);
 const json = (response: ServerResponse, status: number, body: unknown) =>
   reply(response, status, "application/json", JSON.stringify(body));
 
@@ -24,8 +22,7 @@ export function weChatStandIn(): Mount {
     const asked = url.searchParams;
     const code = asked.get("js_code") ?? "";
     const name = /^demo-([\w-]{1,40})(?:\.\w+)?$/.exec(code)?.[1];
-    if (asked.get("appid") !== appId)
-      return void json(response, 200, { errcode: 40013, errmsg: "invalid appid" });
+    if (asked.get("appid") !== appId) return void json(response, 200, { errcode: 40013, errmsg: "invalid appid" });
     if (asked.get("secret") !== secret)
       return void json(response, 200, { errcode: 40125, errmsg: "invalid appsecret" });
     if (!name) return void json(response, 200, { errcode: 40029, errmsg: "invalid code" });
@@ -105,19 +102,14 @@ function signedByUs(request: IncomingMessage, url: URL, body: Buffer): boolean {
     url.pathname,
     "",
     // Tencent's own client signs the host's name without the port.
-    ...signedHeaders
-      .split(";")
-      .map((name) => `${name}:${name === "host" ? url.hostname : header(name).toLowerCase()}`),
+    ...signedHeaders.split(";").map((name) => `${name}:${name === "host" ? url.hostname : header(name).toLowerCase()}`),
     "",
     signedHeaders,
     hash(body),
   ].join("\n");
-  const toSign = [
-    "TC3-HMAC-SHA256",
-    header("x-tc-timestamp"),
-    `${date}/${service}/tc3_request`,
-    hash(canonical),
-  ].join("\n");
+  const toSign = ["TC3-HMAC-SHA256", header("x-tc-timestamp"), `${date}/${service}/tc3_request`, hash(canonical)].join(
+    "\n",
+  );
   const key = hmac(hmac(hmac(`TC3${secretKey}`, date), service), "tc3_request");
   const fresh = Math.abs(Date.now() / 1000 - Number(header("x-tc-timestamp"))) < 300;
   return fresh && timingSafeEqual(hmac(key, toSign), Buffer.from(signature, "hex"));
@@ -181,8 +173,7 @@ export function cashierStandIn(notify: (notice: object) => Promise<boolean>): Mo
   };
 
   return async (request, response, url, body) => {
-    if (url.pathname.endsWith("/transactions") && request.method === "POST")
-      return open(request, response, url, body);
+    if (url.pathname.endsWith("/transactions") && request.method === "POST") return open(request, response, url, body);
     const one = transactions.get(url.searchParams.get("t") ?? "");
     if (!one) return void reply(response, 404, "text/html", page("收银台", html`<h1>没有这张缴费单</h1>`));
     if (request.method === "POST" && !one.paid && one.expiresAt > Date.now()) {

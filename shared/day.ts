@@ -31,8 +31,7 @@ const dateOf = (on: Day): number => Number(on.slice(8));
 
 const two = (n: number) => (n < 10 ? `0${n}` : String(n));
 /** The day of a year, month (1–12) and date, each in range. */
-export const dayOf = (year: number, month: number, date: number): Day =>
-  day(`${year}-${two(month)}-${two(date)}`);
+export const dayOf = (year: number, month: number, date: number): Day => day(`${year}-${two(month)}-${two(date)}`);
 
 const midnight = (on: Day) => Date.UTC(yearOf(on), monthOf(on) - 1, dateOf(on));
 const oneDay = 86_400_000;

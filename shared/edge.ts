@@ -5,24 +5,16 @@ import { NoRuleInForce } from "./policy/series.ts";
 import { Refusal } from "./refusal.ts";
 
 /** An amount at the edge: yuan as text with two decimals ("1234.50"), under 1e9 yuan, never a number, never negative. */
-export const Amount = z.codec(
-  z.string().regex(/^(0|[1-9]\d{0,8})\.\d{2}$/, { error: "amount" }),
-  z.custom<Yuan>(),
-  {
-    decode: (written) => yuan(written),
-    encode: (amount) => text(amount),
-  },
-);
+export const Amount = z.codec(z.string().regex(/^(0|[1-9]\d{0,8})\.\d{2}$/, { error: "amount" }), z.custom<Yuan>(), {
+  decode: (written) => yuan(written),
+  encode: (amount) => text(amount),
+});
 
 /** A sum over many people at the edge: like `Amount`, up to 2^53 fen. */
-export const Total = z.codec(
-  z.string().regex(/^(0|[1-9]\d{0,12})\.\d{2}$/, { error: "amount" }),
-  z.custom<Yuan>(),
-  {
-    decode: (written) => Number(written.replace(".", "")) as Yuan,
-    encode: (amount) => text(amount),
-  },
-);
+export const Total = z.codec(z.string().regex(/^(0|[1-9]\d{0,12})\.\d{2}$/, { error: "amount" }), z.custom<Yuan>(), {
+  decode: (written) => Number(written.replace(".", "")) as Yuan,
+  encode: (amount) => text(amount),
+});
 
 /** A calendar day at the edge: YYYY-MM-DD that exists. */
 export const CalendarDay = z.string().refine(isDay, { error: "day" }) as unknown as z.ZodType<Day, Day>;
@@ -72,9 +64,7 @@ export function readJson(written: string): unknown {
 
 /** The id that a line gives itself, or null where it gives none that is text. */
 export const idOf = (input: unknown): string | null =>
-  typeof input === "object" && input !== null && "id" in input && typeof input.id === "string"
-    ? input.id
-    : null;
+  typeof input === "object" && input !== null && "id" in input && typeof input.id === "string" ? input.id : null;
 
 /** An input as a schema reads it, or `malformed` with what is wrong where. */
 export function decoded<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {

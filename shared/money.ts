@@ -1,8 +1,3 @@
-import { Decimal as Base } from "decimal.js";
-
-/** The one decimal.js of this package, so that nobody else's `Decimal.set` can change our rounding. */
-export const Decimal = Base.clone({ precision: 40, rounding: Base.ROUND_HALF_UP });
-
 /**
  * 金额 · an amount of money, held as a whole number of fen (分); text at every edge is yuan with two decimals.
  * Range: under 1e11 fen (1e9 yuan) either way, where every sum and every product with a `Share` is exact in a double.
@@ -22,8 +17,7 @@ export const whole = 10_000 as Share;
 
 /** Reads yuan text ("300", "1234.50", "-0.01"); anything else, a third decimal included, is a RangeError. */
 export function yuan(written: string): Yuan {
-  if (!/^-?(0|[1-9]\d{0,8})(\.\d{1,2})?$/.test(written))
-    throw new RangeError(`not an amount of yuan: ${written}`);
+  if (!/^-?(0|[1-9]\d{0,8})(\.\d{1,2})?$/.test(written)) throw new RangeError(`not an amount of yuan: ${written}`);
   const sign = written.startsWith("-") ? -1 : 1;
   const [int = "0", part = ""] = (sign < 0 ? written.slice(1) : written).split(".");
   return (sign * (Number(int) * 100 + Number(part.padEnd(2, "0"))) + 0) as Yuan;
@@ -44,8 +38,7 @@ export function shown(amount: Yuan): string {
 
 /** Reads a ratio ("0.85"); more than four decimals or a value outside 0–1 is a RangeError. */
 export function share(written: string): Share {
-  if (!/^(0(\.\d{1,4})?|1(\.0{1,4})?)$/.test(written))
-    throw new RangeError(`not a ratio from 0 to 1: ${written}`);
+  if (!/^(0(\.\d{1,4})?|1(\.0{1,4})?)$/.test(written)) throw new RangeError(`not a ratio from 0 to 1: ${written}`);
   return Math.round(Number(written) * 10_000) as Share;
 }
 

@@ -14,10 +14,17 @@ export function checkDigit(first17: string): string {
   return "10X98765432"[sum % 11]!;
 }
 
+/** What a person is told is wrong with a typed identity number. */
+export const identityNumberFaults = {
+  length: "应为18位",
+  birthday: "其中的出生日期不存在",
+  "check-digit": "最后一位校验码不符，请对照身份证核对",
+} as const;
+
 /** What is wrong with a typed identity number, or the number itself (trimmed, upper-case X). */
 export function readIdentityNumber(
   typed: string,
-): { ok: true; number: IdentityNumber } | { ok: false; why: "length" | "birthday" | "check-digit" } {
+): { ok: true; number: IdentityNumber } | { ok: false; why: keyof typeof identityNumberFaults } {
   const number = typed.replace(/\s/g, "").toUpperCase().replace("Ｘ", "X");
   if (!/^\d{17}[\dX]$/.test(number)) return { ok: false, why: "length" };
   if (!isDay(birthday(number))) return { ok: false, why: "birthday" };
@@ -27,12 +34,10 @@ export function readIdentityNumber(
 
 const birthday = (number: string) => `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
 export const bornOnOf = (number: IdentityNumber): Day => birthday(number) as Day;
-export const sexOf = (number: IdentityNumber): "male" | "female" =>
-  Number(number[16]) % 2 === 1 ? "male" : "female";
+export const sexOf = (number: IdentityNumber): "male" | "female" => (Number(number[16]) % 2 === 1 ? "male" : "female");
 
 /** 110101********1234: the first six and the last four, never more. */
-export const maskIdentityNumber = (number: string): string =>
-  `${number.slice(0, 6)}********${number.slice(-4)}`;
+export const maskIdentityNumber = (number: string): string => `${number.slice(0, 6)}********${number.slice(-4)}`;
 
 /**
  * A name as it is compared: one middle dot whatever was typed, no spaces, composed characters.
@@ -53,9 +58,8 @@ export function maskName(name: string): string {
   const first = characters[0] ?? "";
   if (characters.length <= 1) return first;
   if (characters.length === 2) return `${first}*`;
-  return `${first}${"*".repeat(characters.length - 2)}${characters.at(-1)}`;
+  return `${first}${"*".repeat(characters.length - 2)}${characters[characters.length - 1]}`;
 }
 
 /** 138****5678 */
-export const maskTelephone = (telephone: string): string =>
-  `${telephone.slice(0, 3)}****${telephone.slice(-4)}`;
+export const maskTelephone = (telephone: string): string => `${telephone.slice(0, 3)}****${telephone.slice(-4)}`;

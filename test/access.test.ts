@@ -51,9 +51,7 @@ function disagreements(byHand: readonly Row[], inList: readonly Row[]): string[]
         .filter((column) => row[column] !== other[column])
         .map((column) => `${row.name}: ${column} is "${other[column]}" and should be "${row[column]}"`);
     }),
-    ...byHand
-      .filter((row, i) => find(byHand.slice(0, i), row.name))
-      .map(({ name }) => `${name} stands twice`),
+    ...byHand.filter((row, i) => find(byHand.slice(0, i), row.name)).map(({ name }) => `${name} stands twice`),
   ];
 }
 
@@ -81,8 +79,7 @@ describe("who may do what", () => {
 
   test("whoever must sign in can be looked up", () => {
     for (const [name, { caller, access }] of Object.entries<Endpoint>(endpoints))
-      if (caller.audience === "resident" || caller.audience === "officer")
-        expect(access.main, name).toBeDefined();
+      if (caller.audience === "resident" || caller.audience === "officer") expect(access.main, name).toBeDefined();
   });
 });
 
@@ -199,9 +196,7 @@ describe("grants", () => {
     await as("sign-in.wechat", () => anyone("sign-in.wechat", { body: { code: "demo-grants" } }));
     await as("sign-in.send-code", () => anyone("sign-in.send-code", { body: { telephone } }));
     const code = made.codeSentTo(telephone);
-    const tokens = await as("sign-in.telephone", () =>
-      anyone("sign-in.telephone", { body: { telephone, code } }),
-    );
+    const tokens = await as("sign-in.telephone", () => anyone("sign-in.telephone", { body: { telephone, code } }));
     const { accessToken } = await as("sign-in.refresh", () =>
       anyone("sign-in.refresh", { body: { refreshToken: tokens.refreshToken } }),
     );
@@ -248,9 +243,7 @@ describe("grants", () => {
     await as("progress.telephone", () =>
       officer("progress.telephone", { body: { personNo: person.personNo, reason: "核对联系方式" } }),
     );
-    await as("progress.target", () =>
-      officer("progress.target", { params, body: { year: 2026, target: "0.95" } }),
-    );
+    await as("progress.target", () => officer("progress.target", { params, body: { year: 2026, target: "0.95" } }));
     await as("ledger.trial-balance", () =>
       officer("ledger.trial-balance", { query: { from: day("2025-11-20"), until: day("2025-11-20") } }),
     );

@@ -41,9 +41,7 @@ async function allOf(table: string): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   let start: Record<string, unknown> | undefined;
   do {
-    const page = await db.send(
-      new ScanCommand({ TableName: table, ExclusiveStartKey: start, ConsistentRead: true }),
-    );
+    const page = await db.send(new ScanCommand({ TableName: table, ExclusiveStartKey: start, ConsistentRead: true }));
     items.push(...(page.Items ?? []));
     start = page.LastEvaluatedKey;
   } while (start);
@@ -66,15 +64,11 @@ const storm = { conflict: 0.4, throttle: 0.05, lostReply: 0.3, duplicate: 0.1, r
 /** Fifty paid orders for one person-year, told to the system at the same time in bad weather; then told again. */
 async function fiftyAtOnce(seed: string) {
   const person = await made.enlist();
-  const orders = await Promise.all(
-    Array.from({ length: 50 }, (_, i) => orderFor(person, `storm-${seed}-${i}`)),
-  );
+  const orders = await Promise.all(Array.from({ length: 50 }, (_, i) => orderFor(person, `storm-${seed}-${i}`)));
   const notices = orders.map((order) => made.notice(order.orderNo, "400.00"));
   const weather = injectFaults(db, storm, seed);
   cleanUp.push(weather.stop);
-  const first = await Promise.all(
-    notices.map((notice) => refusal(made.anyone("payments.notified", { body: notice }))),
-  );
+  const first = await Promise.all(notices.map((notice) => refusal(made.anyone("payments.notified", { body: notice }))));
   weather.stop();
   // What the weather drowned is told again, as every channel does.
   for (const notice of notices) await made.anyone("payments.notified", { body: notice });
@@ -89,30 +83,25 @@ describe("one person-year is booked once", () => {
     await Promise.all(
       [a, b].map((order) => made.anyone("payments.notified", { body: made.notice(order.orderNo, "400.00") })),
     );
-    const states = await Promise.all(
-      [a, b].map(async ({ orderNo }) => (await bookOrder(orderNo, null)).state),
-    );
+    const states = await Promise.all([a, b].map(async ({ orderNo }) => (await bookOrder(orderNo, null)).state));
     expect(states.sort()).toEqual(["booked", "suspended"]);
     const entries = await entriesFor([a.orderNo, b.orderNo]);
     expect(creditOf(entries, "resident-basic.contribution-income")).toBe(yuan("400"));
     expect(creditOf(entries, "resident-basic.suspense")).toBe(yuan("400"));
   });
 
-  test.each(["one", "two"])(
-    "50 concurrent payments with injected conflicts and lost replies: %s",
-    async (seed) => {
-      const { orders, states, faults } = await fiftyAtOnce(seed);
-      expect(states.filter((state) => state === "booked")).toHaveLength(1);
-      expect(states.filter((state) => state === "suspended")).toHaveLength(49);
-      const entries = await entriesFor(orders.map((order) => order.orderNo));
-      expect(entries).toHaveLength(50);
-      expect(creditOf(entries, "resident-basic.contribution-income")).toBe(yuan("400"));
-      expect(creditOf(entries, "resident-basic.suspense")).toBe(yuan("19600"));
-      // The weather was real.
-      expect(faults.conflict).toBeGreaterThan(9);
-      expect(faults.lostReply).toBeGreaterThan(9);
-    },
-  );
+  test.each(["one", "two"])("50 concurrent payments with injected conflicts and lost replies: %s", async (seed) => {
+    const { orders, states, faults } = await fiftyAtOnce(seed);
+    expect(states.filter((state) => state === "booked")).toHaveLength(1);
+    expect(states.filter((state) => state === "suspended")).toHaveLength(49);
+    const entries = await entriesFor(orders.map((order) => order.orderNo));
+    expect(entries).toHaveLength(50);
+    expect(creditOf(entries, "resident-basic.contribution-income")).toBe(yuan("400"));
+    expect(creditOf(entries, "resident-basic.suspense")).toBe(yuan("19600"));
+    // The weather was real.
+    expect(faults.conflict).toBeGreaterThan(9);
+    expect(faults.lostReply).toBeGreaterThan(9);
+  });
 
   test("the same storm without the condition on the enrolment books a person-year twice: the guard is what holds", async () => {
     cleanUp.push(withoutCondition(db, "ENROLMENT#"));
@@ -220,9 +209,7 @@ describe("the books of all that happened here", () => {
     for (const { account, debit, credit } of trialBalance(entries)) {
       expect(folded.find((item) => item.pk === `BALANCE#${account}`)).toMatchObject({ debit, credit });
     }
-    const enrolments = (await allOf(config.mainTable())).filter((item) =>
-      String(item.sk).startsWith("ENROLMENT#"),
-    );
+    const enrolments = (await allOf(config.mainTable())).filter((item) => String(item.sk).startsWith("ENROLMENT#"));
     expect((await figuresOf(2026, "370600")).enrolled).toBeGreaterThanOrEqual(enrolments.length);
   });
 });

@@ -43,8 +43,7 @@ describe("what an officer may open in the console", () => {
     expect(opened).toEqual({ progress: ["progress"], visits: ["names"], targets: [], finance: ["ledger"] });
   });
   test("an officer without roles opens nothing", () => {
-    for (const page of Object.keys(capabilities) as Capability[])
-      expect(mayOpen(post("370600"), page)).toBe(false);
+    for (const page of Object.keys(capabilities) as Capability[]) expect(mayOpen(post("370600"), page)).toBe(false);
   });
 });
 

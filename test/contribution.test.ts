@@ -13,18 +13,7 @@ import { assumed, documentOf, NoRuleInForce } from "../shared/policy/series.ts";
 import { Refusal } from "../shared/refusal.ts";
 import vectors from "./vectors/quote.json" with { type: "json" };
 
-const seeds = [
-  "230200",
-  "522300",
-  "640100",
-  "640200",
-  "640300",
-  "640424",
-  "640522",
-  "511300",
-  "331000",
-  "370600",
-];
+const seeds = ["230200", "522300", "640100", "640200", "640300", "640424", "640522", "511300", "331000", "370600"];
 
 describe("vectors of what is owed", () => {
   for (const { name, case: asked, expect: wanted } of vectors) {
@@ -53,18 +42,7 @@ const enquiry: fc.Arbitrary<{ area: string; enquiry: Enquiry }> = fc
     student: fc.boolean(),
   })
   .map(
-    ({
-      area,
-      benefitYear,
-      dayOfTwoYears,
-      tier,
-      age,
-      covered,
-      kinds,
-      listedDaysAgo,
-      employeeEndedDaysAgo,
-      student,
-    }) => {
+    ({ area, benefitYear, dayOfTwoYears, tier, age, covered, kinds, listedDaysAgo, employeeEndedDaysAgo, student }) => {
       const on = addDays(dayOf(benefitYear - 1, 9, 1), dayOfTwoYears);
       const bornOn = addDays(on, -age);
       const coveredYears = covered.filter((year) => year < benefitYear && year >= Number(bornOn.slice(0, 4)));
@@ -148,9 +126,7 @@ describe("properties of what is owed", () => {
         expect(whole.waitingMonths).toBe(quoted.repair.waitingMonthsAfter);
         expect(whole.cost).toBe(quoted.repair.cost);
         expect(whole.waitingMonths).toBeLessThan(quoted.cover.waitingMonths);
-        expect(quoted.cover.waitingMonths - quoted.repair.removesMonths).toBe(
-          quoted.repair.waitingMonthsAfter,
-        );
+        expect(quoted.cover.waitingMonths - quoted.repair.removesMonths).toBe(quoted.repair.waitingMonthsAfter);
         expect(() => withRepair(asked, quoted, quoted.repair!.years + 1, policy)).toThrow(Refusal);
       }),
       { numRuns: 8000 },

@@ -59,8 +59,7 @@ function idOf(resources: Resources, type: string, begins = ""): string {
   if (!found) throw new Error(`no ${type} ${begins}`);
   return found[0];
 }
-const one = (resources: Resources, type: string, begins?: string): Node =>
-  resources[idOf(resources, type, begins)]!;
+const one = (resources: Resources, type: string, begins?: string): Node => resources[idOf(resources, type, begins)]!;
 
 /** Sets what lies at the end of a path, and makes the way there. */
 function put(node: Node, path: readonly (string | number)[], value: unknown): void {
@@ -130,16 +129,14 @@ const mutants: readonly Mutant[] = [
     name: "an officer's list gets DeleteItem on the audit",
     check: grants,
     stack: "agency",
-    change: (r) =>
-      allow(r, "ProgressOfficerReadAuditAppendRole", "dynamodb:DeleteItem", tableArn("Audit", r)),
+    change: (r) => allow(r, "ProgressOfficerReadAuditAppendRole", "dynamodb:DeleteItem", tableArn("Audit", r)),
     says: "may dynamodb:DeleteItem on data.AuditTable.Arn",
   },
   {
     name: "whoever seals nothing gets the sealing key",
     check: grants,
     stack: "resident",
-    change: (r) =>
-      allow(r, "AboutAnyoneRole", "kms:Decrypt", exported(imported("FnGetAttWrappingKey\\w{8}Arn"), r)),
+    change: (r) => allow(r, "AboutAnyoneRole", "kms:Decrypt", exported(imported("FnGetAttWrappingKey\\w{8}Arn"), r)),
     says: "resident.AboutAnyone.Arn may kms:Decrypt on data.WrappingKey.Arn",
   },
   {
@@ -147,12 +144,7 @@ const mutants: readonly Mutant[] = [
     check: grants,
     stack: "resident",
     change: (r) =>
-      allow(
-        r,
-        "SignInAnyoneWriteRole",
-        "secretsmanager:GetSecretValue",
-        exported(imported("RefCashierSecret"), r),
-      ),
+      allow(r, "SignInAnyoneWriteRole", "secretsmanager:GetSecretValue", exported(imported("RefCashierSecret"), r)),
     says: "resident.SignInAnyoneWrite.Arn may secretsmanager:GetSecretValue on data.CashierSecret",
   },
   {
@@ -177,11 +169,7 @@ const mutants: readonly Mutant[] = [
     check: grants,
     stack: "resident",
     change: (r) =>
-      put(
-        one(r, "AWS::IAM::Role", "AboutAnyoneRole"),
-        ["Properties", "ManagedPolicyArns"],
-        ["AdministratorAccess"],
-      ),
+      put(one(r, "AWS::IAM::Role", "AboutAnyoneRole"), ["Properties", "ManagedPolicyArns"], ["AdministratorAccess"]),
     says: "resident.AboutAnyone.Arn has managed policies",
   },
   {
@@ -196,11 +184,7 @@ const mutants: readonly Mutant[] = [
     check: list,
     stack: "resident",
     change: (r) =>
-      put(
-        one(r, "AWS::ApiGatewayV2::Route", "Routeresidentsme"),
-        ["Properties", "RouteKey"],
-        "GET /api/people",
-      ),
+      put(one(r, "AWS::ApiGatewayV2::Route", "Routeresidentsme"), ["Properties", "RouteKey"], "GET /api/people"),
     says: "resident: GET /api/people is served and on no list",
   },
   {
@@ -218,8 +202,7 @@ const mutants: readonly Mutant[] = [
     name: "an UpdateItem on the ledger",
     check: books,
     stack: "resident",
-    change: (r) =>
-      allow(r, "ContributionsResidentWriteLedgerAppendRole", "dynamodb:UpdateItem", tableArn("Ledger", r)),
+    change: (r) => allow(r, "ContributionsResidentWriteLedgerAppendRole", "dynamodb:UpdateItem", tableArn("Ledger", r)),
     says: "may dynamodb:UpdateItem on the ledger",
   },
   {
@@ -318,8 +301,7 @@ const mutants: readonly Mutant[] = [
     name: "the API answers other origins",
     check: open,
     stack: "resident",
-    change: (r) =>
-      put(one(r, "AWS::ApiGatewayV2::Api"), ["Properties", "CorsConfiguration"], { AllowOrigins: ["*"] }),
+    change: (r) => put(one(r, "AWS::ApiGatewayV2::Api"), ["Properties", "CorsConfiguration"], { AllowOrigins: ["*"] }),
     says: "answers other origins",
   },
   {
@@ -452,8 +434,7 @@ const mutants: readonly Mutant[] = [
     name: "a broken item is tried for ever",
     check: streams,
     stack: "data",
-    change: (r) =>
-      put(one(r, "AWS::Lambda::EventSourceMapping", "outbox"), ["Properties", "MaximumRetryAttempts"], -1),
+    change: (r) => put(one(r, "AWS::Lambda::EventSourceMapping", "outbox"), ["Properties", "MaximumRetryAttempts"], -1),
     says: "tries for ever",
   },
   {
@@ -461,11 +442,7 @@ const mutants: readonly Mutant[] = [
     check: streams,
     stack: "data",
     change: (r) =>
-      put(
-        one(r, "AWS::Lambda::EventSourceMapping", "outbox"),
-        ["Properties", "DestinationConfig"],
-        undefined,
-      ),
+      put(one(r, "AWS::Lambda::EventSourceMapping", "outbox"), ["Properties", "DestinationConfig"], undefined),
     says: "drops what fails",
   },
   {
@@ -489,11 +466,7 @@ const mutants: readonly Mutant[] = [
     check: fits,
     stack: "data",
     partition: "aws-cn",
-    change: tableOf(
-      "MainTable",
-      ["Properties", "SSESpecification", "KMSMasterKeyId"],
-      "arn:aws:kms:cn-north-1::key/1",
-    ),
+    change: tableOf("MainTable", ["Properties", "SSESpecification", "KMSMasterKeyId"], "arn:aws:kms:cn-north-1::key/1"),
     says: "names a partition in an ARN",
   },
   {
@@ -559,9 +532,7 @@ describe("settings", () => {
   });
 
   test("a region of the other partition is refused", () => {
-    expect(() => synthesize("aws-cn", unbundled, { context: { region: "ap-east-1" } })).toThrow(
-      "is not in partition",
-    );
+    expect(() => synthesize("aws-cn", unbundled, { context: { region: "ap-east-1" } })).toThrow("is not in partition");
   });
 
   test("aws makes a user pool unless an issuer is named", () => {
@@ -569,9 +540,7 @@ describe("settings", () => {
     const { stacks } = synthesize("aws", unbundled, { context }).system;
     const types = Object.values(stacks.agency!.Resources).map(({ Type }) => Type);
     expect(types.filter((type) => type.startsWith("AWS::Cognito"))).toEqual([]);
-    const officers = Object.entries(stacks.agency!.Resources).find(([id]) =>
-      /^OfficersOfficerRead\w{8}$/.test(id),
-    );
+    const officers = Object.entries(stacks.agency!.Resources).find(([id]) => /^OfficersOfficerRead\w{8}$/.test(id));
     expect(JSON.stringify(officers?.[1])).toContain('"ISSUER_URL":"https://sign-in.example.org"');
   });
 });
@@ -582,9 +551,7 @@ describe("functions", () => {
   test("share what their routes have in common and nothing else: capability, audience, access", () => {
     for (const side of sideNames) {
       for (const { routes, access, audience } of functionsOf(side)) {
-        const members = routes.flatMap(({ entry }) =>
-          names.filter((name) => name.replace(".", "/") === entry),
-        );
+        const members = routes.flatMap(({ entry }) => names.filter((name) => name.replace(".", "/") === entry));
         const kinds = members.map((name) => {
           const { caller, access: own }: Endpoint = endpoints[name];
           return JSON.stringify([name.split(".")[0], caller.audience, own]);
@@ -610,10 +577,7 @@ describe("functions", () => {
         handler: (event: object, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
       };
       const ask = (routeKey: string) =>
-        handler(
-          { routeKey, headers: {}, requestContext: { http: { sourceIp: "127.0.0.1" } } },
-          {} as Context,
-        );
+        handler({ routeKey, headers: {}, requestContext: { http: { sourceIp: "127.0.0.1" } } }, {} as Context);
       expect(JSON.parse((await ask("GET /api/today")).body ?? "")).toHaveProperty("today");
       expect(JSON.parse((await ask("GET /api/openapi.json")).body ?? "")).toHaveProperty("openapi");
       expect((await ask("$default")).statusCode).toBe(404);
@@ -687,9 +651,7 @@ describe("secrets", () => {
     secret = '{"SMS_SECRET_ID":"an-id"}';
     await loadSecrets();
     expect(process.env.SMS_SECRET_ID).toBe("an-id");
-    expect(asked).toEqual([
-      { target: "secretsmanager.GetSecretValue", id: "arn:example:secret:sms", signed: true },
-    ]);
+    expect(asked).toEqual([{ target: "secretsmanager.GetSecretValue", id: "arn:example:secret:sms", signed: true }]);
   });
 
   test("that nobody filled in yet, or that are denied, keep the function from starting, and are not told", async () => {

@@ -15,12 +15,7 @@ export async function testIssuer() {
   };
   const token = (
     subject: string,
-    {
-      audience = config.issuer().audience,
-      issuer = config.issuer().url,
-      expires = "1h",
-      forged = false,
-    } = {},
+    { audience = config.issuer().audience, issuer = config.issuer().url, expires = "1h", forged = false } = {},
   ) =>
     new SignJWT({})
       .setProtectedHeader({ alg: "RS256", kid: "test" })

@@ -5,15 +5,7 @@ import { areas, policyOf } from "../shared/policy/areas.ts";
 import { faultsOfPolicy, seriesOf } from "../shared/policy/check.ts";
 import { documents } from "../shared/policy/documents.ts";
 import type { Policy } from "../shared/policy/policy.ts";
-import {
-  assumed,
-  derived,
-  documentOf,
-  forYear,
-  inForce,
-  NoRuleInForce,
-  stated,
-} from "../shared/policy/series.ts";
+import { assumed, derived, documentOf, forYear, inForce, NoRuleInForce, stated } from "../shared/policy/series.ts";
 
 const sample = [
   stated("2020-01-01", "烟政办发〔2022〕25号 一", 1),
@@ -60,9 +52,9 @@ describe("loading the policies", () => {
     });
 
   test("a series that does not ascend is named", () => {
-    expect(broken({ newbornDays: [assumed("2018-01-01", "a", 89), assumed("2018-01-01", "b", 90)] })).toEqual(
-      ["230200 contribution.newbornDays: 2018-01-01 does not come after 2018-01-01"],
-    );
+    expect(broken({ newbornDays: [assumed("2018-01-01", "a", 89), assumed("2018-01-01", "b", 90)] })).toEqual([
+      "230200 contribution.newbornDays: 2018-01-01 does not come after 2018-01-01",
+    ]);
   });
   test("a value without a registered document is named", () => {
     expect(broken({ newbornDays: [stated("2018-01-01", "某发〔2018〕1号 一", 89)] })[0]).toContain(
@@ -94,12 +86,8 @@ describe("loading the policies", () => {
   });
   test("HLJ-09: a new year's standard a fen below the year before is named, where the area forbids it", () => {
     const falling = [assumed("2025-01-01", "a", [yuan("400.01")]), assumed("2026-01-01", "a", [yuan("400")])];
-    expect(broken({ standard: falling })).toEqual([
-      "230200 contribution.standard: 2026 is below 2025 (HLJ-09)",
-    ]);
-    expect(broken({ standard: falling, neverBelowLastYear: [assumed("2018-01-01", "a", false)] })).toEqual(
-      [],
-    );
+    expect(broken({ standard: falling })).toEqual(["230200 contribution.standard: 2026 is below 2025 (HLJ-09)"]);
+    expect(broken({ standard: falling, neverBelowLastYear: [assumed("2018-01-01", "a", false)] })).toEqual([]);
   });
 });
 
@@ -117,9 +105,7 @@ describe("the register of documents", () => {
       ),
     );
     const floor = ["医保发〔2024〕19号", "冀医保发〔2025〕6号"];
-    expect(
-      Object.keys(documents).filter((name) => !cited.has(name as never) && !floor.includes(name)),
-    ).toEqual([]);
+    expect(Object.keys(documents).filter((name) => !cited.has(name as never) && !floor.includes(name))).toEqual([]);
   });
   test("a ratio or an amount outside its range cannot be written", () => {
     expect(() => share("1.01")).toThrow(RangeError);

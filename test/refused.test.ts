@@ -36,9 +36,9 @@ describe("who you are", () => {
     const person = await made.enlist();
     const { call } = await made.signIn(null);
     const wrong = person.identityNumber.slice(0, 17) + (person.identityNumber.endsWith("1") ? "2" : "1");
-    expect(
-      await refusal(call("residents.bind", { body: { name: person.name, identityNumber: wrong } })),
-    ).toBe("identity-number");
+    expect(await refusal(call("residents.bind", { body: { name: person.name, identityNumber: wrong } }))).toBe(
+      "identity-number",
+    );
     expect((await call("residents.me")).person).toBeNull();
   });
 
@@ -46,9 +46,7 @@ describe("who you are", () => {
     const person = await made.enlist({ name: "李秀英" });
     const { call } = await made.signIn(null);
     expect(
-      await refusal(
-        call("residents.bind", { body: { name: "李秀兰", identityNumber: person.identityNumber } }),
-      ),
+      await refusal(call("residents.bind", { body: { name: "李秀兰", identityNumber: person.identityNumber } })),
     ).toBe("name-mismatch");
     expect((await call("residents.me")).person).toBeNull();
   });
@@ -118,16 +116,12 @@ describe("who you are", () => {
     await made.anyone("sign-in.send-code", { body: { telephone } });
     const code = made.codeSentTo(telephone);
     const wrong = code === "000000" ? "111111" : "000000";
-    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code: wrong } }))).toBe(
-      "code-wrong",
-    );
-    expect(
-      await refusal(made.anyone("sign-in.telephone", { body: { telephone: "13800000002", code } })),
-    ).toBe("code-used-up");
-    await made.anyone("sign-in.telephone", { body: { telephone, code } });
-    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code } }))).toBe(
+    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code: wrong } }))).toBe("code-wrong");
+    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone: "13800000002", code } }))).toBe(
       "code-used-up",
     );
+    await made.anyone("sign-in.telephone", { body: { telephone, code } });
+    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code } }))).toBe("code-used-up");
     for (let i = 0; i < 4; i++) await made.anyone("sign-in.send-code", { body: { telephone } });
     expect(await refusal(made.anyone("sign-in.send-code", { body: { telephone } }))).toBe("paused");
   });
@@ -138,12 +132,8 @@ describe("who you are", () => {
     const code = made.codeSentTo(telephone);
     const wrong = code === "000000" ? "111111" : "000000";
     for (let i = 0; i < 5; i++)
-      expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code: wrong } }))).toBe(
-        "code-wrong",
-      );
-    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code } }))).toBe(
-      "code-used-up",
-    );
+      expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code: wrong } }))).toBe("code-wrong");
+    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code } }))).toBe("code-used-up");
   });
 
   test("a WeChat code is good once; one of another app is not", async () => {
@@ -152,9 +142,7 @@ describe("who you are", () => {
     expect(await refusal(made.anyone("sign-in.wechat", { body: { code: "demo-grandma" } }))).toBe(
       "wechat-code-refused",
     );
-    expect(await refusal(made.anyone("sign-in.wechat", { body: { code: "something" } }))).toBe(
-      "wechat-code-refused",
-    );
+    expect(await refusal(made.anyone("sign-in.wechat", { body: { code: "something" } }))).toBe("wechat-code-refused");
     const again = await made.anyone("sign-in.wechat", { body: { code: "demo-grandma.2" } });
     expect(again.accessToken).not.toBe(tokens.accessToken);
   });
@@ -171,14 +159,12 @@ describe("who you are", () => {
     expect(await refusal(call("residents.me"))).toBe("not-signed-in");
     // The spent token comes back later: somebody holds a copy, and both lose the session.
     await later(5, () =>
-      expect(refusal(made.anyone("sign-in.refresh", { body: { refreshToken } }))).resolves.toBe(
-        "session-stolen",
-      ),
+      expect(refusal(made.anyone("sign-in.refresh", { body: { refreshToken } }))).resolves.toBe("session-stolen"),
     );
     expect(await refusal(made.as(renewed.accessToken)("residents.me"))).toBe("not-signed-in");
-    expect(
-      await refusal(made.anyone("sign-in.refresh", { body: { refreshToken: renewed.refreshToken } })),
-    ).toBe("not-signed-in");
+    expect(await refusal(made.anyone("sign-in.refresh", { body: { refreshToken: renewed.refreshToken } }))).toBe(
+      "not-signed-in",
+    );
   });
 
   test("a phone that lost the reply to its refresh may ask again within a minute", async () => {
@@ -243,9 +229,7 @@ describe("what may be paid", () => {
     expect(await refusal(call("contributions.owed", { body: { whom, benefitYear: 2026 } }))).toBe("deceased");
     const fresh = await made.signIn(null);
     expect(
-      await refusal(
-        fresh.call("residents.bind", { body: { name: gone.name, identityNumber: gone.identityNumber } }),
-      ),
+      await refusal(fresh.call("residents.bind", { body: { name: gone.name, identityNumber: gone.identityNumber } })),
     ).toBe("deceased");
   });
 
@@ -309,9 +293,7 @@ describe("what may be paid", () => {
     for (const name of ["contributions.order-state", "contributions.pay", "contributions.close"] as const) {
       expect(await refusal(theirs.call(name, { params: { orderNo } }))).toBe("not-found");
     }
-    expect((await mine.call("contributions.order-state", { params: { orderNo } })).state).toBe(
-      "awaiting-payment",
-    );
+    expect((await mine.call("contributions.order-state", { params: { orderNo } })).state).toBe("awaiting-payment");
   });
 
   test("a closed order is not paid for, and closing it again changes nothing", async () => {
@@ -349,9 +331,7 @@ describe("what may be paid", () => {
 
   test("a notice for an order that does not exist", async () => {
     expect(
-      await refusal(
-        made.anyone("payments.notified", { body: made.notice("20251120NOSUCHORDER00000", "400.00") }),
-      ),
+      await refusal(made.anyone("payments.notified", { body: made.notice("20251120NOSUCHORDER00000", "400.00") })),
     ).toBe("not-found");
   });
 });
@@ -366,31 +346,27 @@ describe("officers", () => {
         "outside-area",
       );
       expect(
-        await refusal(
-          call("progress.target", { params: { unit: code }, body: { year: 2026, target: "0.95" } }),
-        ),
+        await refusal(call("progress.target", { params: { unit: code }, body: { year: 2026, target: "0.95" } })),
       ).toBe("outside-area");
     }
     const abroad = await made.enlist({ village: "370682001201" });
     const visit = { personNo: abroad.personNo, year: 2026, outcome: "away" as const };
     expect(await refusal(call("progress.visit", { body: visit }))).toBe("outside-area");
-    expect(
-      await refusal(call("progress.telephone", { body: { personNo: abroad.personNo, reason: "催缴联系" } })),
-    ).toBe("outside-area");
+    expect(await refusal(call("progress.telephone", { body: { personNo: abroad.personNo, reason: "催缴联系" } }))).toBe(
+      "outside-area",
+    );
   });
 
   test("a role that the officer does not hold", async () => {
     const call = await made.officer("viewer", "370611", ["progress"]);
+    expect(await refusal(call("progress.names", { params: { unit: "370611001201" }, query: { year: "2026" } }))).toBe(
+      "role-missing",
+    );
     expect(
-      await refusal(call("progress.names", { params: { unit: "370611001201" }, query: { year: "2026" } })),
+      await refusal(call("progress.target", { params: { unit: "370611001" }, body: { year: 2026, target: "0.95" } })),
     ).toBe("role-missing");
     expect(
-      await refusal(
-        call("progress.target", { params: { unit: "370611001" }, body: { year: 2026, target: "0.95" } }),
-      ),
-    ).toBe("role-missing");
-    expect(
-      await refusal(call("ledger.trial-balance", { query: { from: "2025-11-01", until: "2025-11-20" } })),
+      await refusal(call("ledger.trial-balance", { query: { from: day("2025-11-01"), until: day("2025-11-20") } })),
     ).toBe("role-missing");
   });
 
@@ -400,9 +376,7 @@ describe("officers", () => {
     expect(await tried(made.issuer.token("known"))).toBe("");
     expect(await tried(made.issuer.token("known", { expires: "-1h" }))).toBe("session-expired");
     expect(await tried(made.issuer.token("known", { forged: true }))).toBe("not-signed-in");
-    expect(await tried(made.issuer.token("known", { issuer: "https://elsewhere.example" }))).toBe(
-      "not-signed-in",
-    );
+    expect(await tried(made.issuer.token("known", { issuer: "https://elsewhere.example" }))).toBe("not-signed-in");
     expect(await tried(made.issuer.token("known", { audience: "another" }))).toBe("not-signed-in");
     expect(await tried(made.issuer.token("stranger"))).toBe("not-an-officer");
   });
@@ -417,9 +391,7 @@ describe("officers", () => {
   test("a unit does not set its own target", async () => {
     const call = await made.officer("self-target", "370611", ["targets"]);
     expect(
-      await refusal(
-        call("progress.target", { params: { unit: "370611" }, body: { year: 2026, target: "0.5" } }),
-      ),
+      await refusal(call("progress.target", { params: { unit: "370611" }, body: { year: 2026, target: "0.5" } })),
     ).toBe("own-target");
     await call("progress.target", { params: { unit: "370611001" }, body: { year: 2026, target: "0.9" } });
   });
@@ -427,12 +399,12 @@ describe("officers", () => {
   test("a whole telephone number needs a reason, and the reason is kept", async () => {
     const person = await made.enlist({ telephone: "13912345678" });
     const call = await made.officer("visitor", "370611001", ["visits"]);
-    expect(
-      await refusal(call("progress.telephone", { body: { personNo: person.personNo, reason: "看" } })),
-    ).toBe("malformed");
-    expect(
-      await call("progress.telephone", { body: { personNo: person.personNo, reason: "催缴联系" } }),
-    ).toEqual({ telephone: "13912345678" });
+    expect(await refusal(call("progress.telephone", { body: { personNo: person.personNo, reason: "看" } }))).toBe(
+      "malformed",
+    );
+    expect(await call("progress.telephone", { body: { personNo: person.personNo, reason: "催缴联系" } })).toEqual({
+      telephone: "13912345678",
+    });
     const { Items = [] } = await db.send(new ScanCommand({ TableName: config.auditTable() }));
     expect(Items.filter((item) => item.pk === `PERSON#${person.personNo}`)).toMatchObject([
       { officerNo: "visitor", reason: "催缴联系" },
@@ -463,15 +435,7 @@ describe("malformed, unknown and oversized requests", () => {
     const officerToken = await made.issuer.token("garbage");
     for (const [name, spec] of Object.entries(endpoints)) {
       const path = `${prefix}${spec.path.replace(/\{\w+\}/g, "%ZZ")}`;
-      for (const body of [
-        "",
-        "nonsense",
-        "[]",
-        "null",
-        '{"unknown":1}',
-        '{"__proto__":{"x":1}}',
-        "9".repeat(1000),
-      ]) {
+      for (const body of ["", "nonsense", "[]", "null", '{"unknown":1}', '{"__proto__":{"x":1}}', "9".repeat(1000)]) {
         const reply = await raw(spec.method, path, {
           body,
           token: spec.caller.audience === "officer" ? officerToken : token,
@@ -515,9 +479,7 @@ describe("malformed, unknown and oversized requests", () => {
   test("too many calls of one account in a minute", async () => {
     const { token } = await made.signIn(await made.enlist());
     const address = "10.9.9.9";
-    const replies = await Promise.all(
-      Array.from({ length: 140 }, () => raw("GET", "/api/me", { token, address })),
-    );
+    const replies = await Promise.all(Array.from({ length: 140 }, () => raw("GET", "/api/me", { token, address })));
     expect(replies.filter((reply) => reply.status === 200).length).toBeGreaterThanOrEqual(110);
     expect(replies.filter((reply) => reply.body.code === "too-many-requests").length).toBeGreaterThan(10);
   });
@@ -534,11 +496,7 @@ describe("the outbox", () => {
       amount: yuan("400"),
     });
     const items = ["2025-11-18", "2025-11-19", "2025-11-20"].map((on) => toOutbox([enrolled(on)]).Put!.Item!);
-    const [first, second, third] = items as [
-      Record<string, unknown>,
-      Record<string, unknown>,
-      Record<string, unknown>,
-    ];
+    const [first, second, third] = items as [Record<string, unknown>, Record<string, unknown>, Record<string, unknown>];
     for (const delivery of [[third], [first, third], [second, first, second], [third, second, first]]) {
       expect(await consume(streamEvent(delivery))).toEqual({ batchItemFailures: [] });
     }
@@ -557,15 +515,10 @@ describe("the outbox", () => {
     const items = Array.from(
       { length: 20 },
       () =>
-        toOutbox([
-          { kind: "enrolled", benefitYear: 2026, village, on: day("2025-11-20"), amount: yuan("400") },
-        ]).Put!.Item!,
+        toOutbox([{ kind: "enrolled", benefitYear: 2026, village, on: day("2025-11-20"), amount: yuan("400") }]).Put!
+          .Item!,
     );
-    await Promise.all([
-      consume(streamEvent(items)),
-      consume(streamEvent(items)),
-      consume(streamEvent(items.slice(5))),
-    ]);
+    await Promise.all([consume(streamEvent(items)), consume(streamEvent(items)), consume(streamEvent(items.slice(5)))]);
     await consume(streamEvent(items));
     expect((await figuresOf(2026, village)).enrolled).toBe(20);
   });

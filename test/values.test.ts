@@ -52,14 +52,10 @@ describe("money", () => {
   test("a product is rounded half up once, as decimal.js does it with forty digits", () => {
     const exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP });
     fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 1e11 - 1 }),
-        fc.integer({ min: 0, max: 10_000 }),
-        (fen, ratio) => {
-          const wanted = new exact(fen).times(ratio).div(10_000).toDecimalPlaces(0).toNumber();
-          expect(portion(fen as Yuan, ratio as never)).toBe(wanted);
-        },
-      ),
+      fc.property(fc.integer({ min: 0, max: 1e11 - 1 }), fc.integer({ min: 0, max: 10_000 }), (fen, ratio) => {
+        const wanted = new exact(fen).times(ratio).div(10_000).toDecimalPlaces(0).toNumber();
+        expect(portion(fen as Yuan, ratio as never)).toBe(wanted);
+      }),
       { numRuns: 5000 },
     );
   });
@@ -69,10 +65,8 @@ describe("money", () => {
     expect(part(yuan("0.01"), share("0.5"))).toBe(5_000);
   });
   test("ratios are read and written without loss", () => {
-    for (const written of ["0", "0.6", "0.85", "0.1234", "1"])
-      expect(shareText(share(written))).toBe(written);
-    for (const wrong of ["1.1", "-0.1", "0.12345", ".5", "60%"])
-      expect(() => share(wrong)).toThrow(RangeError);
+    for (const written of ["0", "0.6", "0.85", "0.1234", "1"]) expect(shareText(share(written))).toBe(written);
+    for (const wrong of ["1.1", "-0.1", "0.12345", ".5", "60%"]) expect(() => share(wrong)).toThrow(RangeError);
   });
   test("amounts for people have a sign, thousands and two decimals", () => {
     expect(shown(yuan("1840"))).toBe("¥1,840.00");

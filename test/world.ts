@@ -28,10 +28,7 @@ export interface World {
   /** Puts somebody on the register. */
   enlist(facts?: Partial<Resident>): Promise<Resident>;
   /** A signed-in resident, bound to a person unless told otherwise. */
-  signIn(
-    person: Resident | null,
-    telephone?: string,
-  ): Promise<{ token: string; refreshToken: string; call: Call }>;
+  signIn(person: Resident | null, telephone?: string): Promise<{ token: string; refreshToken: string; call: Call }>;
   /** The code in the newest message to a telephone. */
   codeSentTo(telephone: string): string;
   /** What the payment channel says of an order, signed. */
@@ -106,8 +103,7 @@ export async function world(today = "2025-11-20"): Promise<World> {
         body: { telephone, code: codeSentTo(telephone) },
       });
       const call = callWith(token);
-      if (person)
-        await call("residents.bind", { body: { name: person.name, identityNumber: person.identityNumber } });
+      if (person) await call("residents.bind", { body: { name: person.name, identityNumber: person.identityNumber } });
       return { token, refreshToken, call };
     },
     codeSentTo,
@@ -128,8 +124,7 @@ export async function world(today = "2025-11-20"): Promise<World> {
   return made;
 }
 
-const put = (item: Record<string, unknown>) =>
-  db.send(new PutCommand({ TableName: config.mainTable(), Item: item }));
+const put = (item: Record<string, unknown>) => db.send(new PutCommand({ TableName: config.mainTable(), Item: item }));
 
 const nextTelephone = () => `1980${String(++counter).padStart(7, "0")}`;
 

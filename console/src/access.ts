@@ -17,8 +17,7 @@ export const capabilities = {
 export type Capability = keyof typeof capabilities;
 
 /** May this officer open a page? Hidden is not refused: the API decides again. */
-export const mayOpen = (post: Post, page: Capability): boolean =>
-  post.roles.includes(capabilities[page].role);
+export const mayOpen = (post: Post, page: Capability): boolean => post.roles.includes(capabilities[page].role);
 
 /** The pages of an officer, in the order of the navigation. */
 export const pagesOf = (post: Post): Capability[] =>

@@ -52,8 +52,7 @@ export const DayPicker = generatePicker<Picked>({
   locale: {
     getWeekFirstDay: () => 1,
     getWeekFirstDate: (_, { on }) => picked(addDays(on, -((weekday(on) + 6) % 7))),
-    getWeek: (_, { on }) =>
-      1 + Math.floor((Date.parse(on) - Date.parse(`${yearOf(on)}-01-01`)) / 604_800_000),
+    getWeek: (_, { on }) => 1 + Math.floor((Date.parse(on) - Date.parse(`${yearOf(on)}-01-01`)) / 604_800_000),
     format: (_, { on }, format) =>
       format
         .replace("YYYY", String(yearOf(on)))

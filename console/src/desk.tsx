@@ -40,8 +40,7 @@ export function useAddress(): readonly [
   const [parameters, setParameters] = useSearchParams();
   return [
     parameters,
-    (changes, how = { replace: true }) =>
-      setParameters({ ...Object.fromEntries(parameters), ...changes }, how),
+    (changes, how = { replace: true }) => setParameters({ ...Object.fromEntries(parameters), ...changes }, how),
   ];
 }
 

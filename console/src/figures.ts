@@ -51,9 +51,7 @@ export function missing({ should, enrolled }: Pick<Figures, "should" | "enrolled
 }
 
 /** 名次 · by rate of enrolment, the highest first; the same rate has the same place, and who has nobody to enrol has none. */
-export function ranked<T extends { readonly figures: Figures }>(
-  units: readonly T[],
-): (T & { place: number | null })[] {
+export function ranked<T extends { readonly figures: Figures }>(units: readonly T[]): (T & { place: number | null })[] {
   const ahead = (a: Figures, b: Figures) => b.enrolled * a.should - a.enrolled * b.should;
   const counting = units.filter((one) => one.figures.should > 0);
   return [

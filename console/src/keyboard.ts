@@ -3,8 +3,7 @@ import { flushSync } from "react-dom";
 
 /** Where letters are typed, or a dialog has the floor, they are not commands. */
 const isBusy = (target: EventTarget | null): boolean =>
-  target instanceof Element &&
-  target.closest("input, textarea, select, [contenteditable], [role=dialog]") !== null;
+  target instanceof Element && target.closest("input, textarea, select, [contenteditable], [role=dialog]") !== null;
 
 /** 键盘 · single-key commands of a page: "j", "/", … */
 export function useKeys(commands: Readonly<Record<string, () => void>>): void {

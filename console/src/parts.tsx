@@ -1,9 +1,4 @@
-import {
-  CheckCircleFilled,
-  DisconnectOutlined,
-  InfoCircleOutlined,
-  WarningOutlined,
-} from "@ant-design/icons";
+import { CheckCircleFilled, DisconnectOutlined, InfoCircleOutlined, WarningOutlined } from "@ant-design/icons";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Button, Skeleton } from "antd";
 import { Component, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
@@ -35,13 +30,7 @@ export const Rate = ({ figures, target }: { figures: Figures; target: string | n
 );
 
 /** 目标 · in percent; who may set it presses it. */
-export function Target({
-  of: { unit, target },
-  set,
-}: {
-  of: Pick<Board, "unit" | "target">;
-  set: () => void;
-}) {
+export function Target({ of: { unit, target }, set }: { of: Pick<Board, "unit" | "target">; set: () => void }) {
   const shown = target === null ? null : `${targetPercent(target)}%`;
   if (!maySetTarget(useMe(), unit.code)) return <span className="number">{shown ?? "—"}</span>;
   return (
@@ -75,15 +64,7 @@ export function Distance({ figures, target }: { figures: Figures; target: string
 export const Amount = ({ of }: { of: string }) => <span className="number">{money(of)}</span>;
 
 /** A number that lights up for a moment when it changes: somebody has just paid. */
-export function Figure({
-  value,
-  name,
-  children,
-}: {
-  value: number | string;
-  name: string;
-  children?: ReactNode;
-}) {
+export function Figure({ value, name, children }: { value: number | string; name: string; children?: ReactNode }) {
   const before = useRef(value);
   const [changed, setChanged] = useState(false);
   useEffect(() => {
@@ -118,23 +99,13 @@ export const Notice = ({
 );
 
 /** A no, or a failure. A refusal is told in the API's own words; only a failure is worth another try. */
-export function Failure({
-  error,
-  retry,
-  children,
-}: {
-  error: Error;
-  retry: () => void;
-  children?: ReactNode;
-}) {
+export function Failure({ error, retry, children }: { error: Error; retry: () => void; children?: ReactNode }) {
   const offline = error instanceof Refused && error.status === 0;
   const fault = isFault(error);
   return (
     <Notice
       icon={offline ? <DisconnectOutlined /> : fault ? <WarningOutlined /> : <InfoCircleOutlined />}
-      sentence={
-        error instanceof Refused ? error.message : "页面出了点问题，请重试；如果一直这样，请拨打12393。"
-      }
+      sentence={error instanceof Refused ? error.message : "页面出了点问题，请重试；如果一直这样，请拨打12393。"}
     >
       {fault ? (
         <>

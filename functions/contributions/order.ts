@@ -19,16 +19,12 @@ type Payer = { accountNo: string; personNo: string };
 /** POST /orders · 下缴费单: freezes the price that the payer was shown; an order of nothing due enrols at once. */
 export const handler = http(endpoints["contributions.order"], async ({ resident, body }) => {
   const before = await requested(resident.accountNo, body.requestNo, body);
-  const order =
-    before ?? (await openOrder(resident.accountNo, body.requestNo, body, await priced(body, resident)));
+  const order = before ?? (await openOrder(resident.accountNo, body.requestNo, body, await priced(body, resident)));
   const due = order.total > 0 || order.state !== "awaiting-payment";
   return orderReply(due ? order : await bookOrder(order.orderNo, null));
 });
 
-async function priced(
-  body: { lines: Wish[]; expected: number },
-  payer: Payer,
-): Promise<Omit<Line, "outcome">[]> {
+async function priced(body: { lines: Wish[]; expected: number }, payer: Payer): Promise<Omit<Line, "outcome">[]> {
   const lines = await Promise.all(body.lines.map((wish) => lineOf(wish, payer)));
   const years = new Set(lines.map((line) => `${line.personNo}#${line.benefitYear}`));
   if (years.size < lines.length) throw new Refusal("malformed", { detail: "同一个人同一年度只能写一行" });
@@ -37,10 +33,7 @@ async function priced(
   return lines;
 }
 
-async function lineOf(
-  { whom, benefitYear, tier, repairYears }: Wish,
-  payer: Payer,
-): Promise<Omit<Line, "outcome">> {
+async function lineOf({ whom, benefitYear, tier, repairYears }: Wish, payer: Payer): Promise<Omit<Line, "outcome">> {
   const page = await personOf(whom, payer);
   const { personNo, name, village, poolingArea } = page.profile;
   const policy = policyOf(poolingArea);

@@ -1,5 +1,5 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
-import { quote, tiersOf } from "../../shared/contribution/quote.ts";
+import { choicesOf, quote, tiersOf } from "../../shared/contribution/quote.ts";
 import { maskName } from "../../shared/person.ts";
 import { policyOf } from "../../shared/policy/areas.ts";
 import { today } from "../clock.ts";
@@ -13,11 +13,13 @@ export const handler = http(
   async ({ resident, body: { whom, benefitYear, tier } }) => {
     const page = await personOf(whom, resident);
     const policy = policyOf(page.profile.poolingArea);
-    const quoted = quote({ benefitYear, on: today(), tier, person: insured(page) }, policy);
+    const enquiry = { benefitYear, on: today(), tier, person: insured(page) };
+    const quoted = quote(enquiry, policy);
     return {
       name: whom.who === "self" ? page.profile.name : maskName(page.profile.name),
       tiers: tiersOf(policy, benefitYear),
       quote: { ...quoted, fiscal: quoted.fiscal.total },
+      choices: choicesOf(enquiry, quoted, policy),
     };
   },
 );

@@ -9,12 +9,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { coverUntil } from "../../shared/contribution/cover.ts";
-import {
-  type OrderEvent,
-  type OrderState,
-  orderMinutes,
-  orderStates,
-} from "../../shared/contribution/order.ts";
+import { type OrderEvent, type OrderState, orderMinutes, orderStates } from "../../shared/contribution/order.ts";
 import { contributionEntry } from "../../shared/contribution/posting.ts";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
@@ -120,19 +115,14 @@ export async function openOrder(
     );
     return order;
   } catch (error) {
-    const standing =
-      error instanceof TransactionCanceledException && (await requested(accountNo, requestNo, request));
+    const standing = error instanceof TransactionCanceledException && (await requested(accountNo, requestNo, request));
     if (standing) return standing;
     throw error;
   }
 }
 
 /** The order that a request made before, or null; the same request number with another body is refused. */
-export async function requested(
-  accountNo: string,
-  requestNo: string,
-  request: unknown,
-): Promise<Order | null> {
+export async function requested(accountNo: string, requestNo: string, request: unknown): Promise<Order | null> {
   const { Item } = await db.send(
     new GetCommand({
       TableName: config.mainTable(),
@@ -145,8 +135,7 @@ export async function requested(
   return orderOf(z.string().parse(Item.orderNo));
 }
 
-const fingerprint = (request: unknown) =>
-  createHash("sha256").update(JSON.stringify(request)).digest("base64url");
+const fingerprint = (request: unknown) => createHash("sha256").update(JSON.stringify(request)).digest("base64url");
 
 /** An order by its number, or a refusal. */
 export async function orderOf(orderNo: string): Promise<Order> {
@@ -224,9 +213,12 @@ const mostAttempts = 12;
 export async function bookOrder(orderNo: string, payment: Payment | null): Promise<Order> {
   for (let attempt = 1; ; attempt++) {
     const order = await orderOf(orderNo);
-    if (payment && (await isRecorded(payment))) return order;
-    if (!payment && order.state !== "awaiting-payment") return order;
-    const outcome = await outcomeOf(order, payment);
+    const fresh = order.state === "awaiting-payment";
+    // The first attempt trusts that nothing stands in the way, and the conditions say otherwise; the next ones look.
+    const trusting = fresh && attempt === 1;
+    if (payment && !trusting && (await isRecorded(payment))) return order;
+    if (!payment && !fresh) return order;
+    const outcome = await outcomeOf(order, payment, trusting ? async () => false : isEnrolled);
     if (!payment && outcome.enrolled.length === 0) {
       await closeOrder(order);
       throw new Refusal("already-enrolled");
@@ -262,7 +254,11 @@ interface Outcome {
 }
 
 /** What can become of an order now: who can still be enrolled, and which state that makes. */
-async function outcomeOf(order: Order, payment: Payment | null): Promise<Outcome> {
+async function outcomeOf(
+  order: Order,
+  payment: Payment | null,
+  stands: (line: Line) => Promise<boolean>,
+): Promise<Outcome> {
   const rightSum = (payment?.amount ?? zero) === order.total;
   if (order.state !== "awaiting-payment" || !rightSum) {
     const state = after(orderStates, order.state, "paid-for-none");
@@ -273,16 +269,12 @@ async function outcomeOf(order: Order, payment: Payment | null): Promise<Outcome
   const lines = await Promise.all(
     order.lines.map(async (line) => ({
       ...line,
-      outcome: (await isEnrolled(line)) ? ("suspended" as const) : ("enrolled" as const),
+      outcome: (await stands(line)) ? ("suspended" as const) : ("enrolled" as const),
     })),
   );
   const enrolled = lines.filter((line) => line.outcome === "enrolled");
   const event: OrderEvent =
-    enrolled.length === lines.length
-      ? "paid-for-all"
-      : enrolled.length > 0
-        ? "paid-for-some"
-        : "paid-for-none";
+    enrolled.length === lines.length ? "paid-for-all" : enrolled.length > 0 ? "paid-for-some" : "paid-for-none";
   const state = after(orderStates, order.state, event)!;
   return { order: { ...order, state, lines }, enrolled };
 }

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Whom } from "../../shared/api/contributions.ts";
-import { readIdentityNumber } from "../../shared/person.ts";
+import { identityNumberFaults, readIdentityNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { spendTry } from "../limits.ts";
 import { type PersonPage, personNamed, personPage } from "../residents/store.ts";
@@ -21,9 +21,3 @@ function alive(page: PersonPage): PersonPage {
   if (page.profile.diedOn) throw new Refusal("deceased");
   return page;
 }
-
-export const identityNumberFaults = {
-  length: "应为18位",
-  birthday: "其中的出生日期不存在",
-  "check-digit": "最后一位校验码不符，请对照身份证核对",
-} as const;

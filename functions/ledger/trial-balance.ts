@@ -14,8 +14,7 @@ export const handler = http(endpoints["ledger.trial-balance"], async ({ query: {
   for await (const entry of entriesBetween(from, until)) entries.push(entry);
   const balances = trialBalance(entries);
   return {
-    balanced:
-      plus(zero, ...balances.map((one) => one.debit)) === plus(zero, ...balances.map((one) => one.credit)),
+    balanced: plus(zero, ...balances.map((one) => one.debit)) === plus(zero, ...balances.map((one) => one.credit)),
     entries: entries.length,
     accounts: await Promise.all(
       balances.map(async ({ account, debit, credit }) => {

@@ -1,11 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import {
-  DeleteCommand,
-  GetCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Addition, fold, type Happening } from "../../shared/outbox.ts";
 import { now } from "../clock.ts";
@@ -60,9 +55,7 @@ export async function foldOnce(items: readonly Outbox[]): Promise<void> {
     return;
   }
   try {
-    await db.send(
-      new TransactWriteCommand({ TransactItems: [...unique.map(mark), ...additions.map(addition)] }),
-    );
+    await db.send(new TransactWriteCommand({ TransactItems: [...unique.map(mark), ...additions.map(addition)] }));
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const waiting: Outbox[] = [];

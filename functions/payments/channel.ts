@@ -21,11 +21,7 @@ export function sign(key: string, fields: readonly (string | number)[]): string 
 }
 
 /** 支付渠道 · tells the cashier of an order and returns the address of its page. */
-export async function openPayment(order: {
-  orderNo: string;
-  total: Yuan;
-  expiresBy: number;
-}): Promise<string> {
+export async function openPayment(order: { orderNo: string; total: Yuan; expiresBy: number }): Promise<string> {
   const { origin, key } = config.cashier();
   const amount = text(order.total);
   try {
@@ -52,6 +48,5 @@ export function verifyNotice(notice: Notice): void {
     sign(config.cashier().key, [notice.orderNo, notice.transactionNo, text(notice.amount), notice.paidAt]),
   );
   const given = Buffer.from(notice.signature);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
-    throw new Refusal("signature-wrong");
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Refusal("signature-wrong");
 }

@@ -31,10 +31,7 @@ export const handler = http(endpoints["progress.names"], async ({ officer, param
   };
 });
 
-function villager(
-  { profile, enrolments, visit }: Awaited<ReturnType<typeof villagers>>[number],
-  year: number,
-) {
+function villager({ profile, enrolments, visit }: Awaited<ReturnType<typeof villagers>>[number], year: number) {
   const enrolment = enrolments.find((one) => one.benefitYear === year);
   const person = insured({ profile, enrolments });
   const lastCovered = Math.max(...person.coveredYears.filter((one) => one < year));

@@ -7,13 +7,10 @@ import { mustBeWithin } from "../officers/store.ts";
 import { personPage, telephonePlace } from "../residents/store.ts";
 
 /** POST /visits/telephone · 查看完整电话: the reason is kept before the number is shown. */
-export const handler = http(
-  endpoints["progress.telephone"],
-  async ({ officer, body: { personNo, reason } }) => {
-    const { profile } = await personPage(personNo);
-    mustBeWithin(officer, profile.village);
-    if (!profile.telephoneSealed) throw new Refusal("no-telephone");
-    await recordAccess(officer, { personNo }, { call: "progress.telephone", reason });
-    return { telephone: await unseal(profile.telephoneSealed, telephonePlace(personNo)) };
-  },
-);
+export const handler = http(endpoints["progress.telephone"], async ({ officer, body: { personNo, reason } }) => {
+  const { profile } = await personPage(personNo);
+  mustBeWithin(officer, profile.village);
+  if (!profile.telephoneSealed) throw new Refusal("no-telephone");
+  await recordAccess(officer, { personNo }, { call: "progress.telephone", reason });
+  return { telephone: await unseal(profile.telephoneSealed, telephonePlace(personNo)) };
+});

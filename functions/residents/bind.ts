@@ -1,7 +1,6 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
-import { maskName, readIdentityNumber } from "../../shared/person.ts";
+import { identityNumberFaults, maskName, readIdentityNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { identityNumberFaults } from "../contributions/whom.ts";
 import { http } from "../http.ts";
 import { lookupHash } from "../keys.ts";
 import { forgetTries, spendTry } from "../limits.ts";
@@ -9,17 +8,14 @@ import { bindAccount } from "../sign-in/accounts.ts";
 import { personNamed } from "./store.ts";
 
 /** POST /me/person · 绑定本人: name and identity number must agree; after five failures a pause. */
-export const handler = http(
-  endpoints["residents.bind"],
-  async ({ resident, body: { name, identityNumber } }) => {
-    const read = readIdentityNumber(identityNumber);
-    if (!read.ok) throw new Refusal("identity-number", { detail: identityNumberFaults[read.why] });
-    await spendTry("bind", resident.accountNo);
-    await spendTry("bind-number", await lookupHash("identity-number", read.number));
-    const { profile } = await personNamed(name, read.number);
-    if (profile.diedOn) throw new Refusal("deceased");
-    await bindAccount(resident.accountNo, profile.personNo);
-    await forgetTries("bind", resident.accountNo);
-    return { name: maskName(profile.name) };
-  },
-);
+export const handler = http(endpoints["residents.bind"], async ({ resident, body: { name, identityNumber } }) => {
+  const read = readIdentityNumber(identityNumber);
+  if (!read.ok) throw new Refusal("identity-number", { detail: identityNumberFaults[read.why] });
+  await spendTry("bind", resident.accountNo);
+  await spendTry("bind-number", await lookupHash("identity-number", read.number));
+  const { profile } = await personNamed(name, read.number);
+  if (profile.diedOn) throw new Refusal("deceased");
+  await bindAccount(resident.accountNo, profile.personNo);
+  await forgetTries("bind", resident.accountNo);
+  return { name: maskName(profile.name) };
+});

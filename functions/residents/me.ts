@@ -22,9 +22,7 @@ export const handler = http(endpoints["residents.me"], async ({ resident: { acco
       areaName: policyOf(profile.poolingArea).name,
       unitName: await unitName(profile.village),
       deceased: profile.diedOn !== null,
-      cover: yearsAhead(today()).map((year) =>
-        coverOf(year, today(), coverYears(page), profile.employeeCovered),
-      ),
+      cover: yearsAhead(today()).map((year) => coverOf(year, today(), coverYears(page), profile.employeeCovered)),
     },
   };
 });

@@ -72,9 +72,7 @@ export async function personPage(personNo: string): Promise<PersonPage> {
   if (!profile) throw new Refusal("person-not-found");
   return {
     profile: Profile.parse(profile),
-    enrolments: Items.filter((item) => String(item.sk).startsWith("ENROLMENT#")).map((item) =>
-      Enrolment.parse(item),
-    ),
+    enrolments: Items.filter((item) => String(item.sk).startsWith("ENROLMENT#")).map((item) => Enrolment.parse(item)),
   };
 }
 

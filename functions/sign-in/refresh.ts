@@ -3,6 +3,4 @@ import { http } from "../http.ts";
 import { refreshSession } from "./sessions.ts";
 
 /** POST /sign-in/refresh · 续期登录. */
-export const handler = http(endpoints["sign-in.refresh"], ({ body: { refreshToken } }) =>
-  refreshSession(refreshToken),
-);
+export const handler = http(endpoints["sign-in.refresh"], ({ body: { refreshToken } }) => refreshSession(refreshToken));

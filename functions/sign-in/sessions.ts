@@ -44,8 +44,7 @@ export interface Tokens {
 }
 
 const secret = () => randomBytes(32).toString("base64url");
-const same = (a: string, b: string) =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 /** 登录 · opens a session of an account: a short access token and a refresh token for one use, kept as hashes only. */
 export async function openSession(accountNo: string): Promise<Tokens> {

@@ -32,8 +32,7 @@ export interface TableItem {
 export async function* countyItems(size: number): AsyncGenerator<TableItem> {
   const { sealer, item } = await newDataKey();
   yield main(item);
-  for (const unit of units(size))
-    yield main({ ...key.unit(unit.code), ...unit, targets: { [benefitYear]: "0.95" } });
+  for (const unit of units(size)) yield main({ ...key.unit(unit.code), ...unit, targets: { [benefitYear]: "0.95" } });
   for (const { subject, unit, name, roles } of officers) {
     yield main({ ...key.officer(subject), officerNo: subject, name, unit, roles, until: null });
   }
@@ -131,11 +130,7 @@ function* paid(
     yield main(enrolmentItem(line, orderNo, on));
     happenings.push({ kind: "enrolled", benefitYear, village: line.village, on, amount: line.amount });
   }
-  const entry = contributionEntry(
-    { entryNo: `${transactionNo ?? orderNo}-PAID`, on, reference: orderNo },
-    lines,
-    zero,
-  );
+  const entry = contributionEntry({ entryNo: `${transactionNo ?? orderNo}-PAID`, on, reference: orderNo }, lines, zero);
   yield { table: "ledger", item: { ...key.entry(on, entry.entryNo), ...entry } };
   happenings.push({ kind: "posted", on, lines: entry.lines });
 }

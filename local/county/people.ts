@@ -133,12 +133,7 @@ function family(dice: Random, most: number): Member[] {
   } else if (kind < 0.65) {
     const old = dice.int(58, 76);
     const middle = old - dice.int(22, 30);
-    ages.push(
-      [middle, "male"],
-      [middle - dice.int(0, 4), "female"],
-      [old, "male"],
-      [old - dice.int(-2, 4), "female"],
-    );
+    ages.push([middle, "male"], [middle - dice.int(0, 4), "female"], [old, "male"], [old - dice.int(-2, 4), "female"]);
     for (let i = dice.int(1, 2); i > 0; i--)
       ages.push([Math.max(0, middle - dice.int(22, 32)), dice.chance(0.52) ? "male" : "female"]);
   } else if (kind < 0.85) {

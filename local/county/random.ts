@@ -10,8 +10,7 @@ export interface Random {
 
 export function random(seed: string): Random {
   let state = 0;
-  for (let i = 0; i < seed.length; i++)
-    state = Math.imul(state ^ seed.charCodeAt(i), 0x9e3779b1) + 0x85ebca6b;
+  for (let i = 0; i < seed.length; i++) state = Math.imul(state ^ seed.charCodeAt(i), 0x9e3779b1) + 0x85ebca6b;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);

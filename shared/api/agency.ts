@@ -79,9 +79,7 @@ export const agency = {
           lastCovered: z.int().nullable(),
           due: Amount.nullable(),
           coverFrom: CalendarDay.nullable(),
-          visit: z
-            .strictObject({ on: CalendarDay, outcome: z.string(), note: z.string(), by: z.string() })
-            .nullable(),
+          visit: z.strictObject({ on: CalendarDay, outcome: z.string(), note: z.string(), by: z.string() }).nullable(),
         }),
       ),
     }),

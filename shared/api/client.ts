@@ -36,9 +36,7 @@ export function client(routes: RouteTable, send: Send): Call {
       body?: unknown;
     };
     const { method, path } = routes[name];
-    const filled = path.replace(/\{(\w+)\}/g, (_, field: string) =>
-      encodeURIComponent(parts.params?.[field] ?? ""),
-    );
+    const filled = path.replace(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(parts.params?.[field] ?? ""));
     const query = Object.entries(parts.query ?? {})
       .map(([field, value]) => `${field}=${encodeURIComponent(value)}`)
       .join("&");

@@ -21,15 +21,16 @@ const RuleText = z.strictObject({
   note: z.string(),
 });
 
+/** Years of repair the payer chose, 0 to what the quote offers. */
+const RepairYears = z.int().min(0).max(50);
+
 const QuoteText = z.strictObject({
   window: z.strictObject({ from: CalendarDay, until: CalendarDay }),
   channel: z.enum(["newborn", "window", "moved-from-employee", "first-enrolment", "late"]),
   standard: Amount,
   subsidised: Amount,
   due: Amount,
-  subsidies: z
-    .array(z.strictObject({ payer: z.enum(["medical-aid-fund", "finance"]), amount: Amount }))
-    .readonly(),
+  subsidies: z.array(z.strictObject({ payer: z.enum(["medical-aid-fund", "finance"]), amount: Amount })).readonly(),
   fiscal: Amount,
   cover: z.strictObject({
     from: CalendarDay.nullable(),
@@ -53,9 +54,6 @@ const QuoteText = z.strictObject({
     )
     .readonly(),
 });
-
-/** Years of repair the payer chose, 0 to what the quote offers. */
-const RepairYears = z.int().min(0).max(50);
 
 const OrderLine = z.strictObject({
   name: z.string(),
@@ -96,7 +94,21 @@ export const contributions = {
     // It writes only how often a payer asked about others.
     access: { main: "write" },
     body: z.strictObject({ whom: Whom, benefitYear: BenefitYear, tier: Tier.default(1) }),
-    reply: z.strictObject({ name: z.string(), tiers: z.array(Amount), quote: QuoteText }),
+    reply: z.strictObject({
+      name: z.string(),
+      tiers: z.array(Amount),
+      quote: QuoteText,
+      /** What repairing so many lapsed years costs and brings, none first; the total is what an order must expect. */
+      choices: z.array(
+        z.strictObject({
+          repairYears: RepairYears,
+          cost: Amount,
+          total: Amount,
+          waitingMonths: z.int(),
+          coverFrom: CalendarDay.nullable(),
+        }),
+      ),
+    }),
   }),
   "contributions.order": endpoint({
     method: "POST",

@@ -22,8 +22,7 @@ const callers = {
 
 function callerText({ caller }: Endpoint): string {
   if (caller.audience === "resident") return callers.resident(caller.trust);
-  if (caller.audience === "officer")
-    return callers.officer(caller.roles.map((role) => roles[role]).join("、"));
+  if (caller.audience === "officer") return callers.officer(caller.roles.map((role) => roles[role]).join("、"));
   return callers[caller.audience]();
 }
 

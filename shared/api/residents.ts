@@ -24,8 +24,7 @@ export const CoverState = z.discriminatedUnion("state", [
     from: CalendarDay,
     until: CalendarDay,
   }),
-  z.strictObject({ year: BenefitYear, state: z.literal("too-late") }),
-  z.strictObject({ year: BenefitYear, state: z.literal("over") }),
+  z.strictObject({ year: BenefitYear, state: z.literal("over"), from: CalendarDay, until: CalendarDay }),
   z.strictObject({ year: BenefitYear, state: z.literal("not-enrolled") }),
   z.strictObject({ year: BenefitYear, state: z.literal("employee") }),
 ]);

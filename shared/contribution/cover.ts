@@ -18,12 +18,7 @@ interface Enrolled {
 }
 
 /** The state of a benefit year: an enrolment decides; without one, employee cover or nothing. */
-export function coverOf(
-  year: number,
-  on: Day,
-  enrolments: readonly Enrolled[],
-  employeeCovered: boolean,
-): Cover {
+export function coverOf(year: number, on: Day, enrolments: readonly Enrolled[], employeeCovered: boolean): Cover {
   const enrolment = enrolments.find((one) => one.benefitYear === year);
   if (!enrolment) return { year, state: employeeCovered ? "employee" : "not-enrolled" };
   const { coverFrom: from, coverUntil: until, waitingMonths } = enrolment;

@@ -1,5 +1,5 @@
 import { addDays, addMonths, ageOn, type Day, dayOf, dayShown, daysBetween, yearOf } from "../day.ts";
-import { least, minus, portion, shareText, text, times, type Yuan, zero } from "../money.ts";
+import { least, minus, plus, portion, shareText, text, times, type Yuan, zero } from "../money.ts";
 import type { LocalSplit, Payer, Subsidy, Window } from "../policy/contribution.ts";
 import { type Identity, type IdentityKind, identitiesOn } from "../policy/identity.ts";
 import { nationalFloor } from "../policy/national.ts";
@@ -71,12 +71,8 @@ export function quote(enquiry: Enquiry, policy: Policy): Quote {
   const yearBegins = dayOf(benefitYear, 1, 1);
   const yearEnds = dayOf(benefitYear, 12, 31);
   const trace: QuoteStep[] = [];
-  const note = (
-    step: QuoteStep["step"],
-    inputs: QuoteStep["inputs"],
-    decided: readonly Rule[],
-    result: unknown,
-  ) => trace.push({ step, inputs, rules: decided, result });
+  const note = (step: QuoteStep["step"], inputs: QuoteStep["inputs"], decided: readonly Rule[], result: unknown) =>
+    trace.push({ step, inputs, rules: decided, result });
 
   checkFacts(enquiry);
   if (yearBegins < firstDay(policy)) throw new NoRuleInForce("begins", yearBegins);
@@ -107,11 +103,7 @@ export function quote(enquiry: Enquiry, policy: Policy): Quote {
 
   // 资助: on the identities of that day, reckoned on the lowest tier.
   // The first window of an area lies before its first day.
-  const timing = inForce(
-    "identityTiming",
-    policy.identityTiming,
-    on < firstDay(policy) ? firstDay(policy) : on,
-  );
+  const timing = inForce("identityTiming", policy.identityTiming, on < firstDay(policy) ? firstDay(policy) : on);
   const identities = identitiesOn(person.identities, on, timing.value);
   const lowest = standardRule.value[0]!;
   const subsidy = subsidyOf(policy, benefitYear, lowest, identities, ageOn(person.bornOn, yearBegins));
@@ -137,10 +129,7 @@ export function quote(enquiry: Enquiry, policy: Policy): Quote {
   note(
     "fiscal",
     { benefitYear },
-    [
-      { ...fiscalRule, value: text(fiscalRule.value) },
-      ...(splitText ? [{ ...splitRule, value: splitText }] : []),
-    ],
+    [{ ...fiscalRule, value: text(fiscalRule.value) }, ...(splitText ? [{ ...splitRule, value: splitText }] : [])],
     text(fiscalRule.value),
   );
 
@@ -187,8 +176,7 @@ export function quote(enquiry: Enquiry, policy: Policy): Quote {
 function checkFacts({ benefitYear, on, person }: Enquiry): void {
   const wrong = (detail: string) => new Refusal("malformed", { detail });
   if (person.bornOn > on) throw wrong("出生日期晚于查询日期");
-  if (person.employeeCoverEndedOn && person.employeeCoverEndedOn > on)
-    throw wrong("职工医保停保日期晚于查询日期");
+  if (person.employeeCoverEndedOn && person.employeeCoverEndedOn > on) throw wrong("职工医保停保日期晚于查询日期");
   if (person.employeeCoverEndedOn && person.employeeCovered) throw wrong("职工医保既在参保又已停保");
   if (person.firstEnrolment && person.coveredYears.length > 0) throw wrong("首次参保的人不会有已参保年度");
   if (person.coveredYears.some((year) => year < yearOf(person.bornOn))) throw wrong("参保年度早于出生");
@@ -196,9 +184,7 @@ function checkFacts({ benefitYear, on, person }: Enquiry): void {
 }
 
 /** The amounts of an area's tiers in a benefit year, the lowest first. */
-export const tiersOf = (policy: Policy, benefitYear: number): Yuan[] => [
-  ...standardFor(policy, benefitYear).value,
-];
+export const tiersOf = (policy: Policy, benefitYear: number): Yuan[] => [...standardFor(policy, benefitYear).value];
 
 /** The area's own standard of a benefit year; where it has none, the national floor as the area's assumed standard. */
 function standardFor(policy: Policy, benefitYear: number): Rule<readonly Yuan[]> {
@@ -211,8 +197,7 @@ function standardFor(policy: Policy, benefitYear: number): Rule<readonly Yuan[]>
 
 function fiscalFor(policy: Policy, benefitYear: number): Rule<Yuan> {
   const own = policy.contribution.fiscal;
-  if (own.some((entry) => yearOf(entry.from) === benefitYear))
-    return forYear("contribution.fiscal", own, benefitYear);
+  if (own.some((entry) => yearOf(entry.from) === benefitYear)) return forYear("contribution.fiscal", own, benefitYear);
   return asFloor(forYear("contribution.fiscal", nationalFloor.fiscal, benefitYear));
 }
 
@@ -251,16 +236,14 @@ function channelOf(
   const newborn = inForce("contribution.newbornDays", rules.newbornDays, yearBegins);
   if (yearOf(person.bornOn) === benefitYear && daysBetween(person.bornOn, on) <= newborn.value)
     return ["newborn", [newborn]];
-  if (on > dayOf(benefitYear, 12, 31))
-    throw new Refusal("window-not-open", { detail: `${benefitYear}年度已经结束` });
+  if (on > dayOf(benefitYear, 12, 31)) throw new Refusal("window-not-open", { detail: `${benefitYear}年度已经结束` });
   if (window.from <= on && on <= window.until) return ["window", []];
 
   const gap = inForce("contribution.employeeGapMonths", rules.employeeGapMonths, yearBegins);
   if (movedFromEmployee(person, on, gap.value)) return ["moved-from-employee", [gap]];
   const anyTime = inForce("contribution.firstEnrolmentAnyTime", rules.firstEnrolmentAnyTime, yearBegins);
   if (person.coveredYears.length === 0 && anyTime.value) return ["first-enrolment", [anyTime]];
-  if (on < window.from)
-    throw new Refusal("window-not-open", { detail: `集中缴费期从${dayShown(window.from)}开始` });
+  if (on < window.from) throw new Refusal("window-not-open", { detail: `集中缴费期从${dayShown(window.from)}开始` });
   return ["late", []];
 }
 
@@ -319,8 +302,7 @@ export function withRepair(
   repairYears: number,
   policy: Policy,
 ): { readonly cost: Yuan; readonly waitingMonths: number; readonly coverFrom: Day | null } {
-  if (repairYears === 0)
-    return { cost: zero, waitingMonths: quoted.cover.waitingMonths, coverFrom: quoted.cover.from };
+  if (repairYears === 0) return { cost: zero, waitingMonths: quoted.cover.waitingMonths, coverFrom: quoted.cover.from };
   if (!quoted.repair || repairYears > quoted.repair.years)
     throw new Refusal("malformed", { detail: "修复年数超出可修复的年数" });
   const yearBegins = dayOf(enquiry.benefitYear, 1, 1);
@@ -339,4 +321,12 @@ export function withRepair(
     waitingMonths,
     coverFrom: from > dayOf(enquiry.benefitYear, 12, 31) ? null : from,
   };
+}
+
+/** 修复的选择 · not to repair, or to pay for one or more of the lapsed years: each with its price, wait and first day. */
+export function choicesOf(enquiry: Enquiry, quoted: Quote, policy: Policy) {
+  return Array.from({ length: (quoted.repair?.years ?? 0) + 1 }, (_, repairYears) => {
+    const { cost, waitingMonths, coverFrom } = withRepair(enquiry, quoted, repairYears, policy);
+    return { repairYears, cost, total: plus(quoted.due, cost), waitingMonths, coverFrom };
+  });
 }

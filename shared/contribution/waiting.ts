@@ -50,16 +50,8 @@ export function waitingOf(
   const exempt = inForce("contribution.waiting.exempt", waiting.exempt, yearBegins);
   if (identities.some((kind) => exempt.value.includes(kind))) return none([applies, exempt]);
 
-  const countedFrom = inForce(
-    "contribution.waiting.lapsesCountedFrom",
-    waiting.lapsesCountedFrom,
-    yearBegins,
-  );
-  const firstCounts = inForce(
-    "contribution.waiting.firstLapsedYearCounts",
-    waiting.firstLapsedYearCounts,
-    yearBegins,
-  );
+  const countedFrom = inForce("contribution.waiting.lapsesCountedFrom", waiting.lapsesCountedFrom, yearBegins);
+  const firstCounts = inForce("contribution.waiting.firstLapsedYearCounts", waiting.firstLapsedYearCounts, yearBegins);
   const lastCovered = Math.max(...person.coveredYears.filter((year) => year < benefitYear));
   const lapsedYears: number[] = [];
   for (
@@ -75,11 +67,7 @@ export function waitingOf(
   if (lapsedYears.length === 0) {
     return { fixedMonths: fixed.value, variableMonths: 0, lapsedYears, rules: [applies, fixed, countedFrom] };
   }
-  const perYear = inForce(
-    "contribution.waiting.monthsPerLapsedYear",
-    waiting.monthsPerLapsedYear,
-    yearBegins,
-  );
+  const perYear = inForce("contribution.waiting.monthsPerLapsedYear", waiting.monthsPerLapsedYear, yearBegins);
   const counted = lapsedYears.length - (firstCounts.value ? 0 : 1);
   return {
     fixedMonths: fixed.value,
@@ -105,11 +93,7 @@ export function repairOf(
     policy.monthsRemovedPerRepairedYear,
     yearBegins,
   );
-  const floorFrom = inForce(
-    "contribution.waiting.floorFromLapsedYears",
-    policy.floorFromLapsedYears,
-    yearBegins,
-  );
+  const floorFrom = inForce("contribution.waiting.floorFromLapsedYears", policy.floorFromLapsedYears, yearBegins);
   const floor = inForce("contribution.waiting.floorMonths", policy.floorMonths, yearBegins);
 
   const now = fixedMonths + variableMonths;

@@ -12,19 +12,9 @@ import { yantai } from "./yantai.ts";
 
 /** 统筹区 · every pooling area in the package, by its six-digit code. */
 export const areas: ReadonlyMap<string, Policy> = new Map(
-  [
-    yantai,
-    nanchong,
-    taizhou,
-    haiyuan,
-    qiqihar,
-    qianxinan,
-    yinchuan,
-    shizuishan,
-    wuzhong,
-    jingyuan,
-    nanchang,
-  ].map((policy) => [policy.area, policy]),
+  [yantai, nanchong, taizhou, haiyuan, qiqihar, qianxinan, yinchuan, shizuishan, wuzhong, jingyuan, nanchang].map(
+    (policy) => [policy.area, policy],
+  ),
 );
 
 const faults = [...areas.values()].flatMap(faultsOfPolicy);

@@ -50,8 +50,7 @@ export function parametersOf(policy: Policy): Parameter[] {
       if (value.length > 0 || !yearly.has(parameter))
         found.push({ parameter, cases: [{ name: "", when: {}, series: value }] });
     } else if (typeof value === "object" && value !== null) {
-      for (const [name, inner] of Object.entries(value))
-        walk(inner, parameter ? `${parameter}.${name}` : name);
+      for (const [name, inner] of Object.entries(value)) walk(inner, parameter ? `${parameter}.${name}` : name);
     }
   };
   walk(policy, "");
@@ -61,10 +60,7 @@ export function parametersOf(policy: Policy): Parameter[] {
 /** Every series of a policy by its name, a table's lines as "parameter/line". */
 export const seriesOf = (policy: Policy): [parameter: string, series: Series<unknown>][] =>
   parametersOf(policy).flatMap(({ parameter, cases }) =>
-    cases.map(({ name, series }): [string, Series<unknown>] => [
-      name ? `${parameter}/${name}` : parameter,
-      series,
-    ]),
+    cases.map(({ name, series }): [string, Series<unknown>] => [name ? `${parameter}/${name}` : parameter, series]),
   );
 
 const isTable = (value: unknown): value is Table<unknown> =>

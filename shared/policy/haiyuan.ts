@@ -2,25 +2,8 @@ import { type Yuan, yuan } from "../money.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
 import { assumed, derived, stated } from "./series.ts";
-import {
-  type Benefits,
-  type NoLimit,
-  type NotCovered,
-  noLimit,
-  notCovered,
-  type Tiers,
-} from "./settlement.ts";
-import {
-  absent,
-  assumedAid,
-  assumedBasic,
-  byLevel,
-  everybody,
-  flat,
-  noBonus,
-  others,
-  unmentioned,
-} from "./shapes.ts";
+import { type Benefits, type NoLimit, type NotCovered, noLimit, notCovered, type Tiers } from "./settlement.ts";
+import { absent, assumedAid, assumedBasic, byLevel, everybody, flat, noBonus, others, unmentioned } from "./shapes.ts";
 import { levelOne, line } from "./table.ts";
 
 const speeches = "宁夏医疗保险座谈会发言 海原";
@@ -74,11 +57,7 @@ const resident: Benefits = {
   },
   ceiling: everybody(assumed(from, "海原居民封顶线没有文件在手；按同期石嘴山居民10万元假定", yuan("100000"))),
   outpatientCeiling: [
-    line<Yuan | NoLimit>(
-      "minors",
-      { ageUnder: 18 },
-      stated(from, speeches, yuan("30"), "“由原来的0元调整为30元”"),
-    ),
+    line<Yuan | NoLimit>("minors", { ageUnder: 18 }, stated(from, speeches, yuan("30"), "“由原来的0元调整为30元”")),
     others<Yuan | NoLimit>(stated(from, speeches, noLimit, "成年人门诊不在保障内")),
   ],
   caesarean: everybody<Yuan | NotCovered>(
@@ -95,25 +74,12 @@ const employee: Benefits = {
       stated(from, speeches, yuan("700")),
     ),
     tiers: [
-      line<Tiers | NotCovered>(
-        "retired",
-        { retired: true },
-        stated(from, speeches, flat("0.92"), "“退休人员达到92%”"),
-      ),
-      line<Tiers | NotCovered>(
-        "working",
-        { retired: false },
-        stated(from, speeches, flat("0.9"), "“在职人员达到90%”"),
-      ),
+      line<Tiers | NotCovered>("retired", { retired: true }, stated(from, speeches, flat("0.92"), "“退休人员达到92%”")),
+      line<Tiers | NotCovered>("working", { retired: false }, stated(from, speeches, flat("0.9"), "“在职人员达到90%”")),
     ],
     bonus: noBonus(from),
   },
-  chronic: assumedBasic(
-    from,
-    "职工门诊大病数额没有文件在手；按住院比例假定",
-    ["0", "0", "0"],
-    ["0.9", "0.9", "0.9"],
-  ),
+  chronic: assumedBasic(from, "职工门诊大病数额没有文件在手；按住院比例假定", ["0", "0", "0"], ["0.9", "0.9", "0.9"]),
   outpatient: {
     deductible: everybody(assumed<Yuan>(from, "2010年职工普通门诊由个人账户支付", yuan("0"))),
     tiers: notYet("2010年职工普通门诊由个人账户支付"),

@@ -43,11 +43,7 @@ export function benefitPeriod(identity: Identity, timing: IdentityTiming): { fir
 }
 
 /** The identities with benefit on a day, in the order listed. */
-export function identitiesOn(
-  identities: readonly Identity[],
-  on: Day,
-  timing: IdentityTiming,
-): IdentityKind[] {
+export function identitiesOn(identities: readonly Identity[], on: Day, timing: IdentityTiming): IdentityKind[] {
   return identities
     .filter((one) => {
       const { first, last } = benefitPeriod(one, timing);

@@ -52,23 +52,14 @@ const bonus: readonly Case<Share>[] = [
   line(
     "thirteen-diseases",
     thirteenDiseases,
-    stated(
-      from,
-      report,
-      share("0.05"),
-      "“精神分裂症、恶性肿瘤等13种疾病报销比例上浮5%”，按百分点；其余11种未列名",
-    ),
+    stated(from, report, share("0.05"), "“精神分裂症、恶性肿瘤等13种疾病报销比例上浮5%”，按百分点；其余11种未列名"),
   ),
   others(assumed(from, "没有文件规定其他加成", share("0"))),
 ];
 
 const criticalIllness: YearLayer = {
   threshold: [
-    line(
-      "registered-poor",
-      registeredPoor,
-      assumed(from, "“降低大病保险起付线”，数额未给；按减半", yuan("5000")),
-    ),
+    line("registered-poor", registeredPoor, assumed(from, "“降低大病保险起付线”，数额未给；按减半", yuan("5000"))),
     others(assumed(from, "大病起付线没有文件在手；按1万元假定", yuan("10000"))),
   ],
   tiers: everybody<Tiers | NotCovered>(assumed(from, "大病比例没有文件在手；按60%假定", flat("0.6"))),
@@ -98,11 +89,7 @@ const resident: Benefits = {
         { ...registeredPoor, place: ["in-county"] },
         stated(from, report, yuan("0"), "“取消在县域内就诊的建档立卡贫困人口住院报销起付线”"),
       ),
-      line(
-        "township",
-        { level: ["township"] },
-        stated(from, report, yuan("150"), "“乡镇卫生院起付线为150元”"),
-      ),
+      line("township", { level: ["township"] }, stated(from, report, yuan("150"), "“乡镇卫生院起付线为150元”")),
       line("level-1", { level: levelOne }, assumed(from, otherLevelOne, yuan("150"))),
       line("level-2", { level: ["secondary"] }, assumed(from, unread, yuan("450"))),
       line("level-3", { level: ["tertiary"] }, assumed(from, unread, yuan("600"))),
@@ -141,12 +128,7 @@ const resident: Benefits = {
       line<Share | NotCovered>(
         "registered-poor",
         registeredPoor,
-        stated(
-          from,
-          report,
-          share("0.1"),
-          "“11种门诊慢病维持诊疗,个人支付不超过10%”；病种未列名，按门诊慢特病",
-        ),
+        stated(from, report, share("0.1"), "“11种门诊慢病维持诊疗,个人支付不超过10%”；病种未列名，按门诊慢特病"),
       ),
       others<Share | NotCovered>(stated(from, report, notCovered, "只给建档立卡贫困人口")),
     ],

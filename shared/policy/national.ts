@@ -14,18 +14,8 @@ export const nationalFloor: { readonly individual: Series<Yuan>; readonly fiscal
   fiscal: [
     assumed("2023-01-01", "2022年通知未读到；通常所记为不低于610元", yuan("610")),
     derived("2024-01-01", "医保发〔2024〕19号", yuan("640"), "2024年通知较上年增加30元，达到670元：670 − 30"),
-    stated(
-      "2025-01-01",
-      "医保发〔2024〕19号",
-      yuan("670"),
-      "2024年通知的两个数配对：财政670元，2025年个人400元",
-    ),
-    stated(
-      "2026-01-01",
-      "冀医保发〔2025〕6号",
-      yuan("700"),
-      "2025年通知的两个数配对：财政700元，2026年个人400元",
-    ),
+    stated("2025-01-01", "医保发〔2024〕19号", yuan("670"), "2024年通知的两个数配对：财政670元，2025年个人400元"),
+    stated("2026-01-01", "冀医保发〔2025〕6号", yuan("700"), "2025年通知的两个数配对：财政700元，2026年个人400元"),
   ],
 };
 
@@ -34,8 +24,7 @@ const always = "2009-01-01";
 
 /** 定额资助 is stated, its amount is not: 60 % stands in, as 河北 has it for 低保. */
 const fixedAmountUnknown: Subsidy = { payer: "medical-aid-fund", pays: { share: share("0.6") } };
-const fixedAmountWhy =
-  "国办发〔2021〕42号只说“定额资助”，数额由各地定，没有当地文件；按河北“不低于60%的标准”假定";
+const fixedAmountWhy = "国办发〔2021〕42号只说“定额资助”，数额由各地定，没有当地文件；按河北“不低于60%的标准”假定";
 
 /** 国家规则 · what an area inherits where it has nothing of its own. What no document gives is assumed once, here. */
 export const national: ContributionPolicy = {
@@ -67,9 +56,7 @@ export const national: ContributionPolicy = {
   },
   firstEnrolmentAnyTime: [assumed(always, "没有文件允许首次参保随时缴费", false)],
   neverBelowLastYear: [assumed(always, "没有文件规定标准不得低于上年", false)],
-  newbornDays: [
-    assumed(always, "各地多为出生后90天内（网页，未见国家文件）；出生当日算第1天，至多再过89天", 89),
-  ],
+  newbornDays: [assumed(always, "各地多为出生后90天内（网页，未见国家文件）；出生当日算第1天，至多再过89天", 89)],
   employeeGapMonths: [assumed(always, "职工医保中断3个月内转为居民不设等待期（网页转述）", 3)],
   waiting: {
     applies: [
@@ -77,15 +64,11 @@ export const national: ContributionPolicy = {
       stated("2025-01-01", "国办发〔2024〕38号", true, "自2025年起计（各省文件同此）"),
     ],
     fixedMonths: [stated("2025-01-01", "国办发〔2024〕38号", 3, "“参保后固定待遇等待期3个月”")],
-    monthsPerLapsedYear: [
-      stated("2025-01-01", "国办发〔2024〕38号", 1, "“每多断保1年…增加变动待遇等待期1个月”"),
-    ],
+    monthsPerLapsedYear: [stated("2025-01-01", "国办发〔2024〕38号", 1, "“每多断保1年…增加变动待遇等待期1个月”")],
     firstLapsedYearCounts: [
       assumed("2025-01-01", "“每多断保1年”是否含断保首年，没有文件说明；按计入（对参保人较严）", true),
     ],
-    lapsesCountedFrom: [
-      assumed("2025-01-01", "断保年数自2025年起算（陕西“自2025年起”，国家原文未读到）", 2025),
-    ],
+    lapsesCountedFrom: [assumed("2025-01-01", "断保年数自2025年起算（陕西“自2025年起”，国家原文未读到）", 2025)],
     monthsRemovedPerRepairedYear: [
       stated("2025-01-01", "国办发〔2024〕38号", 1, "“每多缴纳1年可减少1个月变动待遇等待期”"),
     ],

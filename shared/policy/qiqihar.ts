@@ -12,13 +12,7 @@ export const qiqihar: Policy = {
   area: "230200",
   name: "齐齐哈尔市",
   province: "黑龙江省",
-  begins: [
-    assumed(
-      "2018-01-01",
-      "黑政发〔2016〕36号：2018年1月1日起执行统一的城乡居民医保政策；当地首日未读到",
-      true,
-    ),
-  ],
+  begins: [assumed("2018-01-01", "黑政发〔2016〕36号：2018年1月1日起执行统一的城乡居民医保政策；当地首日未读到", true)],
   identityTiming: [assumed("2018-01-01", "没有文件规定次月起止；按名单当日", "same-day")],
   contribution: {
     ...national,
@@ -56,9 +50,7 @@ export const qiqihar: Policy = {
         ],
       },
     },
-    firstEnrolmentAnyTime: [
-      stated("2018-01-01", interview, true, "“对于首次参保的城乡居民，可随时参保缴费”"),
-    ],
+    firstEnrolmentAnyTime: [stated("2018-01-01", interview, true, "“对于首次参保的城乡居民，可随时参保缴费”")],
     neverBelowLastYear: [stated("2018-01-01", province, true, "“实际人均筹资和个人缴费不得低于现有水平”")],
   },
 };

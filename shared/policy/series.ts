@@ -102,8 +102,7 @@ export function faultsOf(parameter: string, series: Series<unknown>): string[] {
   if (series.length === 0) faults.push(`${parameter}: no entry`);
   series.forEach((one, i) => {
     const before = series[i - 1];
-    if (before && one.from <= before.from)
-      faults.push(`${parameter}: ${one.from} does not come after ${before.from}`);
+    if (before && one.from <= before.from) faults.push(`${parameter}: ${one.from} does not come after ${before.from}`);
     if (one.standing === "assumed") {
       if (one.cite !== "") faults.push(`${parameter}: assumed from ${one.from}, yet it cites ${one.cite}`);
       if (one.note === "") faults.push(`${parameter}: assumed from ${one.from} without saying why`);

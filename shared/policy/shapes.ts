@@ -40,8 +40,7 @@ export const absent = (from: string, why: string): YearLayer => ({
 });
 
 /** No points are added to anybody's share. */
-export const noBonus = (from: string): Table<Share> =>
-  everybody(assumed(from, "没有文件规定加成", share("0")));
+export const noBonus = (from: string): Table<Share> => everybody(assumed(from, "没有文件规定加成", share("0")));
 /** No care away moves cost to the person's own first. */
 export const noRemoteUpfront = (from: string): Table<Share> =>
   everybody(assumed(from, "没有文件规定异地先行自付；备案与转诊对本地待遇没有影响", share("0")));
@@ -103,10 +102,7 @@ export function unmentioned(from: string) {
     furtherAid: absent(from, "没有文件规定再救助"),
     guarantee: { inpatient: never, chronic: never },
     feedsCriticalIllness: [
-      assumed(from, "计入大病的费用范围没有文件在手；按住院与门诊慢特病", [
-        "inpatient",
-        "chronic-outpatient",
-      ] as const),
+      assumed(from, "计入大病的费用范围没有文件在手；按住院与门诊慢特病", ["inpatient", "chronic-outpatient"] as const),
     ],
     feedsAid: [
       assumed(from, "计入救助的费用范围没有文件在手；按住院、门诊慢特病与特药", [

@@ -10,13 +10,7 @@ export type Level = (typeof levels)[number];
 /** 一级及以下: what counts as level 1 unless an area says otherwise. */
 export const levelOne = ["village", "township", "community", "primary"] as const;
 
-export const careTypes = [
-  "outpatient",
-  "chronic-outpatient",
-  "inpatient",
-  "special-drug",
-  "caesarean",
-] as const;
+export const careTypes = ["outpatient", "chronic-outpatient", "inpatient", "special-drug", "caesarean"] as const;
 export type CareType = (typeof careTypes)[number];
 
 export const filings = ["none", "long-term", "referral", "temporary", "emergency"] as const;

@@ -83,11 +83,7 @@ const employee: Benefits = {
   ceiling: everybody(assumed(from, unread, yuan("300000"))),
   outpatientCeiling: everybody(assumed(from, unread, yuan("5000"))),
   largeExpense: everybody<Yuan | NotCovered>(
-    assumed(
-      from,
-      "办法取消了每人每年66元的重大疾病缴费，大额补助是否另设没有文件在手；按30万元假定",
-      yuan("300000"),
-    ),
+    assumed(from, "办法取消了每人每年66元的重大疾病缴费，大额补助是否另设没有文件在手；按30万元假定", yuan("300000")),
   ),
 };
 

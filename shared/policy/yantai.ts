@@ -3,48 +3,32 @@ import type { Subsidy } from "./contribution.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
 import { assumed, derived, stated } from "./series.ts";
-import {
-  type Benefits,
-  type NotCovered,
-  noLimit,
-  notCovered,
-  type Tiers,
-  type YearLayer,
-} from "./settlement.ts";
+import { type Benefits, type NotCovered, noLimit, notCovered, type Tiers, type YearLayer } from "./settlement.ts";
 import { assumedBasic, everybody, flat, others, tiers, unmentioned } from "./shapes.ts";
 import { line } from "./table.ts";
 
 const document = "烟政办发〔2022〕25号";
 const from = "2023-01-01";
 const paidInFull: Subsidy = { payer: "medical-aid-fund", pays: { share: share("1") } };
-const fullFrom2023 = [
-  stated(from, `${document} 二(二)`, paidInFull, "前五类全额资助；因病致贫重病患者不在其列"),
-];
+const fullFrom2023 = [stated(from, `${document} 二(二)`, paidInFull, "前五类全额资助；因病致贫重病患者不在其列")];
 
 /** 倾斜: 特困、低保、返贫致贫 (三(四)). */
 const favoured = { identity: ["destitute", "minimum-living", "returned-to-poverty"] } as const;
 const closeToPoverty = { identity: ["low-income-edge", "monitored"] } as const;
 
 const noBasic = "烟台基本医保的起付线、比例、封顶线没有文件在手；按流传的数字假定（可信度低）";
-const ordinaryLimit =
-  "普通居民大病年度限额没有文件在手（倾斜人群“取消年度最高支付限额”）；按流传的40万元假定";
+const ordinaryLimit = "普通居民大病年度限额没有文件在手（倾斜人群“取消年度最高支付限额”）；按流传的40万元假定";
 
 const residentCriticalIllness: YearLayer = {
   threshold: [
     line("favoured", favoured, stated(from, `${document} 三(四)1`, yuan("7000"))),
-    others(
-      derived(from, `${document} 三(四)1`, yuan("14000"), "倾斜起付标准比其他参保居民降低50%：7000 ÷ 50%"),
-    ),
+    others(derived(from, `${document} 三(四)1`, yuan("14000"), "倾斜起付标准比其他参保居民降低50%：7000 ÷ 50%")),
   ],
   tiers: [
     line(
       "favoured",
       favoured,
-      stated(
-        from,
-        `${document} 三(四)1`,
-        tiers("0", "0.65", "100000", "0.7", "200000", "0.75", "300000", "0.8"),
-      ),
+      stated(from, `${document} 三(四)1`, tiers("0", "0.65", "100000", "0.7", "200000", "0.75", "300000", "0.8")),
     ),
     others(
       derived(
@@ -183,9 +167,7 @@ export const yantai: Policy = {
   name: "烟台市",
   province: "山东省",
   begins: [stated(from, `${document} 五`, true, "“本实施方案自2023年1月1日起施行”")],
-  identityTiming: [
-    stated(from, `${document} 二(二)`, "following-month", "新增自纳入的次月起，退出自退出的次月起"),
-  ],
+  identityTiming: [stated(from, `${document} 二(二)`, "following-month", "新增自纳入的次月起，退出自退出的次月起")],
   contribution: {
     ...national,
     subsidies: {

@@ -1,64 +1,10 @@
-import type { Day } from "../day.ts";
-import {
-  least,
-  minus,
-  most,
-  part,
-  plus,
-  portion,
-  rounded,
-  type Share,
-  type Unrounded,
-  whole,
-  type Yuan,
-  zero,
-} from "../money.ts";
+import { least, minus, most, plus, portion, rounded, type Yuan, zero } from "../money.ts";
 import { inForce, type Rule } from "../policy/series.ts";
-import {
-  type BasicLayer,
-  type Benefits,
-  type NoLimit,
-  noLimit,
-  notCovered,
-  type Tiers,
-  type YearLayer,
-} from "../policy/settlement.ts";
-import { decide, type Facts, type Table } from "../policy/table.ts";
-import type { Claim, Seen, Year } from "./claim.ts";
-import type { Asked, Operation, Step, StepLayer } from "./trace.ts";
-
-/** What every layer of one claim pays, in fen; what a layer does not pay is 0. */
-export interface Paid {
-  deductiblePaid: Yuan;
-  pooled: Yuan;
-  largeExpense: Yuan;
-  criticalIllness: Yuan;
-  specialDrug: Yuan;
-  medicalAid: Yuan;
-  furtherAid: Yuan;
-  guarantee: Yuan;
-  fixedBenefit: Yuan;
-  otherLayers: { name: string; amount: Yuan }[];
-}
-
-/** One claim on its way through the layers, under one identity. */
-export interface Run {
-  readonly claim: Claim;
-  readonly facts: Facts;
-  readonly on: Day;
-  readonly scheme: string;
-  readonly benefits: Benefits;
-  readonly year: Year;
-  readonly total: Yuan;
-  readonly inScope: Yuan;
-  readonly paid: Paid;
-  readonly steps: Step[];
-  /** In-scope cost that the person still bears, and the name under which the trace knows it. */
-  left: Yuan;
-  leftName: string;
-  /** The year after this claim, as far as it is known. */
-  after: Year;
-}
+import { type BasicLayer, notCovered, type YearLayer } from "../policy/settlement.ts";
+import type { Seen } from "./claim.ts";
+import { ask, bear, nameOf, type Run, step, within } from "./run.ts";
+import { aboveThreshold, marginal, raise } from "./tiers.ts";
+import type { Step, StepLayer } from "./trace.ts";
 
 /** 一层待遇 · pays its part and says how. True ends the settlement: nothing follows. */
 export type Layer = (run: Run) => boolean;
@@ -77,33 +23,6 @@ export const statutoryOrder: readonly Layer[] = [
   furtherAid,
   guarantee,
 ];
-
-const nameOf = (run: Run, parameter: string) => `benefits.${run.scheme}.${parameter}`;
-
-function ask<T>(run: Run, parameter: string, table: Table<T>): Rule<T> {
-  return decide(nameOf(run, parameter), table, run.facts, run.on);
-}
-
-/** Records a step and gives its result. */
-function step(
-  run: Run,
-  layer: StepLayer,
-  op: Operation,
-  name: string,
-  inputs: Step["inputs"],
-  asked: readonly Asked[],
-  result: Yuan,
-): Yuan {
-  run.steps.push({ layer, op, name, inputs, asked, result });
-  return result;
-}
-
-/** What of the cost is left after a layer has paid, under a new name. */
-function bear(run: Run, layer: StepLayer, name: string, payment: readonly [string, Yuan]): void {
-  const inputs = [[run.leftName, run.left], payment] as const;
-  run.left = step(run, layer, "less", name, inputs, [], minus(run.left, payment[1]));
-  run.leftName = name;
-}
 
 /** 剖宫产等定额: a fixed sum, at most the bill, in place of the other layers. */
 function fixedBenefit(run: Run): boolean {
@@ -219,15 +138,7 @@ function payLargeExpense(run: Run, atShare: Yuan): void {
   const cut = minus(atShare, run.paid.pooled);
   if (limit.value === notCovered) {
     if (cut > 0)
-      step(
-        run,
-        "largeExpense",
-        "given",
-        "largeExpenseNotCovered",
-        [],
-        [{ rule: limit, decided: false }],
-        zero,
-      );
+      step(run, "largeExpense", "given", "largeExpenseNotCovered", [], [{ rule: limit, decided: false }], zero);
     return;
   }
   if (cut === 0) return;
@@ -284,13 +195,7 @@ function criticalIllness(run: Run): boolean {
 
 function specialDrug(run: Run): boolean {
   if (run.claim.careType !== "special-drug") return false;
-  const seen = payYearLayer(
-    run,
-    "specialDrug",
-    "specialDrug",
-    run.benefits.specialDrug,
-    run.year.specialDrug,
-  );
+  const seen = payYearLayer(run, "specialDrug", "specialDrug", run.benefits.specialDrug, run.year.specialDrug);
   run.paid.specialDrug = seen.now;
   run.after = { ...run.after, specialDrug: seen.after };
   return false;
@@ -345,15 +250,7 @@ function guarantee(run: Run): boolean {
     [run.leftName, run.left],
     ["inScope", run.inScope],
   ] as const;
-  run.paid.guarantee = step(
-    run,
-    "guarantee",
-    "above",
-    "guarantee",
-    inputs,
-    [{ rule, decided: taken > 0 }],
-    taken,
-  );
+  run.paid.guarantee = step(run, "guarantee", "above", "guarantee", inputs, [{ rule, decided: taken > 0 }], taken);
   bear(run, "guarantee", "borneAfterGuarantee", ["guarantee", taken]);
   return false;
 }
@@ -408,48 +305,4 @@ function payYearLayer(
   const now = within(run, layer, last, [`${last}AtTiers`, atTiers], [`${last}Before`, before.paid], limit);
   bear(run, layer, `borneAfter${last[0]!.toUpperCase()}${last.slice(1)}`, [last, now]);
   return { now, after: { base, paid: plus(before.paid, now) } };
-}
-
-/** An amount within what is left of a limit. A limit decides where it binds; one that opens the layer, whenever it pays. */
-function within(
-  run: Run,
-  layer: StepLayer,
-  name: string,
-  amount: readonly [string, Yuan],
-  used: readonly [string, Yuan],
-  limit: Rule<Yuan | NoLimit>,
-  decides: "where it binds" | "whenever it pays" = "where it binds",
-): Yuan {
-  step(run, layer, "given", used[0], [], [], used[1]);
-  const left = limit.value === noLimit ? amount[1] : most(zero, minus(limit.value, used[1]));
-  const result = least(amount[1], left);
-  const decided = result < amount[1] || (decides === "whenever it pays" && result > 0);
-  return step(run, layer, "within", name, [amount, used], [{ rule: limit, decided }], result);
-}
-
-/** Every share raised by the points of a bonus, to the whole at most. */
-const raise = (tiers: Tiers, bonus: Share): Tiers =>
-  bonus === 0
-    ? tiers
-    : tiers.map(({ from, share }) => ({ from, share: Math.min(whole, share + bonus) as Share }));
-
-/** The tiers of what lies above a threshold: below it the share is nothing. */
-const aboveThreshold = (tiers: Tiers, threshold: Yuan): Tiers =>
-  tiers.flatMap(({ from, share }, i) => {
-    const until = tiers[i + 1]?.from;
-    if (until !== undefined && until <= threshold) return [];
-    return [{ from: most(from, threshold), share }];
-  });
-
-/** Σ share × the part of the amount that lies in each tier, from one amount to another, not yet rounded. */
-function marginal(tiers: Tiers, from: Yuan, to: Yuan): Unrounded {
-  let sum = 0;
-  for (let i = 0; i < tiers.length; i++) {
-    const tier = tiers[i]!;
-    const until = tiers[i + 1]?.from ?? to;
-    const low = most(from, tier.from);
-    const high = least(to, until);
-    if (high > low) sum += part(minus(high, low), tier.share);
-  }
-  return sum as Unrounded;
 }

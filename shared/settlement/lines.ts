@@ -95,12 +95,7 @@ export function settleCase(input: unknown): { id: string; policy: Policy; claims
   return { id, policy, claims: settleAll(insured, claims, policy, scheme) };
 }
 
-function settleAll(
-  person: Person,
-  claims: readonly ClaimText[],
-  policy: Policy,
-  scheme: Scheme,
-): SettledClaim[] {
+function settleAll(person: Person, claims: readonly ClaimText[], policy: Policy, scheme: Scheme): SettledClaim[] {
   let year: Year = freshYear;
   let calendarYear = 0;
   return claims.map((written) => {
@@ -108,12 +103,8 @@ function settleAll(
       calendarYear = yearOf(written.dischargedOn);
       year = freshYear;
     }
-    const splits =
-      "lines" in written.fees ? written.fees.lines.map((line) => ({ line, split: splitLine(line) })) : [];
-    const claim = claimOf(
-      written,
-      "lines" in written.fees ? sumLines(splits.map((one) => one.split)) : written.fees,
-    );
+    const splits = "lines" in written.fees ? written.fees.lines.map((line) => ({ line, split: splitLine(line) })) : [];
+    const claim = claimOf(written, "lines" in written.fees ? sumLines(splits.map((one) => one.split)) : written.fees);
     const settlement = settle(person, claim, year, policy, scheme);
     year = settlement.after;
     return { id: written.id, splits, settlement };
@@ -123,8 +114,7 @@ function settleAll(
 function claimOf(written: ClaimText, fees: Fees): Claim {
   const inScope = minus(fees.total, fees.outsideCatalogue, fees.overPriceCap, fees.upfront);
   const where = `claims.${written.id.slice(0, 40)}`;
-  if (inScope < 0)
-    throw new Refusal("malformed", { detail: `${where}：目录外、超限价与先行自付之和超过总额` });
+  if (inScope < 0) throw new Refusal("malformed", { detail: `${where}：目录外、超限价与先行自付之和超过总额` });
   if (fees.total >= tooMuch) throw new Refusal("malformed", { detail: `${where}：总额超出上限` });
   const elsewhere = written.settledElsewhere;
   if (elsewhere && plus(elsewhere.pooled, elsewhere.largeExpense) > inScope) {
@@ -208,9 +198,7 @@ function traceText(splits: SettledClaim["splits"], settlement: Settlement): stri
   for (const step of settlement.steps) parts.push(stepText(step));
   for (const other of settlement.alternatives) {
     const steps = other.steps.map(stepText).join(",");
-    parts.push(
-      `{"alternative":"${other.identity}","patientTotal":"${text(other.patientTotal)}","steps":[${steps}]}`,
-    );
+    parts.push(`{"alternative":"${other.identity}","patientTotal":"${text(other.patientTotal)}","steps":[${steps}]}`);
   }
   return `[${parts.join(",")}]`;
 }

@@ -20,14 +20,7 @@ export interface LineSplit extends Fees {
  * Splits a line: class C is wholly outside the catalogue; of the rest, what lies over the price cap, then the up-front
  * share of class B, each rounded half up to the fen; in scope is the remainder.
  */
-export function splitLine({
-  code,
-  class: kind,
-  price,
-  quantity,
-  priceCap,
-  upfrontShare,
-}: FeeLine): LineSplit {
+export function splitLine({ code, class: kind, price, quantity, priceCap, upfrontShare }: FeeLine): LineSplit {
   const total = product(price, quantity);
   if (kind === "C") return { code, total, outsideCatalogue: total, overPriceCap: zero, upfront: zero };
   const overPriceCap = priceCap !== null && price > priceCap ? product(price - priceCap, quantity) : zero;

@@ -6,7 +6,8 @@ import { inForce, NoRuleInForce, type Rule } from "../policy/series.ts";
 import type { Benefits } from "../policy/settlement.ts";
 import { decide, type Scheme } from "../policy/table.ts";
 import { type Claim, factsOf, type Person, type Year } from "./claim.ts";
-import { type Paid, type Run, statutoryOrder } from "./layers.ts";
+import { statutoryOrder } from "./layers.ts";
+import type { Paid, Run } from "./run.ts";
 import type { Heading, Step } from "./trace.ts";
 
 /** 结算结果 · what each layer pays for one claim, what the person pays, why, and the year afterwards. */
@@ -200,9 +201,7 @@ function settleAs(
     ...paid,
     fundsTotal,
     patientTotal,
-    assumed: steps.some(({ asked }) =>
-      asked.some(({ rule, decided }) => decided && rule.standing === "assumed"),
-    ),
+    assumed: steps.some(({ asked }) => asked.some(({ rule, decided }) => decided && rule.standing === "assumed")),
     identity,
     heading: {
       area: policy.area,

@@ -17,8 +17,7 @@ export function Daily({ board: { days, figures, target } }: { board: Board }) {
   const [parameters, change] = useAddress();
   const asTable = parameters.get("daily") === "table";
   const rows = useMemo(() => daily(days, today), [days, today]);
-  const goal =
-    target === null ? null : Math.ceil((figures.should * Math.round(Number(target) * 10_000)) / 10_000);
+  const goal = target === null ? null : Math.ceil((figures.should * Math.round(Number(target) * 10_000)) / 10_000);
   const option = useMemo(() => dailyOption(rows, goal), [rows, goal]);
   const tip = useCallback((index: number) => tipOf(rows[index]!), [rows]);
   const last = rows.at(-1);

@@ -37,9 +37,7 @@ export const NamesTable = memo(function NamesTable({
           <NamesRow
             key={one.personNo}
             person={one}
-            family={
-              people[i - 1]?.household === one.household ? null : (households.get(one.household) ?? [one])
-            }
+            family={people[i - 1]?.household === one.household ? null : (households.get(one.household) ?? [one])}
             open={open}
           />
         ))}
@@ -71,13 +69,7 @@ const NamesRow = memo(function NamesRow({
         )}
       </td>
       <td>
-        <button
-          type="button"
-          id={`row-${personNo}`}
-          data-row
-          className="row-name"
-          onClick={() => open(personNo)}
-        >
+        <button type="button" id={`row-${personNo}`} data-row className="row-name" onClick={() => open(personNo)}>
           {name}
         </button>
         <span className="aside">

@@ -5,16 +5,7 @@ import { Link, useParams } from "react-router";
 import { levelOf } from "../../../shared/org.ts";
 import { mayOpen } from "../access.ts";
 import { type Names, useNames, type Villager } from "../api.ts";
-import {
-  BackToOwnArea,
-  Crumbs,
-  useAddress,
-  useMe,
-  useTitle,
-  useUnitKeys,
-  useYear,
-  YearSelect,
-} from "../desk.tsx";
+import { BackToOwnArea, Crumbs, useAddress, useMe, useTitle, useUnitKeys, useYear, YearSelect } from "../desk.tsx";
 import { useKeys, usePrinting } from "../keyboard.ts";
 import { Failure, Waiting } from "../parts.tsx";
 import { ChooseVillage } from "./choose-village.tsx";
@@ -92,10 +83,7 @@ function VillageNames({
   const households = useMemo(() => householdsOf(names.people), [names.people]);
   const people = useMemo(() => [...households.values()].flat(), [households]);
   const shown = useMemo(
-    () =>
-      people.filter(
-        (one) => (tab === "all" || one.status === tab) && (wanted === "" || matches(one, wanted)),
-      ),
+    () => people.filter((one) => (tab === "all" || one.status === tab) && (wanted === "" || matches(one, wanted))),
     [people, tab, wanted],
   );
   const person = opened === null ? undefined : people.find((one) => one.personNo === opened);
@@ -124,9 +112,7 @@ function VillageNames({
             </h1>
           </div>
           <div className="page-tools">
-            {mayOpen(me, "progress") && (
-              <Link to={`/progress/${names.unit.code}?year=${year}`}>看本村进度</Link>
-            )}
+            {mayOpen(me, "progress") && <Link to={`/progress/${names.unit.code}?year=${year}`}>看本村进度</Link>}
             <YearSelect />
             <span className="muted">
               {new Date(readAt).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" })}{" "}
@@ -183,13 +169,7 @@ function VillageNames({
         />
       )}
       {person && (
-        <PersonDrawer
-          person={person}
-          unit={names.unit.code}
-          year={year}
-          close={() => setOpened(null)}
-          step={step}
-        />
+        <PersonDrawer person={person} unit={names.unit.code} year={year} close={() => setOpened(null)} step={step} />
       )}
     </>
   );

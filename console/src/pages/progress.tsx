@@ -4,16 +4,7 @@ import { type ReactNode, useState } from "react";
 import { Link, useParams } from "react-router";
 import { mayOpen } from "../access.ts";
 import { type Board, isFault, useBoard } from "../api.ts";
-import {
-  BackToOwnArea,
-  Crumbs,
-  useDesk,
-  useMe,
-  useTitle,
-  useUnitKeys,
-  useYear,
-  YearSelect,
-} from "../desk.tsx";
+import { BackToOwnArea, Crumbs, useDesk, useMe, useTitle, useUnitKeys, useYear, YearSelect } from "../desk.tsx";
 import { counted, money, percentText } from "../figures.ts";
 import { Distance, Failure, Figure, Live, RateBar, Target, Waiting } from "../parts.tsx";
 import { Bulletin } from "./bulletin.tsx";
@@ -112,9 +103,7 @@ function Totals({ board, setTarget }: { board: Board; setTarget: () => void }) {
       </Total>
       <Total
         title="缴费金额"
-        note={
-          added ? `今天参保 ${counted(added.enrolled)} 人，缴费 ${money(added.amount)}` : "今天还没有人参保"
-        }
+        note={added ? `今天参保 ${counted(added.enrolled)} 人，缴费 ${money(added.amount)}` : "今天还没有人参保"}
       >
         <Figure name="amount" value={amount} />
       </Total>
@@ -140,9 +129,7 @@ function Village({ board, year }: { board: Board; year: number }) {
       <p className="village-left">
         <b className="number">{counted(left)}</b> 人
       </p>
-      <p className="muted">
-        数字后面是谁、欠多少、怎么联系、走访过没有，都在名单里。每次打开名单都会留下查阅记录。
-      </p>
+      <p className="muted">数字后面是谁、欠多少、怎么联系、走访过没有，都在名单里。每次打开名单都会留下查阅记录。</p>
       {mayOpen(me, "names") ? (
         <Link className="button primary" data-row to={`/names/${board.unit.code}?year=${year}`}>
           <TeamOutlined /> 打开名单

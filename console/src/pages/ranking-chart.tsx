@@ -22,9 +22,7 @@ function tipOf({ unit, figures, target }: Row): string[] {
   return [
     unit.name,
     `参保率 ${percentText(enrolled, should)}（${counted(enrolled)} / ${counted(should)} 人）`,
-    target === null
-      ? "没有目标"
-      : `目标 ${targetPercent(target)}%，差 ${counted(missing(figures, target))} 人`,
+    target === null ? "没有目标" : `目标 ${targetPercent(target)}%，差 ${counted(missing(figures, target))} 人`,
     `缴费金额 ${money(amount)}`,
   ];
 }

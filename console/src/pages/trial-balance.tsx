@@ -184,9 +184,7 @@ function Fund({ name, accounts }: { name: string; accounts: readonly Account[] }
               </Table.Summary.Cell>
             ))}
             <Table.Summary.Cell index={5}>
-              {sum("debit") === sum("credit")
-                ? "借贷相等"
-                : `相差 ${money(gapOf(sum("debit"), sum("credit")))}`}
+              {sum("debit") === sum("credit") ? "借贷相等" : `相差 ${money(gapOf(sum("debit"), sum("credit")))}`}
             </Table.Summary.Cell>
           </Table.Summary.Row>
         )}

@@ -1,9 +1,4 @@
-import {
-  CheckCircleFilled,
-  ClockCircleFilled,
-  ExclamationCircleFilled,
-  IdcardOutlined,
-} from "@ant-design/icons";
+import { CheckCircleFilled, ClockCircleFilled, ExclamationCircleFilled, IdcardOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Villager, VisitOutcome } from "../api.ts";
 

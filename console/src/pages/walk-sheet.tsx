@@ -62,10 +62,7 @@ export function WalkSheet({
         </thead>
         <tbody>
           {people.map((one, i) => (
-            <tr
-              key={one.personNo}
-              className={people[i - 1]?.household === one.household ? undefined : "first"}
-            >
+            <tr key={one.personNo} className={people[i - 1]?.household === one.household ? undefined : "first"}>
               <td>{i + 1}</td>
               <td>
                 {people[i - 1]?.household === one.household

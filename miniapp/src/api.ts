@@ -1,0 +1,120 @@
+import Taro from "@tarojs/taro";
+import { client, Refused, type Send } from "../../shared/api/client.ts";
+import type { Answered } from "../../shared/api/endpoint.ts";
+import type { Endpoints } from "../../shared/api/endpoints.ts";
+import { keptSession, session, type Tokens } from "./session.ts";
+import { inBrowser, store } from "./store.ts";
+
+export { Refused };
+export type Me = Answered<Endpoints["residents.me"]>;
+export type Owed = Answered<Endpoints["contributions.owed"]>;
+/** What repairing so many lapsed years costs and brings. */
+export type Choice = Owed["choices"][number];
+export type Order = Answered<Endpoints["contributions.order"]>;
+export type Today = Answered<Endpoints["about.today"]>;
+export type Whom =
+  | { readonly who: "self" }
+  | { readonly who: "other"; readonly name: string; readonly identityNumber: string };
+
+type Reply = Awaited<ReturnType<Send>>;
+const patience = 15_000;
+
+/** 没有网络 · whether the phone says that it has no network. */
+export const offline = store(inBrowser && !navigator.onLine);
+
+/** Follows the phone's network from the start of the app on. */
+export function followNetwork(): void {
+  if (inBrowser) {
+    for (const event of ["online", "offline"]) {
+      window.addEventListener(event, () => offline.set(!navigator.onLine));
+    }
+    return;
+  }
+  void Taro.getNetworkType({ success: ({ networkType }) => offline.set(networkType === "none") });
+  Taro.onNetworkStatusChange(({ isConnected }) => offline.set(!isConnected));
+}
+
+const noAnswer = () =>
+  offline.get()
+    ? new Refused("offline", "现在没有网络，请检查网络后再试。", 0)
+    : new Refused("unreachable", "暂时连不上，请稍后再试。", 0);
+/** A no that ends the session: signing in again is the only way on. */
+export const signedOut = (code: string): boolean => code === "not-signed-in" || code === "session-stolen";
+
+/** 调用接口 · every call of the pages; it renews the session once when it has expired, and throws `Refused`. */
+export const call = client(ROUTES, async (request) => {
+  const used = session.get();
+  const reply = await send(request, used);
+  if (codeOf(reply) === "session-expired" && used) return send(request, await renewed(used));
+  if (used && signedOut(codeOf(reply))) forget(used);
+  return reply;
+});
+
+const codeOf = ({ status, body }: Reply): string =>
+  status < 400 ? "" : String((body as { code?: unknown } | null)?.code ?? "");
+
+async function send(request: Parameters<Send>[0], tokens: Tokens | null): Promise<Reply> {
+  const headers = {
+    ...(request.body !== undefined && { "content-type": "application/json" }),
+    ...(tokens && { authorization: `Bearer ${tokens.accessToken}` }),
+  };
+  try {
+    // Spelt out, so that the browser's build leaves WeChat's half out.
+    return await (process.env.TARO_ENV === "h5" ? byFetch(request, headers) : byWeChat(request, headers));
+  } catch {
+    throw noAnswer();
+  }
+}
+
+async function byFetch({ method, path, body }: Parameters<Send>[0], headers: Record<string, string>) {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), patience);
+  try {
+    const reply = await fetch(path, { method, headers, signal: giveUp.signal, ...(body && { body }) });
+    return { status: reply.status, body: await reply.json().catch(() => null) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function byWeChat({ method, path, body }: Parameters<Send>[0], header: Record<string, string>) {
+  const reply = await Taro.request({
+    url: `${API_ORIGIN}${path}`,
+    method: method as "GET",
+    header,
+    timeout: patience,
+    ...(body && { data: body }),
+  });
+  return { status: reply.statusCode, body: reply.data as unknown };
+}
+
+let renewing: Promise<Tokens> | null = null;
+
+/** New tokens for expired ones; calls that expire side by side share one renewal. */
+function renewed(expired: Tokens): Promise<Tokens> {
+  renewing ??= renew(expired).finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function renew(expired: Tokens): Promise<Tokens> {
+  const standing = keptSession();
+  if (standing && standing.accessToken !== expired.accessToken) return taken(standing);
+  const { method, path } = ROUTES["sign-in.refresh"];
+  const body = JSON.stringify({ refreshToken: expired.refreshToken });
+  const reply = await send({ method, path, body }, null);
+  if (reply.status === 200) return taken(reply.body as Tokens);
+  const { code = "fault", message = "" } = (reply.body ?? {}) as Partial<Refused>;
+  if (signedOut(code)) forget(expired);
+  throw new Refused(code, message, reply.status);
+}
+
+function taken(tokens: Tokens): Tokens {
+  session.set(tokens);
+  return tokens;
+}
+
+function forget(used: Tokens): void {
+  if (session.get()?.refreshToken === used.refreshToken) session.set(null);
+}

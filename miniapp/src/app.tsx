@@ -1,0 +1,20 @@
+import { mergeInternalComponents } from "@tarojs/shared";
+import { useDidShow, useLaunch, usePageNotFound } from "@tarojs/taro";
+import type { PropsWithChildren } from "react";
+import { ariaAttributes } from "../config/aria.ts";
+import { followNetwork } from "./api.ts";
+import { goToTab } from "./route.ts";
+import { inBrowser } from "./store.ts";
+import { askToday } from "./today.ts";
+import "./app.scss";
+
+if (!inBrowser) mergeInternalComponents(ariaAttributes);
+
+/** 居民端 · the residents' mini-program. */
+export default function App({ children }: PropsWithChildren) {
+  useLaunch(followNetwork);
+  usePageNotFound(() => goToTab("home"));
+  // Without an answer there is no banner; the pages say themselves that nothing can be reached.
+  useDidShow(() => void askToday().catch(() => {}));
+  return children;
+}

@@ -1,0 +1,185 @@
+import { View } from "@tarojs/components";
+import { day } from "../../../../shared/day.ts";
+import { maskName } from "../../../../shared/person.ts";
+import { call, type Me, type Order } from "../../api.ts";
+import { useAsk } from "../../ask.ts";
+import { payment } from "../../drafts.ts";
+import { useElder } from "../../elder.ts";
+import { type Next, nextOf, openYears } from "../../next.ts";
+import { Button, Heading, Icon, Note, Page, Press, Problem, Skeleton, Way } from "../../parts.tsx";
+import { type Outcome, quoteOf } from "../../quotes.ts";
+import { go } from "../../route.ts";
+import { session } from "../../session.ts";
+import { askToday } from "../../today.ts";
+import { coverWords, daysLeft, dayWords, money } from "../../words.ts";
+
+interface Known {
+  readonly me: Me;
+  readonly today: string;
+  readonly orders: readonly Order[];
+  readonly outcomes: ReadonlyMap<number, Outcome>;
+}
+
+async function askHome(): Promise<Known> {
+  const [me, today] = await Promise.all([call("residents.me"), askToday()]);
+  if (!me.person || me.person.deceased) return { me, today, orders: [], outcomes: new Map() };
+  const [{ orders }, ...outcomes] = await Promise.all([
+    call("contributions.orders"),
+    ...openYears(me.person).map(async (year) => [year, await quoteOf({ who: "self" }, year, 1)] as const),
+  ]);
+  return { me, today, orders, outcomes: new Map(outcomes) };
+}
+
+/** 首页 · whether the person is covered, and the one next thing to do. */
+export default function Home() {
+  const signedIn = session.use() !== null;
+  return (
+    <Page tab="home">
+      <Title />
+      {signedIn ? <Person /> : <Welcome />}
+    </Page>
+  );
+}
+
+function Title() {
+  const [elder, turn] = useElder();
+  return (
+    <View className="title-row">
+      <Heading level={1}>居民医保</Heading>
+      <Press className="text-button" onPress={() => turn(!elder)}>
+        <Icon name="letters" />
+        {elder ? "标准版" : "长辈版"}
+      </Press>
+    </View>
+  );
+}
+
+function Welcome() {
+  return (
+    <View className="card">
+      <Heading>您好</Heading>
+      <View>登录以后可以看自己有没有参保，给自己和家人缴费。</View>
+      <Button onPress={() => go("sign-in")}>登录</Button>
+    </View>
+  );
+}
+
+function Person() {
+  const { answer, refused, again } = useAsk("home", askHome);
+  if (refused && !answer) return <Problem refused={refused} onRetry={again} />;
+  if (!answer) return <Skeleton />;
+  if (!answer.me.person) return <Unbound />;
+  return (
+    <>
+      {refused && <Note tone="attention">{refused.message}</Note>}
+      <Card known={answer} person={answer.me.person} />
+      <Services />
+    </>
+  );
+}
+
+function Unbound() {
+  return (
+    <View className="card">
+      <Heading>还差一步</Heading>
+      <View>填一次姓名和身份证号，就能看到您有没有参保、要缴多少钱。</View>
+      <Button onPress={() => go("bind")}>确认您是谁</Button>
+    </View>
+  );
+}
+
+function Card({ known, person }: { known: Known; person: NonNullable<Me["person"]> }) {
+  const next = nextOf(known.orders, known.outcomes);
+  const standings = person.cover.map((cover) => ({
+    year: cover.year,
+    ...coverWords(cover, known.outcomes.get(cover.year)),
+  }));
+  return (
+    <View className="card">
+      <View>
+        <Heading>{maskName(person.name)}</Heading>
+        <View className="muted">{person.unitName}</View>
+      </View>
+      {person.deceased ? (
+        <Note tone="stop">登记信息显示此人已经去世，不能办理。如有误，请到窗口更正。</Note>
+      ) : (
+        <>
+          {standings.map(({ year, tone, short, long }) => (
+            <View key={year} className={`state ${tone}`}>
+              <Icon name={tone} />
+              <View className="fill">
+                <View className="title">
+                  {year}年　{short}
+                </View>
+                {long && <View>{long}</View>}
+              </View>
+            </View>
+          ))}
+          <NextStep next={next} today={known.today} settled={standings.every(({ tone }) => tone !== "plain")} />
+        </>
+      )}
+    </View>
+  );
+}
+
+function NextStep({ next, today, settled }: { next: Next; today: string; settled: boolean }) {
+  switch (next.kind) {
+    case "finish-paying":
+      return (
+        <>
+          <Note tone="attention">有一张缴费单还没有付款。</Note>
+          <Button onPress={() => go("result", { orderNo: next.order.orderNo })}>
+            继续支付 {money(next.order.total)}
+          </Button>
+        </>
+      );
+    case "contribute":
+      return <Contribute {...next} today={today} />;
+    case "nothing":
+      return settled ? <Note tone="done">都办好了，现在不用做什么。</Note> : null;
+  }
+}
+
+function Contribute({
+  benefitYear,
+  owed: { quote },
+  today,
+}: Extract<Next, { kind: "contribute" }> & { today: string }) {
+  const start = () => {
+    payment.change({ who: "self", benefitYear, tier: null, repairYears: 0 });
+    go("owed");
+  };
+  return (
+    <>
+      {quote.channel === "window" && (
+        <Note tone="waiting">
+          {benefitYear}年的集中缴费期{daysLeft(day(today), quote.window.until)}，到
+          {dayWords(quote.window.until)}。
+        </Note>
+      )}
+      {quote.cover.waitingMonths > 0 && (
+        <Note tone="attention">
+          现在缴，要等{quote.cover.waitingMonths}个月才能报销{quote.repair ? "，补缴可以少等" : ""}。
+        </Note>
+      )}
+      <Button onPress={start}>
+        {quote.due === "0.00" ? `参保${benefitYear}年（不用付钱）` : `缴${benefitYear}年的费 ${money(quote.due)}`}
+      </Button>
+    </>
+  );
+}
+
+function startForOther(): void {
+  payment.change({ who: "other", benefitYear: null, tier: null, repairYears: 0 });
+  go("other");
+}
+
+function Services() {
+  return (
+    <View className="ways">
+      <Way icon="coin" title="缴费" onPress={() => go("whom")} />
+      <Way icon="people" title="给家人或别人缴费" onPress={startForOther} />
+      <Way icon="list" title="我的缴费单" onPress={() => go("orders")} />
+    </View>
+  );
+}

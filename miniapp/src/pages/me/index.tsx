@@ -1,0 +1,89 @@
+import { View } from "@tarojs/components";
+import { call } from "../../api.ts";
+import { useAsk } from "../../ask.ts";
+import { clearDrafts } from "../../drafts.ts";
+import { useElder } from "../../elder.ts";
+import { Button, Fact, Heading, Note, Page, Press, Problem, Skeleton, Way } from "../../parts.tsx";
+import { forgetQuotes } from "../../quotes.ts";
+import { go } from "../../route.ts";
+import { session } from "../../session.ts";
+
+/** 我的 · the account, the person bound to it, the large version, and where the rules come from. */
+export default function MePage() {
+  const signedIn = session.use() !== null;
+  return (
+    <Page tab="me">
+      <Heading level={1}>我的</Heading>
+      {signedIn ? <Account /> : <SignedOut />}
+      <LargeVersion />
+      <View className="ways">
+        <Way icon="book" title="规定从哪里来" about="每一笔钱依据的文件，哪些是假定的" onPress={() => go("sources")} />
+      </View>
+      {signedIn && <SignOut />}
+    </Page>
+  );
+}
+
+function SignedOut() {
+  return (
+    <View className="card">
+      <View>您还没有登录。</View>
+      <Button onPress={() => go("sign-in")}>登录</Button>
+    </View>
+  );
+}
+
+function Account() {
+  const { answer, refused, again } = useAsk("me", () => call("residents.me"));
+  if (refused && !answer) return <Problem refused={refused} onRetry={again} />;
+  if (!answer) return <Skeleton />;
+  const { person, signedInBy, telephone } = answer;
+  return (
+    <View className="card">
+      <Fact name="登录方式">{signedInBy === "wechat" ? "微信" : `手机号 ${telephone ?? ""}`}</Fact>
+      {person ? (
+        <>
+          <Fact name="姓名">{person.name}</Fact>
+          <Fact name="身份证号">{person.identityNumber}</Fact>
+          <Fact name="参保地">{person.areaName}</Fact>
+          <Fact name="村（社区）" wide>
+            {person.unitName}
+          </Fact>
+        </>
+      ) : (
+        <>
+          <Note tone="attention">还没有确认您是谁。</Note>
+          <Button onPress={() => go("bind")}>确认您是谁</Button>
+        </>
+      )}
+    </View>
+  );
+}
+
+function LargeVersion() {
+  const [on, turn] = useElder();
+  return (
+    <Press className="card switch" kind="switch" label="长辈版" checked={on} onPress={() => turn(!on)}>
+      <View className="fill">
+        <View className="title">长辈版</View>
+        <View className="muted">字大、按钮大</View>
+      </View>
+      <View className={`track${on ? " on" : ""}`}>{on ? "开" : "关"}</View>
+    </Press>
+  );
+}
+
+function SignOut() {
+  const signOut = () => {
+    // The phone forgets at once; that the server forgets too is best effort, its tokens end by themselves.
+    void call("sign-in.sign-out").catch(() => {});
+    session.set(null);
+    clearDrafts();
+    forgetQuotes();
+  };
+  return (
+    <Button quiet onPress={signOut}>
+      退出登录
+    </Button>
+  );
+}

@@ -1,0 +1,201 @@
+import type * as T from "./text.ts";
+
+/** 核验 · shares no code with the engine: amounts are big integers of fen, rules are looked up in the published policy. */
+
+const fees = ["total", "outsideCatalogue", "overPriceCap", "upfront"];
+const fen = (written: unknown) => BigInt(String(written).replace(".", ""));
+const least = (a: bigint, b: bigint) => (a < b ? a : b);
+const most = (a: bigint, b: bigint) => (a > b ? a : b);
+const halfUp = (amount: bigint, unit: bigint) => (amount + unit / 2n) / unit;
+/** A decimal text as a whole number of its last place: "0.85" with four places is 8500. */
+function scaled(written: unknown, places: number): bigint {
+  const [int = "", part = ""] = String(written).split(".");
+  return BigInt(int + part.padEnd(places, "0"));
+}
+
+function holds(when: Record<string, unknown>, facts: T.FactsText): boolean {
+  const code = facts.disease.slice(0, 3).toUpperCase();
+  return Object.entries(when).every(([name, wanted]) => {
+    if (name === "ageUnder") return facts.age < Number(wanted);
+    if (name === "ageFrom") return facts.age >= Number(wanted);
+    if (name === "stayFrom") return facts.stay >= Number(wanted);
+    const inRange = ([from = "", to = ""]: string[]) => code.length === 3 && from <= code && code <= to;
+    if (name === "disease") return (wanted as string[][]).some(inRange);
+    return Array.isArray(wanted) ? wanted.includes(facts[name]) : facts[name] === wanted;
+  });
+}
+
+/** Marginal tiers above a threshold, each share raised by a bonus, from nothing to an amount. */
+function tiered(rules: readonly T.RuleText[], upTo: bigint): bigint {
+  const of = (leaf: string) => rules.find(({ parameter }) => parameter.includes(`.${leaf}/`))?.value;
+  const tiers = of("tiers") as { from: string; share: string }[];
+  const exact = tiers.reduce((sum, { from, share }, i) => {
+    const low = most(fen(from), fen(of("threshold") ?? "0.00"));
+    const high = i + 1 < tiers.length ? least(upTo, fen(tiers[i + 1]!.from)) : upTo;
+    return sum + most(0n, high - low) * least(scaled(share, 4) + scaled(of("bonus") ?? "0", 4), 10_000n);
+  }, 0n);
+  return halfUp(exact, 10_000n);
+}
+
+/** What a step must give, of its inputs and first rule; null where only the claim itself knows. */
+function outcome({ op, name, rules }: T.StepText, inputs: bigint[], year: Map<string, bigint>): bigint | null {
+  const [a = 0n, b = 0n] = inputs;
+  const value = rules[0]?.value;
+  if (op === "given" && name.endsWith("Before")) return year.get(name) ?? 0n;
+  if (op === "given") return value === "not covered" ? 0n : null;
+  if (op === "less") return inputs.slice(1).reduce((left, one) => left - one, a);
+  if (op === "sum") return inputs.reduce((sum, one) => sum + one, 0n);
+  if (op === "least") return least(a, fen(value));
+  if (op === "portion") return halfUp(a * scaled(value, 4), 10_000n);
+  if (op === "tiered") return inputs.length === 1 ? tiered(rules, a) : tiered(rules, b) - tiered(rules, a);
+  if (op === "within") return value === "no limit" ? a : least(a, most(0n, fen(value) - b));
+  return most(0n, a - halfUp(b * scaled(value, 4), 10_000n));
+}
+
+/** Whether a rule decided the step's amount: a deductible charged, a share applied, a limit that bound. */
+function decides({ op, name, rules }: T.StepText, { parameter, value }: T.RuleText, inputs: bigint[], result: bigint) {
+  const [a = 0n, b = 0n] = inputs;
+  if (op === "within") return result < a || (name === "largeExpense" && result > 0n);
+  if (parameter.includes(".bonus/")) return a > 0n && scaled(value, 4) > 0n;
+  if (parameter.includes(".threshold/")) return least(b, fen(value)) > least(a, fen(value));
+  if (op === "tiered") return inputs.length === 1 ? a > 0n : b > a && b > fen(rules[0]!.value);
+  return op !== "given" && op !== "less" && result > 0n;
+}
+
+function splitsOtherwise({ class: kind, price, quantity, priceCap, upfrontShare, result }: T.SplitText): boolean {
+  const product = (unit: bigint) => halfUp(unit * scaled(quantity, 4), 100_000_000n);
+  const total = product(scaled(price, 6));
+  const over = kind === "C" || !priceCap ? 0n : product(most(0n, scaled(price, 6) - scaled(priceCap, 6)));
+  const upfront = kind === "B" ? halfUp((total - over) * scaled(upfrontShare, 4), 10_000n) : 0n;
+  const wanted = [total, kind === "C" ? total : 0n, over, upfront];
+  return fees.some((name, i) => fen(result[name]) !== wanted[i]);
+}
+
+/** The steps of a trace in the statutory order, each as name=operation(inputs)[rules]; `value` looks a rule up. */
+function skeleton(value: (rule: string) => unknown, care: string, elsewhere: boolean, cut: boolean, others: string[]) {
+  const covered = (rule: string) => value(rule) !== "not covered";
+  const feeds = (which: string) => (value(which) as string[]).includes(care);
+  const steps = fees.map((name) => `${name}=given()[]`);
+  let borne = "inScope";
+  const pays = (name: string, how: string) => {
+    const next = `borneAfter${name[0]!.toUpperCase()}${name.slice(1)}`;
+    steps.push(`${name}=${how} ${next}=less(${borne},${name})[]`);
+    borne = next;
+  };
+  const moved = "inScope=less(inScopeAtHome,remoteUpfront)[] upfrontInAll=sum(upfront,remoteUpfront)[]";
+  if (value("remoteUpfront") === "0" || elsewhere) steps.push(`inScope=less(${fees})[remoteUpfront]`);
+  else steps.push(`inScopeAtHome=less(${fees})[] remoteUpfront=portion(inScopeAtHome)[remoteUpfront]`, moved);
+  if (care === "caesarean" && covered(care)) return [...steps, "fixedBenefit=least(total)[caesarean]"];
+  if (care === "caesarean") steps.push("fixedBenefitNotCovered=given()[caesarean]");
+  const kind = care === "caesarean" ? "inpatient" : care.replace("-outpatient", "");
+  const [used, top] = kind === "outpatient" ? ["outpatientBefore", "outpatientCeiling"] : ["pooledBefore", "ceiling"];
+  if (elsewhere) for (const name of ["pooled", "largeExpense"]) pays(name, "given()[]");
+  else if (care !== "special-drug" && !covered(`${kind}.tiers`)) steps.push(`pooled=given()[${kind}.tiers]`);
+  else if (care !== "special-drug") {
+    steps.push(`deductiblePaid=least(inScope)[${kind}.deductible] aboveDeductible=less(inScope,deductiblePaid)[]`);
+    steps.push(`pooledAtShare=tiered(aboveDeductible)[${kind}.tiers,${kind}.bonus] ${used}=given()[]`);
+    pays("pooled", `within(pooledAtShare,${used})[${top}]`);
+    if (cut && !covered("largeExpense")) steps.push("largeExpenseNotCovered=given()[largeExpense]");
+    if (cut && covered("largeExpense")) {
+      steps.push("cutOffByCeiling=less(pooledAtShare,pooled)[] largeExpenseBefore=given()[]");
+      pays("largeExpense", "within(cutOffByCeiling,largeExpenseBefore)[largeExpense]");
+    }
+  }
+  const own = [feeds("feedsCriticalIllness") && "criticalIllness", care === "special-drug" && "specialDrug"];
+  for (const layer of [...own, ...(feeds("feedsAid") ? [...others, "medicalAid", "furtherAid"] : [])]) {
+    if (!layer) continue;
+    const name = layer.split(".").at(-1)!;
+    const [before, after, at] = [`${name}BaseBefore`, `${name}BaseAfter`, `${name}AtTiers`];
+    steps.push(`${before}=given()[] ${after}=sum(${before},${borne})[]`);
+    if (!covered(`${layer}.tiers`)) steps.push(`${name}=given()[${layer}.tiers]`);
+    else {
+      steps.push(`${at}=tiered(${before},${after})[${layer}.threshold,${layer}.tiers] ${name}Before=given()[]`);
+      pays(name, `within(${at},${name}Before)[${layer}.limit]`);
+    }
+  }
+  if (kind !== "outpatient" && care !== "caesarean" && care !== "special-drug" && covered(`guarantee.${kind}`))
+    pays("guarantee", `above(${borne},inScope)[guarantee.${kind}]`);
+  return steps;
+}
+
+/** Follows the steps of one claim under one identity: the skeleton, every rule, every input, every result. */
+function follow(steps: readonly T.StepText[], { facts, on, scheme }: T.HeadingText, ground: Ground) {
+  const { policy, year, elsewhere, say } = ground;
+  const known = new Map<string, bigint>();
+  const prefix = `benefits.${scheme}.`;
+  const inForce = (rule: string) => {
+    const found = policy.parameters[rule]?.find(({ when }) => holds(when, facts));
+    const entry = found?.entries.filter((one) => one.from <= on).at(-1);
+    const { value, from, cite, standing } = entry ?? {};
+    return { value, text: JSON.stringify([found?.name, value, from, cite, standing]) };
+  };
+  let assumed = false;
+  for (const step of steps) {
+    const [inputs, result] = [Object.values(step.inputs).map(fen), fen(step.result)];
+    for (const rule of step.rules) {
+      const [parameter = "", line] = rule.parameter.split("/");
+      const { value, from, cite, standing, decided } = rule;
+      const said = JSON.stringify([line, value, from, cite, standing]);
+      if (said !== inForce(parameter).text) say(`${rule.parameter} is not what the policy says`);
+      if (decided !== decides(step, rule, inputs, result)) say(`${rule.parameter} decided: ${decided}`);
+      assumed ||= decided && standing === "assumed";
+    }
+    const taken = Object.entries(step.inputs).filter(([name, amount]) => known.get(name) !== fen(amount));
+    if (taken.length > 0) say(`${step.name} takes ${taken.join()}`);
+    if ((outcome(step, inputs, year) ?? result) !== result) say(`${step.name} is ${step.result}`);
+    known.set(step.name, result);
+  }
+  const more = Object.keys(policy.parameters).filter((one) => one.startsWith(`${prefix}otherLayers.`));
+  const others = [...new Set(more.map((one) => one.slice(prefix.length).split(".").slice(0, 2).join(".")))];
+  const of = (name: string) => known.get(name) ?? 0n;
+  const cut = facts.careType !== "outpatient" && of("pooledAtShare") > of("pooled");
+  const body = skeleton((rule) => inForce(prefix + rule).value, facts.careType, elsewhere, cut, others);
+  const local = others.join(" ").replaceAll("otherLayers.", "");
+  const order = `fixedBenefit pooled largeExpense criticalIllness specialDrug ${local} medicalAid furtherAid guarantee`;
+  const paid = order.split(" ").filter((name) => of(name) > 0n);
+  const totals = `fundsTotal=sum(${paid})[] patientTotal=less(total,fundsTotal)[]`;
+  const wanted = [...body, totals].join(" ");
+  const rule = ({ parameter }: T.RuleText) => parameter.replace(prefix, "").split("/")[0];
+  const said = steps.map((one) => `${one.name}=${one.op}(${Object.keys(one.inputs)})[${one.rules.map(rule)}]`);
+  if (said.join(" ") !== wanted) say(`the steps are ${said.join(" ")}, and should be ${wanted}`);
+  return { known, assumed };
+}
+const isAmount = ([name, one]: [string, unknown]) => typeof one === "string" && name !== "id";
+type Ground = { policy: T.PublishedPolicy; year: Map<string, bigint>; elsewhere: boolean; say(what: string): void };
+
+/** Re-derives one settled claim after the others of its year, and adds it to the year; a sentence a finding. */
+export function verify(claim: T.SettledText, policy: T.PublishedPolicy, elsewhere: boolean, year: Map<string, bigint>) {
+  const findings: string[] = [];
+  const say = (what: string) => findings.push(`${claim.id}: ${what}`);
+  const [heading, ...parts] = claim.trace;
+  const { identities, facts } = heading;
+  if (heading.version !== "settlement-trace/v1" || heading.area !== policy.area) say("not of this policy");
+  const ground: Ground = { policy, year, elsewhere, say };
+  const { known, assumed } = follow(parts.filter((one) => "name" in one) as T.StepText[], heading, ground);
+  const lines = parts.filter((one) => "code" in one) as T.SplitText[];
+  const sum = (name: string) => lines.reduce((all, one) => all + fen(one.result[name]), 0n);
+  if (lines.some(splitsOtherwise) || (lines[0] && fees.some((name) => sum(name) !== known.get(name))))
+    say("the fee lines give other sums");
+  const own = new Map([...known, ["upfront", known.get("upfrontInAll") ?? known.get("upfront") ?? 0n]]);
+  const others = claim.otherLayers.map((one) => [one.name, one.amount]);
+  for (const [name = "", amount] of [...Object.entries(claim).filter(isAmount), ...others] as string[][])
+    if (fen(amount) !== (own.get(name) ?? 0n)) say(`${name} is ${amount}`);
+  if (claim.assumed !== assumed) say(`assumed is ${claim.assumed}`);
+  const shown = [String(facts.identity)];
+  for (const part of parts) {
+    if (!("alternative" in part)) continue;
+    shown.push(part.alternative);
+    const as = { ...heading, facts: { ...facts, identity: part.alternative } };
+    const more = follow(part.steps, as, ground).known.get("patientTotal")! - known.get("patientTotal")!;
+    const first = identities.indexOf(part.alternative) < identities.indexOf(String(facts.identity));
+    if (more < 0n || (more === 0n && first)) say(`${part.alternative} leaves no more to pay`);
+  }
+  if (!identities.every((one) => shown.includes(one))) say("an identity is not shown");
+  for (const [name, amount] of known) {
+    const add = (to: string) => year.set(to, (year.get(to) ?? 0n) + amount);
+    if (name.endsWith("BaseAfter")) year.set(name.replace("After", "Before"), amount);
+    else if (name === "pooled") add(facts.careType === "outpatient" ? "outpatientBefore" : "pooledBefore");
+    else if (name === "largeExpense" || known.has(`${name}BaseAfter`)) add(`${name}Before`);
+  }
+  return findings;
+}

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Browser, chromium as playwright } from "playwright-core";
+import { freePort } from "../../local/database.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+export interface System {
+  readonly origin: string;
+  /** The code in the newest message to a telephone. */
+  codeSentTo(telephone: string): Promise<string>;
+  stop(): void;
+}
+
+/** The whole local system as `npm start` runs it, on a free port, with a small county in a folder of its own. */
+export async function startSystem(people = 2000): Promise<System> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), "resident-insurance-"));
+  const child = spawn(process.execPath, ["--import", "tsx", "local/start.ts"], {
+    cwd: root,
+    env: { ...withoutTestTables(), PORT: String(port), DATA_FOLDER: folder, PEOPLE: String(people) },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  await said(child, `localhost:${port}/m/`);
+  const origin = `http://localhost:${port}`;
+  return {
+    origin,
+    async codeSentTo(telephone) {
+      const reply = await fetch(`${origin}/stand-ins/sms/?as=json&telephone=${telephone}`);
+      const [newest] = (await reply.json()) as { text: string }[];
+      return /\d{6}/.exec(newest?.text ?? "")?.[0] ?? "";
+    },
+    stop() {
+      child.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The environment of this process without what the test set-up put there for handlers called in place. */
+function withoutTestTables(): NodeJS.ProcessEnv {
+  const own =
+    /^(MAIN_TABLE|LEDGER_TABLE|AUDIT_TABLE|DYNAMODB_ENDPOINT|KEY_FILE|DATA_FOLDER|ISSUER_|SMS_|WECHAT_|CASHIER_|VITEST|POWERTOOLS_LOG_LEVEL)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
+}
+
+function said(child: ChildProcess, words: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let all = "";
+    child.stderr?.on("data", (chunk) => {
+      all += chunk;
+      if (all.includes(words)) resolve();
+    });
+    child.on("exit", (code) => reject(new Error(`the system stopped with ${code}: ${all}`)));
+  });
+}
+
+/** A real headless browser: the packaged Chromium on Linux x64, an installed Chrome elsewhere. */
+export async function openBrowser(): Promise<Browser> {
+  if (process.platform !== "linux" || process.arch !== "x64") return playwright.launch({ channel: "chrome" });
+  // The package unpacks the system libraries that Chromium needs only where it believes to be on Lambda.
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= "nodejs22.x";
+  const { default: chromium } = await import("@sparticuz/chromium");
+  const executablePath = await chromium.executablePath();
+  copyChineseFont();
+  // With a single process all contexts share one storage, and closing one ends the browser.
+  const unwanted = /--single-process|--disable-web-security|--allow-running-insecure-content/;
+  return playwright.launch({
+    executablePath,
+    args: chromium.args.filter((one) => !unwanted.test(one)),
+    headless: true,
+  });
+}
+
+/** The packaged Chromium brings no Chinese font. */
+function copyChineseFont(): void {
+  const packaged = dirname(createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans-sc/package.json"));
+  const fonts = join(tmpdir(), "fonts");
+  mkdirSync(fonts, { recursive: true });
+  for (const weight of ["400Regular/NotoSansSC_400Regular", "700Bold/NotoSansSC_700Bold"]) {
+    copyFileSync(join(packaged, `${weight}.ttf`), join(fonts, `${weight.split("/")[1]}.ttf`));
+  }
+}

@@ -1,0 +1,213 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { build, frontEnds, isBuilt } from "../local/build.ts";
+import { type Answers, compiled, type Phone, phone } from "./weapp-runtime.ts";
+import { raw, type World, world } from "./world.ts";
+
+const root = join(import.meta.dirname, "..");
+const weapp = join(root, frontEnds.weapp.made);
+const h5 = join(root, frontEnds.h5.made);
+
+let county: World;
+beforeAll(async () => {
+  for (const frontEnd of [frontEnds.weapp, frontEnds.h5]) if (!isBuilt(frontEnd)) await build(frontEnd);
+  county = await world();
+}, 300_000);
+
+describe("size", () => {
+  const filesOf = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .map((file) => join(folder, file))
+      .filter((file) => statSync(file).isFile());
+  const shown = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
+
+  test("WeChat's main package is at most 1 MB", () => {
+    const size = filesOf(weapp).reduce((sum, file) => sum + statSync(file).size, 0);
+    console.info(`weapp main package: ${shown(size)} of 1000 kB`);
+    expect(size).toBeLessThanOrEqual(1_000_000);
+  });
+
+  test("the browser's first screen is at most 200 kB over the wire", () => {
+    const files = firstScreen();
+    const size = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(h5, file))).length, 0);
+    console.info(`H5 first screen: ${shown(size)} of 200 kB, ${files.length} files`);
+    expect(size).toBeLessThanOrEqual(200_000);
+  });
+
+  /** What a browser fetches for the home page: what index.html names, and the chunks that the home page asks for. */
+  function firstScreen(): string[] {
+    const html = readFileSync(join(h5, "index.html"), "utf8");
+    const named = [...html.matchAll(/"\/m\/((?:js|css)\/[^"]+)"/g)].map((match) => match[1]!);
+    const app = readFileSync(join(h5, named.find((file) => file.startsWith("js/app."))!), "utf8");
+    const home = app.split('"path":"pages/home/index"')[1]!.split('"path":')[0]!;
+    const asked = [...home.matchAll(/\.e\("?(\d+)"?\)/g)].map((match) => match[1]!);
+    expect(asked.length).toBeGreaterThan(0);
+    const chunks = filesOf(h5)
+      .map((file) => relative(h5, file))
+      .filter((file) => asked.some((chunk) => new RegExp(`^(js|css)/${chunk}\\.\\w+\\.(js|css)$`).test(file)));
+    return ["index.html", ...named, ...chunks];
+  }
+});
+
+describe("WeChat's own compiler", () => {
+  test("takes every template and style sheet", () => {
+    const { wxml, wxss } = compiled();
+    for (const page of JSON.parse(readFileSync(join(weapp, "app.json"), "utf8")).pages as string[]) {
+      expect(wxml.includes(`${page}.wxml`), page).toBe(true);
+    }
+    expect(wxss.includes("app.wxss")).toBe(true);
+  });
+
+  test("refuses a template that is not closed", () => {
+    const folder = mkdtempSync(join(tmpdir(), "wxml-"));
+    writeFileSync(join(folder, "broken.wxml"), "<view><text></view>");
+    expect(() => compiled(folder)).toThrow();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("the WeChat build, against the real handlers", () => {
+  const open: Phone[] = [];
+  afterEach(() => {
+    for (const one of open.splice(0)) one.stop();
+  });
+
+  const calls: string[] = [];
+  const reallyAnswer: Answers = ({ method, url, token, body }) => {
+    calls.push(`${method} ${url.pathname}`);
+    return raw(method, `${url.pathname}${url.search}`, { token, body });
+  };
+  let logins = 0;
+  const start = (answers: Answers = reallyAnswer, fontSizeSetting = 16): Phone => {
+    const login = ++logins;
+    const one = phone({ answers, loginCode: () => `demo-resident${login}`, fontSizeSetting });
+    open.push(one);
+    return one;
+  };
+  const shows = (one: Phone, ...words: string[]) =>
+    vi.waitFor(() => {
+      const text = one.text().replaceAll("\n", "");
+      for (const word of words) expect(text).toContain(word);
+    }, 5_000);
+
+  /** Signs in and binds to somebody new. */
+  async function bound(one: Phone) {
+    const person = await county.enlist({ name: "阿依古丽·买买提" });
+    await shows(one, "登录以后可以看");
+    await one.press("登录");
+    await shows(one, "用您的微信登录");
+    await one.press("微信登录");
+    await shows(one, "还差一步");
+    await one.press("确认您是谁");
+    await shows(one, "您是谁？");
+    await one.type("姓名", "阿依古丽.买买提");
+    await one.type("身份证号", person.identityNumber);
+    await one.press("确认是我");
+    await shows(one, "2026年　还没参保");
+    return person;
+  }
+
+  test("a resident signs in, binds, sees what is owed and why, pays, and is enrolled", async () => {
+    const cashier = "https://cashier.example/pay?t=1";
+    const one = start(async (request) =>
+      request.url.pathname.endsWith("/payment") ? { status: 200, body: { cashier } } : reallyAnswer(request),
+    );
+    await bound(one);
+    expect(one.pressable()).toContain("button 缴2026年的费 ¥400.00");
+
+    await one.press("缴2026年的费");
+    await shows(one, "您2026年应缴", "¥400.00", "2026年1月1日起能报销", "按国家最低标准，当地文件尚未收录");
+    await one.press("财政另外补助，不用您付 ¥700.00，为什么");
+    await shows(one, "为什么：财政补助", "直接进医保基金");
+    await one.press("知道了");
+
+    await one.press("下一步：核对");
+    await shows(one, "请核对", "阿依古丽·买买提（自己）");
+    await one.press("支付 ¥400.00");
+    await shows(one, "在手机浏览器里付款");
+    await one.press("复制付款地址");
+    await shows(one, "付款地址已复制");
+    expect(one.clipboard()).toBe(cashier);
+
+    await one.press("我付好了");
+    await shows(one, "还没有收到付款");
+    const orderNo = /20251120[0-9A-Z]{16}/.exec(one.text())![0];
+    await raw("POST", "/api/payments/notifications", {
+      body: JSON.stringify(county.notice(orderNo, "400.00")),
+    });
+    await shows(one, "已参保", "2026年的居民医保办好了");
+    await one.press("回首页");
+    await shows(one, "2026年　已参保", "都办好了，现在不用做什么。");
+  });
+
+  test("a wrong check digit is told beside the field, before anything is sent, and nothing typed is lost", async () => {
+    const one = start();
+    await shows(one, "登录以后可以看");
+    await one.press("登录");
+    await shows(one, "微信登录");
+    await one.press("微信登录");
+    await shows(one, "还差一步");
+    await one.press("确认您是谁");
+    await shows(one, "您是谁？");
+    await one.type("姓名", "王秀英");
+    await one.type("身份证号", "379901195303080003");
+    calls.length = 0;
+    await one.press("确认是我");
+    await shows(one, "最后一位校验码不符");
+    expect(calls).not.toContain("POST /api/me/person");
+    one.back();
+    await shows(one, "还差一步");
+    await one.press("确认您是谁");
+    await vi.waitFor(() => expect(one.typed("身份证号")).toBe("379901195303080003"));
+  });
+
+  test("an expired session is renewed once for all who ask side by side, and nobody notices", async () => {
+    let newest = "";
+    let stale = "none yet";
+    const one = start(async (request) => {
+      if (request.token === stale) return { status: 401, body: { code: "session-expired", message: "" } };
+      newest = request.token || newest;
+      return reallyAnswer(request);
+    });
+    await bound(one);
+    await one.press("我的缴费单");
+    await shows(one, "还没有缴费单");
+    stale = newest;
+    calls.length = 0;
+    // The home page asks for the person and for the day at once.
+    one.back();
+    await vi.waitFor(() => expect(calls).toContain("GET /api/orders"));
+    await shows(one, "2026年　还没参保");
+    expect(calls.filter((call) => call === "POST /api/sign-in/refresh")).toHaveLength(1);
+  });
+
+  test("without an answer it says so, keeps its place, and tries again", async () => {
+    let reachable = true;
+    const one = start(async (request) => {
+      if (!reachable) throw new Error("timeout");
+      return reallyAnswer(request);
+    });
+    await bound(one);
+    reachable = false;
+    await one.press("我的缴费单");
+    await shows(one, "暂时连不上，请稍后再试。");
+    reachable = true;
+    await one.press("再试一次");
+    await shows(one, "还没有缴费单。缴费以后，每一张的结果都会在这里。");
+  });
+
+  test("the large version follows WeChat's text size, and a switch overrules it", async () => {
+    const small = start();
+    await shows(small, "长辈版");
+    expect(small.version()).toBe("page");
+    await small.press("长辈版");
+    await vi.waitFor(() => expect(small.version()).toBe("page elder"));
+
+    const large = start(reallyAnswer, 22);
+    await shows(large, "标准版");
+    expect(large.version()).toBe("page elder");
+  });
+});
