@@ -64,11 +64,14 @@ export const key = {
     pk: partition.progressDays(benefitYear, unit),
     sk: on,
   }),
-  balance: (account: string, on: Day) => ({ pk: partition.balance(account), sk: on }),
+  balance: (poolingArea: string, account: string, on: Day) => ({ pk: partition.balance(poolingArea, account), sk: on }),
   dataKey: (version: number) => ({ pk: "DATA-KEY", sk: `V${version}` }),
 
   // ledger, audit
-  entry: (on: Day, entryNo: string) => ({ pk: partition.entries(on, shardOf(entryNo)), sk: entryNo }),
+  entry: (poolingArea: string, on: Day, entryNo: string) => ({
+    pk: partition.entries(poolingArea, on, shardOf(entryNo)),
+    sk: entryNo,
+  }),
   access: (subject: string, at: string) => ({ pk: subject, sk: `ACCESS#${at}` }),
 };
 
@@ -79,8 +82,8 @@ export const partition = {
   outbox: (shard: number) => `OUTBOX#${shard}`,
   progress: (benefitYear: number, above: string) => `PROGRESS#${benefitYear}#${above}`,
   progressDays: (benefitYear: number, unit: string) => `PROGRESS#${benefitYear}#${unit}#DAYS`,
-  balance: (account: string) => `BALANCE#${account}`,
-  entries: (on: Day, shard: number) => `ENTRY#${on}#${shard}`,
+  balance: (poolingArea: string, account: string) => `BALANCE#${poolingArea}#${account}`,
+  entries: (poolingArea: string, on: Day, shard: number) => `ENTRY#${poolingArea}#${on}#${shard}`,
   village: (unit: string) => `VILLAGE#${unit}`,
   orders: (accountNo: string) => `ORDERS#${accountNo}`,
 };

@@ -12,6 +12,7 @@ import { dataFolder, setEnvironment } from "./environment.ts";
 import { builtFiles } from "./files.ts";
 import { core, install } from "./install.mjs";
 import { landing, signInTable } from "./landing.ts";
+import { sentenceFor } from "./sentences.ts";
 import type { Mount } from "./server.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -25,7 +26,7 @@ const say = (line: string) =>
   process.stderr.write(`${((Date.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
 
 await start().catch((error: NodeJS.ErrnoException) => {
-  process.stderr.write(`${sentenceFor(error)}\n`);
+  process.stderr.write(`${sentenceFor(error, port)}\n`);
   process.exit(1);
 });
 
@@ -69,16 +70,6 @@ async function made(frontEnd: FrontEnd): Promise<boolean> {
     say(`${frontEnd.what} 没有构建成功 · was not built\n${(error as Error).message}`);
     return false;
   }
-}
-
-function sentenceFor(error: NodeJS.ErrnoException): string {
-  if (error.code === "EADDRINUSE") {
-    return `端口 ${port} 已被占用，换一个：PORT=8701 npm start · Port ${port} is in use; choose another: PORT=8701 npm start`;
-  }
-  if (error.code === "ENOSPC" || /disk is full|no space left/i.test(error.message)) {
-    return "磁盘满了，腾出约 2 GB 后再试 · The disk is full; free about 2 GB and try again";
-  }
-  return error.message;
 }
 
 async function portMustBeFree(): Promise<void> {

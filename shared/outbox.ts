@@ -19,7 +19,7 @@ export type Happening =
       readonly on: Day;
       readonly amount: Yuan;
     }
-  | { readonly kind: "posted"; readonly on: Day; readonly lines: readonly Line[] };
+  | { readonly kind: "posted"; readonly poolingArea: string; readonly on: Day; readonly lines: readonly Line[] };
 
 /** What is added to one figure. Additions commute, so order never matters; the consumer sees to it that each is made once. */
 export type Addition =
@@ -38,6 +38,7 @@ export type Addition =
     }
   | {
       readonly to: "balance";
+      readonly poolingArea: string;
       readonly account: Account;
       readonly on: Day;
       readonly debit: Yuan;
@@ -76,14 +77,16 @@ export function fold(happenings: Iterable<Happening>): Addition[] {
   };
   for (const happening of happenings) {
     if (happening.kind === "posted") {
+      const { poolingArea, on } = happening;
       for (const { account, debit, credit } of happening.lines) {
-        const id = `${account}#${happening.on}`;
+        const id = `${poolingArea}#${account}#${on}`;
         const before = additions.get(id);
         const [d, c] = before?.to === "balance" ? [before.debit, before.credit] : [zero, zero];
         additions.set(id, {
           to: "balance",
+          poolingArea,
           account,
-          on: happening.on,
+          on,
           debit: plus(d, debit),
           credit: plus(c, credit),
         });

@@ -62,13 +62,14 @@ async function bookings(): Promise<void> {
   const count = 640;
   const orders = await Promise.all(
     Array.from({ length: count }, (_, i) => {
-      const { personNo, name, village } = someone();
+      const { personNo, name, village, poolingArea } = someone();
       const amount = yuan("400");
       return openOrder(`BENCH${i}`, `bench-${i}`, {}, [
         {
           personNo,
           name,
           village,
+          poolingArea,
           self: true,
           benefitYear: 2026,
           tier: 1,

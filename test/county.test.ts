@@ -18,7 +18,7 @@ import { areas } from "../shared/policy/areas.ts";
 
 const size = 3000;
 const items: Record<string, unknown>[] = [];
-const entries: { lines: Line[] }[] = [];
+const entries: { poolingArea: string; lines: Line[] }[] = [];
 beforeAll(async () => {
   for await (const { table, item } of countyItems(size)) (table === "main" ? items : entries).push(item as never);
 });
@@ -93,10 +93,13 @@ describe("the demonstration county", () => {
   test("every entry balances, and the folded balances are the entries' sums", () => {
     expect(entries.length).toBeGreaterThan(100);
     for (const entry of entries) expect(faultOf(entry.lines)).toBeNull();
-    for (const { account, debit, credit } of trialBalance(entries)) {
-      const days = items.filter((item) => item.pk === `BALANCE#${account}`);
-      expect(days.reduce((sum, one) => sum + Number(one.debit), 0)).toBe(debit);
-      expect(days.reduce((sum, one) => sum + Number(one.credit), 0)).toBe(credit);
+    for (const area of areas.keys()) {
+      const own = entries.filter((entry) => entry.poolingArea === area);
+      for (const { account, debit, credit } of trialBalance(own)) {
+        const days = items.filter((item) => item.pk === `BALANCE#${area}#${account}`);
+        expect(days.reduce((sum, one) => sum + Number(one.debit), 0)).toBe(debit);
+        expect(days.reduce((sum, one) => sum + Number(one.credit), 0)).toBe(credit);
+      }
     }
   });
 

@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { contributionEntry, type Part } from "../shared/contribution/posting.ts";
+import { contributionEntries, type Part } from "../shared/contribution/posting.ts";
 import { day } from "../shared/day.ts";
 import { accounts, credit, debit, entry, faultOf, funds, trialBalance } from "../shared/ledger/entry.ts";
 import { plus, type Yuan, yuan, zero } from "../shared/money.ts";
 import { fold, type Happening } from "../shared/outbox.ts";
 
-const fields = { entryNo: "E1", on: day("2025-11-20"), reference: "O1" };
+const fields = { poolingArea: "370600", entryNo: "E1", on: day("2025-11-20"), reference: "O1" };
 const fen = fc.integer({ min: 0, max: 1_000_000 }).map((n) => n as Yuan);
 const part: fc.Arbitrary<Part> = fc
   .record({
+    poolingArea: fc.constantFrom("370600", "511300"),
     amount: fen,
     subsidised: fen,
     payer: fc.constantFrom("medical-aid-fund" as const, "finance" as const),
@@ -21,13 +22,18 @@ describe("entries", () => {
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fen, (parts, suspended) => {
         fc.pre(parts.some((one) => one.amount > 0 || one.subsidised > 0) || suspended > 0);
-        const made = contributionEntry(fields, parts, suspended);
-        expect(faultOf(made.lines)).toBeNull();
-        const of = (account: string) => trialBalance([made]).find((one) => one.account === account);
-        expect(of("resident-basic.channel-receivable")?.debit ?? 0).toBe(
-          plus(suspended, ...parts.map((one) => one.amount)),
-        );
-        expect(of("resident-basic.subsidised-income")?.credit ?? 0).toBe(plus(...parts.map((one) => one.subsidised)));
+        const held = [{ poolingArea: "370600", amount: suspended }];
+        const made = contributionEntries({ event: "T1", on: fields.on, reference: "O1" }, parts, held);
+        for (const one of made) expect(faultOf(one.lines)).toBeNull();
+        expect(new Set(made.map((one) => one.poolingArea)).size).toBe(made.length);
+        for (const area of ["370600", "511300"]) {
+          const of = (account: string) =>
+            trialBalance(made.filter((one) => one.poolingArea === area)).find((one) => one.account === account);
+          const own = parts.filter((one) => one.poolingArea === area);
+          const owes = plus(area === "370600" ? suspended : zero, ...own.map((one) => one.amount));
+          expect(of("resident-basic.channel-receivable")?.debit ?? 0).toBe(owes);
+          expect(of("resident-basic.subsidised-income")?.credit ?? 0).toBe(plus(...own.map((one) => one.subsidised)));
+        }
       }),
     );
   });
@@ -73,6 +79,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant("posted" as const),
+    poolingArea: fc.constantFrom("370600", "511300"),
     on: fc.constant(day("2025-11-20")),
     lines: fen.map((amount) => [
       debit("resident-basic.channel-receivable", amount),
@@ -86,7 +93,7 @@ const sums = (happenings: Happening[][]) => {
   for (const addition of happenings.flatMap((some) => fold(some))) {
     const [figures, place] =
       addition.to === "balance"
-        ? [{ debit: addition.debit, credit: addition.credit }, [addition.account, addition.on]]
+        ? [{ debit: addition.debit, credit: addition.credit }, [addition.poolingArea, addition.account, addition.on]]
         : [addition.figures, [addition.benefitYear, addition.unit, addition.to === "day" ? addition.on : null]];
     for (const [name, value] of Object.entries(figures)) {
       const where = JSON.stringify([place, name]);

@@ -357,6 +357,16 @@ describe("officers", () => {
     );
   });
 
+  test("an officer of a county asks for the fund of the whole pooling area", async () => {
+    const days = { from: day("2025-11-01"), until: day("2025-11-20") };
+    const county = await made.officer("county-finance", "370611", ["finance"]);
+    expect(await refusal(county("ledger.trial-balance", { query: days }))).toBe("outside-area");
+    const area = await made.officer("area-finance", "370600", ["finance"]);
+    expect((await area("ledger.trial-balance", { query: days })).balanced).toBe(true);
+    const tooLong = { from: day("2025-08-01"), until: day("2025-11-20") };
+    expect(await refusal(area("ledger.trial-balance", { query: tooLong }))).toBe("malformed");
+  });
+
   test("a role that the officer does not hold", async () => {
     const call = await made.officer("viewer", "370611", ["progress"]);
     expect(await refusal(call("progress.names", { params: { unit: "370611001201" }, query: { year: "2026" } }))).toBe(

@@ -45,6 +45,7 @@ async function lineOf({ whom, benefitYear, tier, repairYears }: Wish, payer: Pay
     personNo,
     name: whom.who === "self" ? name : maskName(name),
     self: whom.who === "self",
+    poolingArea,
     village,
     benefitYear,
     tier,

@@ -10,11 +10,11 @@ import {
 import * as z from "zod";
 import { coverUntil } from "../../shared/contribution/cover.ts";
 import { type OrderEvent, type OrderState, orderMinutes, orderStates } from "../../shared/contribution/order.ts";
-import { contributionEntry } from "../../shared/contribution/posting.ts";
+import { contributionEntries } from "../../shared/contribution/posting.ts";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { after, allowing } from "../../shared/machine.ts";
-import { minus, plus, type Yuan, zero } from "../../shared/money.ts";
+import { plus, type Yuan, zero } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
@@ -29,6 +29,7 @@ const Line = z.object({
   personNo: z.string(),
   name: z.string(),
   self: z.boolean(),
+  poolingArea: z.string(),
   village: z.string(),
   benefitYear: z.int(),
   tier: z.int(),
@@ -294,13 +295,13 @@ async function isEnrolled(line: Line): Promise<boolean> {
 function bookingActions(before: Order, { order, enrolled }: Outcome, payment: Payment | null): Action[] {
   const TableName = config.mainTable();
   const on = today();
-  const received = payment?.amount ?? zero;
-  const booked = plus(...enrolled.map((line) => line.amount));
-  const entry = contributionEntry(
-    { entryNo: `${payment?.transactionNo ?? order.orderNo}-PAID`, on, reference: order.orderNo },
-    enrolled,
-    minus(received, booked),
-  );
+  // Where nobody can be enrolled the whole sum, whatever it is, lies with the area of the first line.
+  const suspended =
+    enrolled.length > 0
+      ? order.lines.filter((line) => line.outcome === "suspended")
+      : [{ poolingArea: order.lines[0]!.poolingArea, amount: payment?.amount ?? zero }];
+  const event = payment?.transactionNo ?? order.orderNo;
+  const entries = contributionEntries({ event, on, reference: order.orderNo }, enrolled, suspended);
   return [
     {
       Update: {
@@ -326,7 +327,7 @@ function bookingActions(before: Order, { order, enrolled }: Outcome, payment: Pa
           },
         ]
       : []),
-    putEntry(entry),
+    ...entries.map(putEntry),
     toOutbox([
       ...enrolled.map((line) => ({
         kind: "enrolled" as const,
@@ -335,7 +336,7 @@ function bookingActions(before: Order, { order, enrolled }: Outcome, payment: Pa
         on,
         amount: line.amount,
       })),
-      { kind: "posted" as const, on, lines: entry.lines },
+      ...entries.map(({ poolingArea, lines }) => ({ kind: "posted" as const, poolingArea, on, lines })),
     ]),
   ];
 }

@@ -11,6 +11,7 @@ type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 const Fen = z.int().min(0) as unknown as z.ZodType<Yuan, number>;
 const Stored = z.object({
+  poolingArea: z.string(),
   entryNo: z.string(),
   on: CalendarDay,
   event: z.string(),
@@ -23,16 +24,16 @@ export function putEntry(entry: Entry): Action {
   return {
     Put: {
       TableName: config.ledgerTable(),
-      Item: { ...key.entry(entry.on, entry.entryNo), ...entry },
+      Item: { ...key.entry(entry.poolingArea, entry.on, entry.entryNo), ...entry },
       ConditionExpression: "attribute_not_exists(pk)",
     },
   };
 }
 
-/** Every entry of some days, first and last included, straight from the ledger. */
-export async function* entriesBetween(from: Day, until: Day): AsyncGenerator<Entry> {
+/** Every entry of an area and some days, first and last included, straight from the ledger. */
+export async function* entriesBetween(poolingArea: string, from: Day, until: Day): AsyncGenerator<Entry> {
   for (let on = from; on <= until; on = addDays(on, 1)) {
-    const sharded = Array.from({ length: shards }, (_, shard) => entriesOf(partition.entries(on, shard)));
+    const sharded = Array.from({ length: shards }, (_, shard) => entriesOf(partition.entries(poolingArea, on, shard)));
     yield* (await Promise.all(sharded)).flat();
   }
 }
@@ -57,12 +58,12 @@ async function entriesOf(pk: string): Promise<Entry[]> {
 }
 
 /** The turnover of an account that the outbox folded over some days. */
-export async function foldedBalance(account: Account, from: Day, until: Day): Promise<Line> {
+export async function foldedBalance(poolingArea: string, account: Account, from: Day, until: Day): Promise<Line> {
   const { Items = [] } = await db.send(
     new QueryCommand({
       TableName: config.mainTable(),
       KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :until",
-      ExpressionAttributeValues: { ":pk": partition.balance(account), ":from": from, ":until": until },
+      ExpressionAttributeValues: { ":pk": partition.balance(poolingArea, account), ":from": from, ":until": until },
       ConsistentRead: true,
     }),
   );

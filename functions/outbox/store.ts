@@ -92,7 +92,10 @@ export function placed(one: Addition): {
 } {
   switch (one.to) {
     case "balance":
-      return { place: key.balance(one.account, one.on), figures: { debit: one.debit, credit: one.credit } };
+      return {
+        place: key.balance(one.poolingArea, one.account, one.on),
+        figures: { debit: one.debit, credit: one.credit },
+      };
     case "progress":
       return { place: key.progress(one.benefitYear, one.unit), figures: { ...one.figures } };
     case "day":

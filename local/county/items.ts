@@ -7,7 +7,7 @@ import { identityNumberPlace, telephonePlace } from "../../functions/residents/s
 import { key, worklist } from "../../functions/table.ts";
 import type { TableName } from "../../functions/tables.ts";
 import { orderMinutes } from "../../shared/contribution/order.ts";
-import { contributionEntry } from "../../shared/contribution/posting.ts";
+import { contributionEntries } from "../../shared/contribution/posting.ts";
 import { type Quote, quote } from "../../shared/contribution/quote.ts";
 import type { Day } from "../../shared/day.ts";
 import { plus, zero } from "../../shared/money.ts";
@@ -130,9 +130,11 @@ function* paid(
     yield main(enrolmentItem(line, orderNo, on));
     happenings.push({ kind: "enrolled", benefitYear, village: line.village, on, amount: line.amount });
   }
-  const entry = contributionEntry({ entryNo: `${transactionNo ?? orderNo}-PAID`, on, reference: orderNo }, lines, zero);
-  yield { table: "ledger", item: { ...key.entry(on, entry.entryNo), ...entry } };
-  happenings.push({ kind: "posted", on, lines: entry.lines });
+  const event = { event: transactionNo ?? orderNo, on, reference: orderNo };
+  for (const entry of contributionEntries(event, lines, [])) {
+    yield { table: "ledger", item: { ...key.entry(entry.poolingArea, on, entry.entryNo), ...entry } };
+    happenings.push({ kind: "posted", poolingArea: entry.poolingArea, on, lines: entry.lines });
+  }
 }
 
 /** What a person owed on the day the household paid; null where the law says no. */
@@ -159,6 +161,7 @@ function lineOf(person: Resident, payer: Resident, on: Day): Line | null {
     personNo: person.personNo,
     name: person === payer ? person.name : maskName(person.name),
     self: person === payer,
+    poolingArea: person.poolingArea,
     village: person.village,
     benefitYear,
     tier: 1,

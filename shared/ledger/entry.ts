@@ -31,6 +31,8 @@ export interface Line {
 
 /** 分录 · an immutable balanced entry of one business event on one business day. A mistake is reversed by another entry. */
 export interface Entry {
+  /** 统筹区: whose funds these are; no entry touches two areas. */
+  readonly poolingArea: string;
   /** Made from the event, so that one event can be posted only once. */
   readonly entryNo: string;
   readonly on: Day;
