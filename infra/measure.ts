@@ -24,19 +24,21 @@ export async function coldStarts(grouping: Grouping = byCapability, runs = 7): P
   const out = mkdtempSync(join(tmpdir(), "resident-insurance-functions-"));
   try {
     const { outputs } = await bundle(all(grouping), out);
-    const empty = { plain: join(out, "empty-plain.mjs"), sealing: join(out, "empty-sealing.mjs") };
-    await emptyHandlers(empty);
     const bundles = Object.entries(outputs).map(([path, { bytes, inputs }]) => {
       const name = path.split("/").at(-2) ?? path;
-      const seals = Object.keys(inputs).some((one) => one.includes("@aws-sdk/client-kms/"));
+      const loaded = Object.keys(inputs).flatMap((one) => /@aws-sdk\/(client-[a-z-]+)\//.exec(one)?.[1] ?? []);
+      const sdk = [...new Set(loaded)].filter((one) => clients[one]).sort();
       return {
         name,
         kB: bytes / 1024,
         path: join(out, name, "index.mjs"),
-        base: empty[seals ? "sealing" : "plain"],
+        sdk,
+        base: join(out, `empty-${sdk.join("-")}.mjs`),
       };
     });
-    const times = bestLoads([...Object.values(empty), ...bundles.map(({ path }) => path)], runs);
+    const empty = new Map(bundles.map(({ base, sdk }) => [base, sdk]));
+    for (const [outfile, sdk] of empty) await emptyHandler(outfile, sdk);
+    const times = bestLoads([...empty.keys(), ...bundles.map(({ path }) => path)], runs);
     return bundles.map(({ name, kB, path, base }) => ({
       name,
       kB,
@@ -52,29 +54,33 @@ const all = (grouping: Grouping): FunctionSpec[] => [
   ...new Map(sideNames.flatMap((side) => functionsOf(side, grouping)).map((spec) => [spec.name, spec])).values(),
 ];
 
-/** What a handler loads that does nothing: middy, the database's client, and the key store's where it seals. */
-async function emptyHandlers(outfiles: { plain: string; sealing: string }): Promise<void> {
-  const source = (sealing: boolean) => `
-    import middy from "@middy/core";
-    import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-    import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-    ${sealing ? `import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";` : ""}
-    const db = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-    export const used = [GetCommand, ${sealing ? "KMSClient, EncryptCommand, DecryptCommand" : ""}];
-    export const handler = middy(async () => db.send(new GetCommand({ TableName: "-", Key: {} })));`;
-  const resolveDir = join(import.meta.dirname, "..", "functions");
-  for (const [name, outfile] of Object.entries(outfiles)) {
-    await build({
-      stdin: { contents: source(name === "sealing"), resolveDir, loader: "ts" },
-      outfile,
-      bundle: true,
-      minify: true,
-      format: "esm",
-      platform: "node",
-      target: "node22",
-      banner: { js: `import{createRequire}from"node:module";const require=createRequire(import.meta.url);` },
-    });
-  }
+/** The clients of the SDK that functions use. */
+const clients: Readonly<Record<string, string>> = {
+  "client-dynamodb": "DynamoDBClient",
+  "client-kms": "KMSClient",
+  "client-secrets-manager": "SecretsManagerClient",
+};
+
+/** What a handler loads that does nothing: middy, and the same clients of the SDK. */
+async function emptyHandler(outfile: string, sdk: readonly string[]): Promise<void> {
+  const used = sdk.map((client) => `import { ${clients[client]} } from "@aws-sdk/${client}";`);
+  const kept = sdk.map((client) => `new ${clients[client]}({})`);
+  const document = sdk.includes("client-dynamodb")
+    ? `import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";`
+    : "";
+  const contents = `import middy from "@middy/core"; ${used.join("")} ${document}
+    export const used = [${[...kept, ...(document ? ["DynamoDBDocumentClient", "GetCommand"] : [])].join(", ")}];
+    export const handler = middy(async () => used.length);`;
+  await build({
+    stdin: { contents, resolveDir: join(import.meta.dirname, "..", "functions"), loader: "ts" },
+    outfile,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    target: "node22",
+    banner: { js: `import{createRequire}from"node:module";const require=createRequire(import.meta.url);` },
+  });
 }
 
 const load = (path: string) =>

@@ -111,6 +111,17 @@ describe("words", () => {
   });
 });
 
+describe("what proves what", () => {
+  const rows = [...source("test/README.md").matchAll(/^\| (.+?) \| `([^`]+)` \| (.+?) \|$/gm)];
+  test("every row of test/README.md points to words that its test file holds", () => {
+    expect(rows.length).toBeGreaterThan(50);
+    const rotten = rows.filter(
+      ([, , file, words]) => !existsSync(join(root, "test", file!)) || !source(`test/${file}`).includes(words!),
+    );
+    expect(rotten.map(([row]) => row)).toEqual([]);
+  });
+});
+
 describe("files", () => {
   test("names are lower-case with hyphens", () => {
     const known = /^(README(\.zh-CN)?|CONTRIBUTING|SECURITY|GLOSSARY)\.md$|^LICENSE$|^\./;

@@ -1,63 +1,20 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, type System, startSystem } from "./harness.ts";
+import { journey } from "./steps.ts";
 
 let system: System;
 let browser: Browser;
+let steps: ReturnType<typeof journey>;
 beforeAll(async () => {
   [system, browser] = await Promise.all([startSystem(), openBrowser()]);
+  steps = journey(system, browser, (error) => expect.fail(`the page threw: ${error.message}`));
 });
 afterAll(async () => {
   await browser?.close();
   system?.stop();
 });
-
-/** A phone of its own; a page that throws fails the test. */
-async function phone(): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 360, height: 740 },
-    locale: "zh-CN",
-    isMobile: true,
-    hasTouch: true,
-  });
-  return watched(context);
-}
-
-async function watched(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on("pageerror", (error) => expect.fail(`the page threw: ${error.message}`));
-  return page;
-}
-
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole("button", { name, exact: typeof name === "string" });
-
-/** Signs a resident in by SMS code and binds him by name and identity number. */
-async function signIn(page: Page, telephone: string, name: string, identityNumber: string): Promise<void> {
-  await page.goto(`${system.origin}/m/`);
-  await button(page, "登录").click();
-  await page.getByLabel("手机号").fill(telephone);
-  await button(page, "获取验证码").click();
-  await page.getByText("验证码已用短信发出").waitFor();
-  await page.getByLabel("验证码", { exact: true }).fill(await system.codeSentTo(telephone));
-  await button(page, "登录").click();
-  await button(page, "确认您是谁").click();
-  await page.getByLabel("姓名").fill(name);
-  await page.getByLabel("身份证号").fill(identityNumber);
-  await button(page, "确认是我").click();
-}
-
-/** An officer at the console. */
-async function officer(name: string): Promise<Page> {
-  const page = await watched(await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" }));
-  await page.goto(`${system.origin}/console/`);
-  await button(page, "登录").click();
-  await button(page, name).click();
-  await page.getByRole("region", { name: "已参保" }).waitFor();
-  return page;
-}
 
 const enrolledOn = (page: Page) =>
   page
@@ -68,18 +25,18 @@ const enrolledOn = (page: Page) =>
 
 describe("a resident pays next year's contribution, and the township's figure moves", () => {
   test("from sign-in to the board, in a real browser", async () => {
-    const board = await officer("东河镇 高站长");
+    const board = await steps.officer("东河镇 高站长");
     const before = await enrolledOn(board);
     expect(before).toBeGreaterThan(0);
 
-    const page = await phone();
-    await signIn(page, "19900000001", "王秀英", "379901195303080002");
+    const page = await steps.phone();
+    await steps.signIn(page, "19900000001", "王秀英", "379901195303080002");
     await page.getByText("参保中").waitFor();
-    await button(page, "缴2026年的费 ¥400.00").click();
+    await steps.button(page, "缴2026年的费 ¥400.00").click();
     await page.getByRole("heading", { name: "您2026年应缴" }).waitFor();
-    await button(page, "下一步：核对").click();
+    await steps.button(page, "下一步：核对").click();
     await page.getByRole("heading", { name: "请核对" }).waitFor();
-    await button(page, "支付 ¥400.00").click();
+    await steps.button(page, "支付 ¥400.00").click();
     await page.locator("#pay").click();
     const paidAt = Date.now();
     await expect.poll(() => enrolledOn(board), { timeout: 10_000, interval: 50 }).toBe(before + 1);
@@ -87,59 +44,59 @@ describe("a resident pays next year's contribution, and the township's figure mo
     console.log(`the board showed the payment after ${seconds.toFixed(1)} s`);
     await page.locator("#back").click();
     await page.getByRole("heading", { name: "已参保" }).waitFor();
-    await button(page, "回首页").click();
+    await steps.button(page, "回首页").click();
     await page.getByText("2026年1月1日起能报销").first().waitFor();
   });
 
   test("a lapsed payer is told the wait before paying, and what repair would change", async () => {
-    const page = await phone();
-    await signIn(page, "19900000004", "马强", "379901198001300018");
-    await button(page, /^缴2026年的费/).click();
+    const page = await steps.phone();
+    await steps.signIn(page, "19900000004", "马强", "379901198001300018");
+    await steps.button(page, /^缴2026年的费/).click();
     await page.getByText("2026年5月1日").first().waitFor();
     await page.getByRole("radio", { name: /^补缴1年/ }).click();
     await page.getByText("2026年4月1日").first().waitFor();
-    await button(page, "下一步：核对").click();
-    await button(page, "支付 ¥800.00").waitFor();
+    await steps.button(page, "下一步：核对").click();
+    await steps.button(page, "支付 ¥800.00").waitFor();
   });
 
   test("somebody fully subsidised is enrolled without paying", async () => {
-    const page = await phone();
-    await signIn(page, "19900000005", "田桂兰", "37990119581011000X");
-    await button(page, /^参保2026年/).click();
-    await button(page, "下一步：核对").click();
-    await button(page, "确认参保（不用付钱）").click();
+    const page = await steps.phone();
+    await steps.signIn(page, "19900000005", "田桂兰", "37990119581011000X");
+    await steps.button(page, /^参保2026年/).click();
+    await steps.button(page, "下一步：核对").click();
+    await steps.button(page, "确认参保（不用付钱）").click();
     await page.getByRole("heading", { name: "已参保" }).waitFor();
   });
 
   test("a name that does not match is told beside what was typed, which stays", async () => {
-    const page = await phone();
+    const page = await steps.phone();
     await page.goto(`${system.origin}/m/`);
-    await button(page, "登录").click();
+    await steps.button(page, "登录").click();
     await page.getByLabel("手机号").fill("19900000006");
-    await button(page, "获取验证码").click();
+    await steps.button(page, "获取验证码").click();
     await page.getByText("验证码已用短信发出").waitFor();
     await page.getByLabel("验证码", { exact: true }).fill(await system.codeSentTo("19900000006"));
-    await button(page, "登录").click();
-    await button(page, "确认您是谁").click();
+    await steps.button(page, "登录").click();
+    await steps.button(page, "确认您是谁").click();
     await page.getByLabel("姓名").fill("阿依古丽");
     await page.getByLabel("身份证号").fill("379901199205050000");
-    await button(page, "确认是我").click();
+    await steps.button(page, "确认是我").click();
     await page.getByText("我们没有找到姓名和身份证号一致的人").first().waitFor();
     expect(await page.getByLabel("姓名").inputValue()).toBe("阿依古丽");
     await page.getByLabel("姓名").fill("阿依古丽.买买提");
-    await button(page, "确认是我").click();
+    await steps.button(page, "确认是我").click();
     await page.getByText("阿******提").first().waitFor();
   });
 
   test("turning the business day past the window changes what can be paid", async () => {
-    const page = await phone();
-    await signIn(page, "19900000002", "赵建军", "379901198709150019");
-    await button(page, "缴2026年的费 ¥400.00").waitFor();
+    const page = await steps.phone();
+    await steps.signIn(page, "19900000002", "赵建军", "379901198709150019");
+    await steps.button(page, "缴2026年的费 ¥400.00").waitFor();
     const turn = (day: string) =>
       fetch(`${system.origin}/demonstration/business-day`, { method: "POST", body: JSON.stringify({ day }) });
     await turn("2026-02-10");
     await page.reload();
-    await button(page, /^缴2026年的费/).click();
+    await steps.button(page, /^缴2026年的费/).click();
     await page.getByText("2026年5月11日").first().waitFor();
     await turn("2025-11-20");
   });
@@ -147,18 +104,18 @@ describe("a resident pays next year's contribution, and the township's figure mo
 
 describe("the console", () => {
   test("behind a village's figure are the names; an officer outside the area is told so", async () => {
-    const page = await officer("村医保员 宋大姐");
+    const page = await steps.officer("村医保员 宋大姐");
     await page.getByRole("link", { name: /名单/ }).first().click();
     await page.getByText("赵守义").or(page.getByText("李德福")).first().waitFor();
     expect(await page.locator("[data-row]").count()).toBeGreaterThan(5);
-    const elsewhere = await officer("莱阳市 何主任");
+    const elsewhere = await steps.officer("莱阳市 何主任");
     await elsewhere.goto(`${system.origin}/console/#/progress/370611`);
     await elsewhere.reload();
     await elsewhere.getByText("这不在您的辖区内").first().waitFor();
   });
 
   test("the trial balance comes from nothing but the entries, and agrees with what was folded", async () => {
-    const page = await officer("烟台市 刘处长");
+    const page = await steps.officer("烟台市 刘处长");
     await page
       .getByRole("link", { name: /基金账|试算平衡/ })
       .first()
@@ -170,11 +127,11 @@ describe("the console", () => {
 
 describe("everybody can use it", () => {
   test("no page of the journey has a fault that axe finds, in the standard and in the large version", async () => {
-    const page = await phone();
-    await signIn(page, "19900000007", "周宏伟", "379901198407190015");
+    const page = await steps.phone();
+    await steps.signIn(page, "19900000007", "周宏伟", "379901198407190015");
     await page.getByText("参加职工医保").first().waitFor();
     for (const version of ["standard", "large"]) {
-      if (version === "large") await button(page, "长辈版").click();
+      if (version === "large") await steps.button(page, "长辈版").click();
       const { violations } = await new AxeBuilder({ page })
         .disableRules(["region", "page-has-heading-one", "landmark-one-main"])
         .analyze();

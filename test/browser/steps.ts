@@ -1,0 +1,53 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { System } from "./harness.ts";
+
+/** 常用步骤 · what journeys do again and again, in a system and a browser; a page that throws ends in `onThrow`. */
+export function journey(system: System, browser: Browser, onThrow: (error: Error) => void = () => {}) {
+  /** A phone of its own; a page that throws fails the test. */
+  async function phone(): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: 360, height: 740 },
+      locale: "zh-CN",
+      isMobile: true,
+      hasTouch: true,
+    });
+    return watched(context);
+  }
+
+  async function watched(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on("pageerror", (error) => onThrow(error));
+    return page;
+  }
+
+  const button = (page: Page, name: string | RegExp) =>
+    page.getByRole("button", { name, exact: typeof name === "string" });
+
+  /** Signs a resident in by SMS code and binds him by name and identity number. */
+  async function signIn(page: Page, telephone: string, name: string, identityNumber: string): Promise<void> {
+    await page.goto(`${system.origin}/m/`);
+    await button(page, "登录").click();
+    await page.getByLabel("手机号").fill(telephone);
+    await button(page, "获取验证码").click();
+    await page.getByText("验证码已用短信发出").waitFor();
+    await page.getByLabel("验证码", { exact: true }).fill(await system.codeSentTo(telephone));
+    await button(page, "登录").click();
+    await button(page, "确认您是谁").click();
+    await page.getByLabel("姓名").fill(name);
+    await page.getByLabel("身份证号").fill(identityNumber);
+    await button(page, "确认是我").click();
+  }
+
+  /** An officer at the console. */
+  async function officer(name: string): Promise<Page> {
+    const page = await watched(await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" }));
+    await page.goto(`${system.origin}/console/`);
+    await button(page, "登录").click();
+    await button(page, name).click();
+    await page.getByRole("region", { name: "已参保" }).waitFor();
+    return page;
+  }
+
+  return { phone, button, signIn, officer };
+}
