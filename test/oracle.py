@@ -294,7 +294,8 @@ def one_claim(policy, case, claim, year, identity):
     def spent(counter):
         return year.get(counter, 0)
 
-    moved = half_up(scope["inScope"] * Fraction(at.rule("remoteUpfront")["value"]))
+    # 别处已结算的，先行自付也已在别处扣过
+    moved = 0 if given else half_up(scope["inScope"] * Fraction(at.rule("remoteUpfront")["value"]))
     scope["upfront"], scope["inScope"] = scope["upfront"] + moved, scope["inScope"] - moved
     add("stays", care == "inpatient")
 

@@ -92,6 +92,8 @@ const employee: Benefits = {
   ),
 };
 
+const noOutpatient = "“门诊、住院双统筹”，门诊数额没有文件在手；按50%、不设起付假定";
+
 const ncms: Benefits = {
   ...common,
   inpatient: {
@@ -118,12 +120,15 @@ const ncms: Benefits = {
     ["0", "0", "0"],
     ["0.85", "0.8", "0.35"],
   ),
-  outpatient: assumedBasic(
-    from,
-    "“门诊、住院双统筹”，门诊数额没有文件在手；按50%假定",
-    ["0", "0", "0"],
-    ["0.5", "0.5", "0"],
-  ),
+  outpatient: {
+    deductible: everybody(assumed<Yuan>(from, noOutpatient, yuan("0"))),
+    tiers: byLevel<Tiers | NotCovered>(
+      assumed(from, noOutpatient, flat("0.5")),
+      assumed(from, noOutpatient, flat("0.5")),
+      assumed(from, "门诊统筹在乡村与县级，三级医院不在其内", notCovered),
+    ),
+    bonus: noBonus(from),
+  },
   ceiling: everybody(stated(from, speeches, yuan("25000"), "“最高报销限额提高为2.5万元”")),
   outpatientCeiling: everybody(assumed(from, "新农合门诊统筹限额没有文件在手；按每年40元假定", yuan("40"))),
 };

@@ -41,13 +41,16 @@ const minorsInFull: Case<Tiers | NotCovered> = line(
   minorsDiseases,
   stated(from, report, flat("1"), "“未成年人治疗先天性心脏病和白血病医保基金报销比例为100%”；起付线照扣"),
 );
-const ratios: readonly Case<Tiers | NotCovered>[] = [
-  minorsInFull,
-  line("township", { level: ["township"] }, stated(from, report, flat("0.85"), "乡镇卫生院“报销比例为85%”")),
+const otherLevels: readonly Case<Tiers | NotCovered>[] = [
   line("level-1", { level: levelOne }, assumed(from, otherLevelOne, flat("0.85"))),
   line("level-2", { level: ["secondary"] }, assumed(from, unread, flat("0.75"))),
   line("level-3", { level: ["tertiary"] }, assumed(from, unread, flat("0.7"))),
 ];
+const township: Case<Tiers | NotCovered> = line(
+  "township",
+  { level: ["township"] },
+  stated(from, report, flat("0.85"), "乡镇卫生院“报销比例为85%”"),
+);
 const bonus: readonly Case<Share>[] = [
   line(
     "thirteen-diseases",
@@ -94,14 +97,14 @@ const resident: Benefits = {
       line("level-2", { level: ["secondary"] }, assumed(from, unread, yuan("450"))),
       line("level-3", { level: ["tertiary"] }, assumed(from, unread, yuan("600"))),
     ],
-    tiers: ratios,
+    tiers: [minorsInFull, township, ...otherLevels],
     bonus,
   },
   chronic: {
     deductible: everybody(
       assumed<Yuan>(from, "“21种重大疾病门诊享受住院待遇”，门诊起付没有文件在手；按不设", yuan("0")),
     ),
-    tiers: ratios,
+    tiers: [minorsInFull, ...otherLevels],
     bonus,
   },
   outpatient: assumedBasic(
@@ -141,7 +144,7 @@ const employee: Benefits = {
   ...unmentioned(from),
   inpatient: assumedBasic(
     from,
-    "职工住院数额没有文件在手；按流传的数字假定（可信度低）",
+    "职工住院数额没有文件在手，也没有流传的数字；自定的假定",
     ["200", "450", "600"],
     ["0.9", "0.88", "0.85"],
   ),

@@ -18,7 +18,8 @@ import { levelOne, line } from "./table.ts";
 
 const document = "台州市基本医疗保险办法";
 const from = "2019-01-01";
-const unread = "办法的数额表没有文件在手（只有解读）；按流传的数字假定（可信度低）";
+const unread = "办法的数额表没有文件在手（只有解读）；住院与封顶按流传的数字假定（可信度低）";
+const noFigures = "办法的数额表没有文件在手，也没有流传的数字；自定的假定";
 
 /** 第三次及以上住院取消起付标准. */
 const fromThirdStay = line(
@@ -26,8 +27,12 @@ const fromThirdStay = line(
   { careType: ["inpatient"], stayFrom: 3 },
   stated(from, document, yuan("0"), "“取消第三次及以上住院时住院的起付标准”"),
 );
-const basic = (deductibles: readonly [string, string, string], shares: readonly [string, string, string]) => {
-  const layer = assumedBasic(from, unread, deductibles, shares);
+const basic = (
+  why: string,
+  deductibles: readonly [string, string, string],
+  shares: readonly [string, string, string],
+) => {
+  const layer = assumedBasic(from, why, deductibles, shares);
   return { ...layer, deductible: [fromThirdStay, ...layer.deductible] };
 };
 
@@ -45,8 +50,8 @@ const common = {
 
 const resident: Benefits = {
   ...common,
-  inpatient: basic(["200", "500", "800"], ["0.85", "0.75", "0.65"]),
-  chronic: assumedBasic(from, unread, ["0", "0", "0"], ["0.85", "0.75", "0.65"]),
+  inpatient: basic(unread, ["200", "500", "800"], ["0.85", "0.75", "0.65"]),
+  chronic: assumedBasic(from, noFigures, ["0", "0", "0"], ["0.85", "0.75", "0.65"]),
   outpatient: {
     deductible: everybody(assumed<Yuan>(from, "普通门诊起付标准没有文件提到；按不设", yuan("0"))),
     tiers: [
@@ -57,8 +62,8 @@ const resident: Benefits = {
       ),
       ...byLevel<Tiers | NotCovered>(
         assumed(from, "未参加改革的基层机构没有给出；按提高10个点以前的50%", flat("0.5")),
-        assumed(from, unread, flat("0.4")),
-        assumed(from, unread, flat("0.3")),
+        assumed(from, noFigures, flat("0.4")),
+        assumed(from, noFigures, flat("0.3")),
       ),
     ],
     bonus: noBonus(from),
@@ -77,11 +82,11 @@ const resident: Benefits = {
 const broken = "原文“86%75%、70%和40%”列出四类而数字残缺；按顺序假定";
 const employee: Benefits = {
   ...common,
-  inpatient: basic(["200", "500", "800"], ["0.9", "0.85", "0.8"]),
-  chronic: assumedBasic(from, unread, ["0", "0", "0"], ["0.9", "0.85", "0.8"]),
+  inpatient: basic(noFigures, ["200", "500", "800"], ["0.9", "0.85", "0.8"]),
+  chronic: assumedBasic(from, noFigures, ["0", "0", "0"], ["0.9", "0.85", "0.8"]),
   outpatient: assumedBasic(from, broken, ["0", "0", "0"], ["0.86", "0.75", "0.7"]),
-  ceiling: everybody(assumed(from, unread, yuan("300000"))),
-  outpatientCeiling: everybody(assumed(from, unread, yuan("5000"))),
+  ceiling: everybody(assumed(from, noFigures, yuan("300000"))),
+  outpatientCeiling: everybody(assumed(from, noFigures, yuan("5000"))),
   largeExpense: everybody<Yuan | NotCovered>(
     assumed(from, "办法取消了每人每年66元的重大疾病缴费，大额补助是否另设没有文件在手；按30万元假定", yuan("300000")),
   ),

@@ -16,7 +16,8 @@ const fullFrom2023 = [stated(from, `${document} 二(二)`, paidInFull, "前五�
 const favoured = { identity: ["destitute", "minimum-living", "returned-to-poverty"] } as const;
 const closeToPoverty = { identity: ["low-income-edge", "monitored"] } as const;
 
-const noBasic = "烟台基本医保的起付线、比例、封顶线没有文件在手；按流传的数字假定（可信度低）";
+const noBasic = "居民住院起付线与比例没有文件在手；按流传的300/90、500/58、800/45假定（可信度低）";
+const noFigures = "没有文件在手，也没有流传的数字；自定的假定";
 const ordinaryLimit = "普通居民大病年度限额没有文件在手（倾斜人群“取消年度最高支付限额”）；按流传的40万元假定";
 
 const residentCriticalIllness: YearLayer = {
@@ -63,7 +64,7 @@ const employeeCriticalIllness: YearLayer = {
 const specialDrug: YearLayer = {
   threshold: [
     line("favoured", favoured, stated(from, `${document} 三(四)2`, yuan("0"), "“取消其2万元的起付标准”")),
-    others(stated(from, `${document} 三(四)2`, yuan("20000"), "“取消其2万元的起付标准”")),
+    others(assumed(from, "普通人群特药的数额没有文件专门规定；起付按倾斜条款所说的“其2万元的起付标准”", yuan("20000"))),
   ],
   tiers: [
     line("favoured", favoured, stated(from, `${document} 三(四)2`, flat("0.8"))),
@@ -141,20 +142,20 @@ const common = {
 const resident: Benefits = {
   ...common,
   inpatient: assumedBasic(from, noBasic, ["300", "500", "800"], ["0.9", "0.58", "0.45"]),
-  chronic: assumedBasic(from, noBasic, ["0", "0", "0"], ["0.9", "0.58", "0.45"]),
-  outpatient: assumedBasic(from, noBasic, ["0", "0", "0"], ["0.6", "0.5", "0.5"]),
-  ceiling: everybody(assumed(from, noBasic, yuan("200000"))),
-  outpatientCeiling: everybody(assumed(from, noBasic, yuan("400"))),
+  chronic: assumedBasic(from, noFigures, ["0", "0", "0"], ["0.9", "0.58", "0.45"]),
+  outpatient: assumedBasic(from, noFigures, ["0", "0", "0"], ["0.6", "0.5", "0.5"]),
+  ceiling: everybody(assumed(from, noFigures, yuan("200000"))),
+  outpatientCeiling: everybody(assumed(from, noFigures, yuan("400"))),
   criticalIllness: residentCriticalIllness,
 };
 
 const employee: Benefits = {
   ...common,
-  inpatient: assumedBasic(from, noBasic, ["300", "500", "800"], ["0.9", "0.88", "0.85"]),
-  chronic: assumedBasic(from, noBasic, ["0", "0", "0"], ["0.9", "0.88", "0.85"]),
-  outpatient: assumedBasic(from, noBasic, ["200", "400", "600"], ["0.8", "0.7", "0.6"]),
-  ceiling: everybody(assumed(from, noBasic, yuan("250000"))),
-  outpatientCeiling: everybody(assumed(from, noBasic, yuan("5000"))),
+  inpatient: assumedBasic(from, noFigures, ["300", "500", "800"], ["0.9", "0.88", "0.85"]),
+  chronic: assumedBasic(from, noFigures, ["0", "0", "0"], ["0.9", "0.88", "0.85"]),
+  outpatient: assumedBasic(from, noFigures, ["200", "400", "600"], ["0.8", "0.7", "0.6"]),
+  ceiling: everybody(assumed(from, noFigures, yuan("250000"))),
+  outpatientCeiling: everybody(assumed(from, noFigures, yuan("5000"))),
   largeExpense: everybody<Yuan | NotCovered>(
     assumed(from, "文件提到“职工大额医疗费用补助”，数额没有文件在手；按40万元假定", yuan("400000")),
   ),
@@ -166,7 +167,7 @@ export const yantai: Policy = {
   area: "370600",
   name: "烟台市",
   province: "山东省",
-  begins: [stated(from, `${document} 五`, true, "“本实施方案自2023年1月1日起施行”")],
+  begins: [stated(from, `${document} 末段`, true, "“本实施方案自2023年1月1日起施行”")],
   identityTiming: [stated(from, `${document} 二(二)`, "following-month", "新增自纳入的次月起，退出自退出的次月起")],
   contribution: {
     ...national,

@@ -1,6 +1,7 @@
-import { least, minus, most, plus, portion, rounded, type Yuan, zero } from "../money.ts";
+import { least, minus, part, plus, rounded, type Unrounded, whole, type Yuan, zero } from "../money.ts";
 import { inForce, type Rule } from "../policy/series.ts";
 import { type BasicLayer, notCovered, type YearLayer } from "../policy/settlement.ts";
+import type { CareType } from "../policy/table.ts";
 import type { Seen } from "./claim.ts";
 import { ask, bear, nameOf, type Run, step, within } from "./run.ts";
 import { aboveThreshold, marginal, raise } from "./tiers.ts";
@@ -23,6 +24,9 @@ export const statutoryOrder: readonly Layer[] = [
   furtherAid,
   guarantee,
 ];
+
+/** The care as the layers see it: a caesarean without a fixed sum is settled as an in-patient stay. */
+const careOf = ({ claim: { careType } }: Run): CareType => (careType === "caesarean" ? "inpatient" : careType);
 
 /** 剖宫产等定额: a fixed sum, at most the bill, in place of the other layers. */
 function fixedBenefit(run: Run): boolean {
@@ -48,16 +52,15 @@ function fixedBenefit(run: Run): boolean {
 /** Basic cover, or what another system settled in its place. */
 function basic(run: Run): boolean {
   if (run.claim.elsewhere) return settledElsewhere(run);
-  switch (run.claim.careType) {
-    case "special-drug":
-      return false;
+  switch (careOf(run)) {
     case "outpatient":
       return payBasic(run, "outpatient", run.benefits.outpatient);
     case "chronic-outpatient":
       return payBasic(run, "chronic", run.benefits.chronic);
     case "inpatient":
-    case "caesarean":
       return payBasic(run, "inpatient", run.benefits.inpatient);
+    default:
+      return false;
   }
 }
 
@@ -167,20 +170,22 @@ function payLargeExpense(run: Run, atShare: Yuan): void {
   bear(run, "largeExpense", "borneAfterLargeExpense", ["largeExpense", run.paid.largeExpense]);
 }
 
+/** What was pooled counts towards the ceiling of its care; special drugs have none. */
 function countPooled(run: Run): void {
   const { pooled, largeExpense } = run.paid;
-  const outpatient = run.claim.careType === "outpatient";
+  const care = careOf(run);
+  const shared = care === "inpatient" || care === "chronic-outpatient";
   run.after = {
     ...run.after,
-    pooled: plus(run.year.pooled, outpatient ? zero : pooled),
-    outpatient: plus(run.year.outpatient, outpatient ? pooled : zero),
+    pooled: plus(run.year.pooled, shared ? pooled : zero),
+    outpatient: plus(run.year.outpatient, care === "outpatient" ? pooled : zero),
     largeExpense: plus(run.year.largeExpense, largeExpense),
   };
 }
 
 function criticalIllness(run: Run): boolean {
   const feeds = inForce(nameOf(run, "feedsCriticalIllness"), run.benefits.feedsCriticalIllness, run.on);
-  if (!feeds.value.includes(run.claim.careType)) return false;
+  if (!feeds.value.includes(careOf(run))) return false;
   const seen = payYearLayer(
     run,
     "criticalIllness",
@@ -203,7 +208,7 @@ function specialDrug(run: Run): boolean {
 
 function otherLayers(run: Run): boolean {
   const feeds = inForce(nameOf(run, "feedsAid"), run.benefits.feedsAid, run.on);
-  if (run.benefits.otherLayers.length === 0 || !feeds.value.includes(run.claim.careType)) return false;
+  if (run.benefits.otherLayers.length === 0 || !feeds.value.includes(careOf(run))) return false;
   const seen = run.benefits.otherLayers.map(({ name, layer }, i) => {
     const one = payYearLayer(
       run,
@@ -221,7 +226,7 @@ function otherLayers(run: Run): boolean {
 
 function medicalAid(run: Run): boolean {
   const feeds = inForce(nameOf(run, "feedsAid"), run.benefits.feedsAid, run.on);
-  if (!feeds.value.includes(run.claim.careType)) return false;
+  if (!feeds.value.includes(careOf(run))) return false;
   const seen = payYearLayer(run, "medicalAid", "medicalAid", run.benefits.medicalAid, run.year.medicalAid);
   run.paid.medicalAid = seen.now;
   run.after = { ...run.after, medicalAid: seen.after };
@@ -230,7 +235,7 @@ function medicalAid(run: Run): boolean {
 
 function furtherAid(run: Run): boolean {
   const feeds = inForce(nameOf(run, "feedsAid"), run.benefits.feedsAid, run.on);
-  if (!feeds.value.includes(run.claim.careType)) return false;
+  if (!feeds.value.includes(careOf(run))) return false;
   const seen = payYearLayer(run, "furtherAid", "furtherAid", run.benefits.furtherAid, run.year.furtherAid);
   run.paid.furtherAid = seen.now;
   run.after = { ...run.after, furtherAid: seen.after };
@@ -239,13 +244,12 @@ function furtherAid(run: Run): boolean {
 
 /** 兜底: takes what the person would still bear in scope above the greatest share that the area leaves to him. */
 function guarantee(run: Run): boolean {
-  const { careType } = run.claim;
-  if (careType !== "inpatient" && careType !== "chronic-outpatient") return false;
-  const kind = careType === "inpatient" ? "inpatient" : "chronic";
+  const care = careOf(run);
+  if (care !== "inpatient" && care !== "chronic-outpatient") return false;
+  const kind = care === "inpatient" ? "inpatient" : "chronic";
   const rule = ask(run, `guarantee.${kind}`, run.benefits.guarantee[kind]);
   if (rule.value === notCovered) return false;
-  const kept = portion(run.inScope, rule.value);
-  const taken = most(zero, minus(run.left, kept));
+  const taken = rounded(Math.max(0, part(run.left, whole) - part(run.inScope, rule.value)) as Unrounded);
   const inputs = [
     [run.leftName, run.left],
     ["inScope", run.inScope],

@@ -192,8 +192,7 @@ export function claimText({ id, splits, settlement: s }: SettledClaim): string {
 
 /** The trace: a heading, the fee lines where there are any, the steps in statutory order, then the identities not taken. */
 function traceText(splits: SettledClaim["splits"], settlement: Settlement): string {
-  const identities = [settlement, ...settlement.alternatives].flatMap(({ identity }) => identity ?? []);
-  const parts = [headingText(settlement.heading, identities)];
+  const parts = [headingText(settlement.heading, settlement.identities)];
   for (const { line, split } of splits) parts.push(splitText(line, split));
   for (const step of settlement.steps) parts.push(stepText(step));
   for (const other of settlement.alternatives) {

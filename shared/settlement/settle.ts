@@ -1,5 +1,6 @@
 import type { Day } from "../day.ts";
 import { minus, plus, portion, type Yuan, zero } from "../money.ts";
+import { parametersOf } from "../policy/check.ts";
 import { type IdentityKind, identitiesOn } from "../policy/identity.ts";
 import { firstDay, type Policy } from "../policy/policy.ts";
 import { inForce, NoRuleInForce, type Rule } from "../policy/series.ts";
@@ -21,7 +22,9 @@ export interface Settlement extends Paid {
   readonly patientTotal: Yuan;
   /** True when an assumed parameter decided an amount of this claim. */
   readonly assumed: boolean;
+  /** The identity taken, and all those in force in the order listed. */
   readonly identity: IdentityKind | null;
+  readonly identities: readonly IdentityKind[];
   readonly heading: Heading;
   readonly steps: readonly Step[];
   /** What the other identities would have left the person to pay, and how. */
@@ -43,16 +46,31 @@ export function settle(person: Person, claim: Claim, year: Year, policy: Policy,
   const candidates = listed.length > 0 ? listed : [null];
   const settled = candidates.map((identity) => settleAs(identity, person, claim, year, policy, scheme));
   const chosen = settled.reduce((best, one) => (one.patientTotal < best.patientTotal ? one : best));
-  return { ...chosen, alternatives: settled.filter((one) => one !== chosen) };
+  return { ...chosen, identities: listed, alternatives: settled.filter((one) => one !== chosen) };
 }
 
-/** The identities with benefit on a day; 因病致贫 is for people in none of the other groups. */
+/**
+ * The identities with benefit on a day, in the order listed. 因病致贫 is for people in none of the other groups: beside one
+ * that the area has a rule for it is ignored; an identity that the area has no rule for changes nothing.
+ */
 export function identitiesFor(person: Person, on: Day, policy: Policy): IdentityKind[] {
   if (person.identities.length === 0) return [];
   const timing = inForce("identityTiming", policy.identityTiming, on);
   const kinds = [...new Set(identitiesOn(person.identities, on, timing.value))];
-  const others = kinds.filter((kind) => kind !== "illness-impoverished");
-  return others.length > 0 ? others : kinds;
+  const ruled = kinds.filter((kind) => kind !== "illness-impoverished" && ruledIdentities(policy).has(kind));
+  return ruled.length > 0 ? kinds.filter((kind) => kind !== "illness-impoverished") : kinds;
+}
+
+const ruled = new WeakMap<Policy, ReadonlySet<IdentityKind>>();
+
+/** The identities that some rule of an area's benefits names. */
+function ruledIdentities(policy: Policy): ReadonlySet<IdentityKind> {
+  const known = ruled.get(policy);
+  if (known) return known;
+  const named = parametersOf(policy).flatMap(({ cases }) => cases.flatMap(({ when }) => when.identity ?? []));
+  const made = new Set(named);
+  ruled.set(policy, made);
+  return made;
 }
 
 function settleAs(
@@ -176,6 +194,10 @@ function settleAs(
     after: { ...year, stays },
   };
   for (const layer of statutoryOrder) if (layer(run)) break;
+  // A layer of the area is told even where the care does not come to it.
+  for (const { name } of benefits.otherLayers) {
+    if (!paid.otherLayers.some((one) => one.name === name)) paid.otherLayers.push({ name, amount: zero });
+  }
 
   const funds = fundsOf(paid);
   const fundsTotal = plus(zero, ...funds.map(([, amount]) => amount));
@@ -203,6 +225,7 @@ function settleAs(
     patientTotal,
     assumed: steps.some(({ asked }) => asked.some(({ rule, decided }) => decided && rule.standing === "assumed")),
     identity,
+    identities: [],
     heading: {
       area: policy.area,
       scheme,

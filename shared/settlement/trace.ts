@@ -10,7 +10,7 @@ export const traceVersion = "settlement-trace/v1";
  * given: a fact, or what the year already held. less: the first less the others. sum. least: the smallest of the inputs
  * and the rule's amount. portion: input × share, half up. tiered: fen(F(last)) − fen(F(first)), F the tiers' marginal
  * shares (each raised by the bonus, to 1 at most) above the threshold; a lone input starts from 0. within: the first, at
- * most the limit less the second, never below 0. above: what of the first exceeds fen(second × share).
+ * most the limit less the second, never below 0. above: fen(first − second × share), never below 0.
  */
 export type Operation = "given" | "less" | "sum" | "least" | "portion" | "tiered" | "within" | "above";
 

@@ -49,7 +49,7 @@ function outcome({ op, name, rules }: T.StepText, inputs: bigint[], year: Map<st
   if (op === "portion") return halfUp(a * scaled(value, 4), 10_000n);
   if (op === "tiered") return inputs.length === 1 ? tiered(rules, a) : tiered(rules, b) - tiered(rules, a);
   if (op === "within") return value === "no limit" ? a : least(a, most(0n, fen(value) - b));
-  return most(0n, a - halfUp(b * scaled(value, 4), 10_000n));
+  return halfUp(most(0n, a * 10_000n - b * scaled(value, 4)), 10_000n);
 }
 
 /** Whether a rule decided the step's amount: a deductible charged, a share applied, a limit that bound. */
@@ -74,7 +74,7 @@ function splitsOtherwise({ class: kind, price, quantity, priceCap, upfrontShare,
 /** The steps of a trace in the statutory order, each as name=operation(inputs)[rules]; `value` looks a rule up. */
 function skeleton(value: (rule: string) => unknown, care: string, elsewhere: boolean, cut: boolean, others: string[]) {
   const covered = (rule: string) => value(rule) !== "not covered";
-  const feeds = (which: string) => (value(which) as string[]).includes(care);
+  const feeds = (which: string) => (value(which) as string[]).includes(care.replace("caesarean", "inpatient"));
   const steps = fees.map((name) => `${name}=given()[]`);
   let borne = "inScope";
   const pays = (name: string, how: string) => {
@@ -113,7 +113,7 @@ function skeleton(value: (rule: string) => unknown, care: string, elsewhere: boo
       pays(name, `within(${at},${name}Before)[${layer}.limit]`);
     }
   }
-  if (kind !== "outpatient" && care !== "caesarean" && care !== "special-drug" && covered(`guarantee.${kind}`))
+  if (["inpatient", "chronic"].includes(kind) && covered(`guarantee.${kind}`))
     pays("guarantee", `above(${borne},inScope)[guarantee.${kind}]`);
   return steps;
 }
@@ -150,14 +150,12 @@ function follow(steps: readonly T.StepText[], { facts, on, scheme }: T.HeadingTe
   const of = (name: string) => known.get(name) ?? 0n;
   const cut = facts.careType !== "outpatient" && of("pooledAtShare") > of("pooled");
   const body = skeleton((rule) => inForce(prefix + rule).value, facts.careType, elsewhere, cut, others);
-  const local = others.join(" ").replaceAll("otherLayers.", "");
-  const order = `fixedBenefit pooled largeExpense criticalIllness specialDrug ${local} medicalAid furtherAid guarantee`;
-  const paid = order.split(" ").filter((name) => of(name) > 0n);
+  const order = `fixedBenefit pooled largeExpense criticalIllness specialDrug ${others} medicalAid furtherAid guarantee`;
+  const paid = order.split(/[ ,]|otherLayers./).filter((name) => of(name) > 0n);
   const totals = `fundsTotal=sum(${paid})[] patientTotal=less(total,fundsTotal)[]`;
-  const wanted = [...body, totals].join(" ");
   const rule = ({ parameter }: T.RuleText) => parameter.replace(prefix, "").split("/")[0];
   const said = steps.map((one) => `${one.name}=${one.op}(${Object.keys(one.inputs)})[${one.rules.map(rule)}]`);
-  if (said.join(" ") !== wanted) say(`the steps are ${said.join(" ")}, and should be ${wanted}`);
+  if (said.join(" ") !== [...body, totals].join(" ")) say(`the steps are ${said}, and should be ${body} ${totals}`);
   return { known, assumed };
 }
 const isAmount = ([name, one]: [string, unknown]) => typeof one === "string" && name !== "id";
@@ -194,7 +192,8 @@ export function verify(claim: T.SettledText, policy: T.PublishedPolicy, elsewher
   for (const [name, amount] of known) {
     const add = (to: string) => year.set(to, (year.get(to) ?? 0n) + amount);
     if (name.endsWith("BaseAfter")) year.set(name.replace("After", "Before"), amount);
-    else if (name === "pooled") add(facts.careType === "outpatient" ? "outpatientBefore" : "pooledBefore");
+    else if (name === "pooled" && facts.careType !== "special-drug")
+      add(facts.careType === "outpatient" ? "outpatientBefore" : "pooledBefore");
     else if (name === "largeExpense" || known.has(`${name}BaseAfter`)) add(`${name}Before`);
   }
   return findings;
