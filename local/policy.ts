@@ -1,6 +1,7 @@
 import { areas, policyOf } from "../shared/policy/areas.ts";
-import { faultsOfPolicy, parametersOf, seriesOf } from "../shared/policy/check.ts";
+import { faultsOfPolicy } from "../shared/policy/check.ts";
 import { documents } from "../shared/policy/documents.ts";
+import { parametersOf, seriesOf } from "../shared/policy/parameters.ts";
 import { publish, written } from "../shared/policy/publish.ts";
 import { documentOf } from "../shared/policy/series.ts";
 import { Refusal } from "../shared/refusal.ts";
@@ -16,9 +17,9 @@ function list(): void {
     for (const { area: code, name, province } of areas.values()) out(`${code}  ${province}${name}`);
     return;
   }
-  for (const { parameter: name, cases } of parametersOf(policyOf(area)))
+  for (const { name, lines } of parametersOf(policyOf(area)))
     out(
-      `${name}  ${cases
+      `${name}  ${lines
         .map((one) => one.name)
         .filter(Boolean)
         .join(" ")}`,

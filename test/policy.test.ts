@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { day } from "../shared/day.ts";
 import { share, yuan } from "../shared/money.ts";
 import { areas, policyOf } from "../shared/policy/areas.ts";
-import { faultsOfPolicy, seriesOf } from "../shared/policy/check.ts";
+import { faultsOfPolicy } from "../shared/policy/check.ts";
 import { documents } from "../shared/policy/documents.ts";
+import { seriesOf } from "../shared/policy/parameters.ts";
 import type { Policy } from "../shared/policy/policy.ts";
 import { assumed, derived, documentOf, forYear, inForce, NoRuleInForce, stated } from "../shared/policy/series.ts";
 

@@ -1,6 +1,6 @@
 import { type Share, shareText, text, type Yuan } from "../money.ts";
-import { parametersOf } from "./check.ts";
 import { documents } from "./documents.ts";
+import { parametersOf } from "./parameters.ts";
 import type { Policy } from "./policy.ts";
 import type { Series } from "./series.ts";
 
@@ -62,9 +62,9 @@ export function publish(policy: Policy) {
     name: policy.name,
     province: policy.province,
     parameters: Object.fromEntries(
-      parametersOf(policy).map(({ parameter, cases }) => [
+      parametersOf(policy).map(({ name: parameter, lines }) => [
         parameter,
-        cases.map(({ name, when, series }) => ({ name, when, entries: entriesOf(parameter, series) })),
+        lines.map(({ name, when, series }) => ({ name, when, entries: entriesOf(parameter, series) })),
       ]),
     ),
     documents,

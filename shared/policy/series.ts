@@ -58,26 +58,23 @@ export class NoRuleInForce extends Error {
   }
 }
 
-/** The rules that a series has made under its name: the same rule is the same object each time. */
-const made = new WeakMap<Series<unknown>, Map<string, (Rule | null)[]>>();
-
-function rulesOf<T>(parameter: string, series: Series<T>): (Rule<T> | null)[] {
-  const byName = made.get(series) ?? new Map<string, (Rule | null)[]>();
-  made.set(series, byName);
-  const known = byName.get(parameter);
-  if (known) return known as (Rule<T> | null)[];
-  const rules = series.map(({ value, from, cite, standing, note }) =>
-    value === null ? null : { parameter, value, from, cite, standing, note },
-  );
-  byName.set(parameter, rules);
-  return rules;
-}
+/** What an entry says under a parameter's name; a repeal says `null`. */
+export const ruleOf = <T>(parameter: string, { value, from, cite, standing, note }: Entry<T>): Rule<T | null> => ({
+  parameter,
+  value,
+  from,
+  cite,
+  standing,
+  note,
+});
 
 /** The rule of a series that applies on a day; throws `NoRuleInForce` before the first entry and after a repeal. */
 export function inForce<T>(parameter: string, series: Series<T>, on: Day): Rule<T> {
-  const rule = rulesOf(parameter, series)[series.findLastIndex((one) => one.from <= on)];
-  if (!rule) throw new NoRuleInForce(parameter, on);
-  return rule;
+  return ruled(
+    parameter,
+    series.findLast((one) => one.from <= on),
+    on,
+  );
 }
 
 /**
@@ -86,9 +83,16 @@ export function inForce<T>(parameter: string, series: Series<T>, on: Day): Rule<
  */
 export function forYear<T>(parameter: string, series: Series<T>, benefitYear: number): Rule<T> {
   const firstDay = day(`${benefitYear}-01-01`);
-  const rule = rulesOf(parameter, series)[series.findIndex((one) => one.from === firstDay)];
-  if (!rule) throw new NoRuleInForce(parameter, firstDay);
-  return rule;
+  return ruled(
+    parameter,
+    series.find((one) => one.from === firstDay),
+    firstDay,
+  );
+}
+
+function ruled<T>(parameter: string, entry: Entry<T> | undefined, on: Day): Rule<T> {
+  if (!entry || entry.value === null) throw new NoRuleInForce(parameter, on);
+  return ruleOf(parameter, entry) as Rule<T>;
 }
 
 /** The registered document that a citation names, or undefined. */

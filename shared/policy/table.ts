@@ -1,6 +1,5 @@
-import type { Day } from "../day.ts";
 import type { IdentityKind } from "./identity.ts";
-import { inForce, type Rule, type Series } from "./series.ts";
+import type { Series } from "./series.ts";
 
 export const schemes = ["resident", "employee", "ncms"] as const;
 export type Scheme = (typeof schemes)[number];
@@ -75,32 +74,32 @@ export const line = <T>(name: string, when: When, ...series: Series<T>[number][]
   series,
 });
 
-/** Does a condition hold for a claim? */
-export function holds(when: When, facts: Facts): boolean {
-  return (
-    (when.careType === undefined || when.careType.includes(facts.careType)) &&
-    (when.level === undefined || when.level.includes(facts.level)) &&
-    (when.place === undefined || when.place.includes(facts.place)) &&
-    (when.filing === undefined || when.filing.includes(facts.filing)) &&
-    (when.transferred === undefined || when.transferred === facts.transferred) &&
-    (when.ageUnder === undefined || facts.age < when.ageUnder) &&
-    (when.ageFrom === undefined || facts.age >= when.ageFrom) &&
-    (when.stayFrom === undefined || facts.stay >= when.stayFrom) &&
-    (when.retired === undefined || when.retired === facts.retired) &&
-    (when.familyDoctor === undefined || when.familyDoctor === facts.familyDoctor) &&
-    (when.reformed === undefined || when.reformed === facts.reformed) &&
-    (when.identity === undefined || (facts.identity !== null && when.identity.includes(facts.identity))) &&
-    (when.disease === undefined || when.disease.some(([from, to]) => inRange(facts.disease, from, to)))
-  );
+type Condition = (facts: Facts) => boolean;
+
+const conditions: { readonly [K in keyof When]-?: (wanted: NonNullable<When[K]>) => Condition } = {
+  careType: (wanted) => (facts) => wanted.includes(facts.careType),
+  level: (wanted) => (facts) => wanted.includes(facts.level),
+  place: (wanted) => (facts) => wanted.includes(facts.place),
+  filing: (wanted) => (facts) => wanted.includes(facts.filing),
+  transferred: (wanted) => (facts) => wanted === facts.transferred,
+  ageUnder: (wanted) => (facts) => facts.age < wanted,
+  ageFrom: (wanted) => (facts) => facts.age >= wanted,
+  stayFrom: (wanted) => (facts) => facts.stay >= wanted,
+  retired: (wanted) => (facts) => wanted === facts.retired,
+  familyDoctor: (wanted) => (facts) => wanted === facts.familyDoctor,
+  reformed: (wanted) => (facts) => wanted === facts.reformed,
+  identity: (wanted) => (facts) => facts.identity !== null && wanted.includes(facts.identity),
+  disease: (wanted) => (facts) => wanted.some(([from, to]) => inRange(facts.disease, from, to)),
+};
+
+/** Whether a condition holds for a claim, as a function of its facts. */
+export function conditionOf(when: When): Condition {
+  const names = (Object.keys(when) as (keyof When)[]).filter((name) => when[name] !== undefined);
+  const asked = names.map((name) => (conditions[name] as (wanted: unknown) => Condition)(when[name]));
+  return (facts) => asked.every((one) => one(facts));
 }
 
 const inRange = (code: string, from: string, to: string) => {
   const category = code.slice(0, 3).toUpperCase();
   return category.length === 3 && category >= from && category <= to;
 };
-
-/** The rule of a table for a claim on a day, under the name "parameter/case"; throws `NoRuleInForce` where it is silent. */
-export function decide<T>(parameter: string, table: Table<T>, facts: Facts, on: Day): Rule<T> {
-  const found = table.find((one) => holds(one.when, facts));
-  return found ? inForce(`${parameter}/${found.name}`, found.series, on) : inForce(parameter, [], on);
-}

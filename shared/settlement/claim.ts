@@ -56,7 +56,7 @@ export interface Year {
   readonly furtherAid: Seen;
 }
 
-const nothing: Seen = { base: zero, paid: zero };
+export const nothing: Seen = { base: zero, paid: zero };
 
 /** A year in which nothing happened yet. */
 export const freshYear: Year = {

@@ -1,312 +1,224 @@
-import { least, minus, part, plus, rounded, type Unrounded, whole, type Yuan, zero } from "../money.ts";
-import { inForce, type Rule } from "../policy/series.ts";
-import { type BasicLayer, notCovered, type YearLayer } from "../policy/settlement.ts";
+import { plus, type Yuan, zero } from "../money.ts";
+import type { Named, Parameter } from "../policy/parameters.ts";
+import type { Rule } from "../policy/series.ts";
+import { type BasicLayer, type NotCovered, notCovered, type YearLayer } from "../policy/settlement.ts";
 import type { CareType } from "../policy/table.ts";
-import type { Seen } from "./claim.ts";
-import { ask, bear, nameOf, type Run, step, within } from "./run.ts";
-import { aboveThreshold, marginal, raise } from "./tiers.ts";
-import type { Step, StepLayer } from "./trace.ts";
+import { nothing, type Seen, type Year } from "./claim.ts";
+import {
+  above,
+  amountOf,
+  ask,
+  given,
+  less,
+  paid,
+  type Run,
+  shareOf,
+  smaller,
+  sum,
+  tiered,
+  tieredOverYear,
+  within,
+} from "./run.ts";
+import type { StepLayer } from "./trace.ts";
 
-/** 一层待遇 · pays its part and says how. True ends the settlement: nothing follows. */
-export type Layer = (run: Run) => boolean;
+/** 一层待遇 · pays its part and says how. One that stands `insteadOfAll` ends the settlement where it is given. */
+interface Layer {
+  readonly layer: StepLayer;
+  readonly pay: (run: Run) => void;
+  readonly insteadOfAll?: true;
+}
 
 /**
  * 结算顺序 · the statutory order: basic, 大额, 大病, 特药, local layers, then assistance ("先保险后救助"), and what
  * guarantees leave. A fixed benefit stands in place of all others. Adding a layer is adding an entry.
  */
 export const statutoryOrder: readonly Layer[] = [
-  fixedBenefit,
-  basic,
-  criticalIllness,
-  specialDrug,
-  otherLayers,
-  medicalAid,
-  furtherAid,
-  guarantee,
+  { layer: "fixedBenefit", pay: fixedBenefit, insteadOfAll: true },
+  { layer: "pooled", pay: basic },
+  { layer: "largeExpense", pay: largeExpense },
+  { layer: "criticalIllness", pay: criticalIllness },
+  { layer: "specialDrug", pay: specialDrug },
+  { layer: "otherLayers", pay: otherLayers },
+  { layer: "medicalAid", pay: medicalAid },
+  { layer: "furtherAid", pay: furtherAid },
+  { layer: "guarantee", pay: guarantee },
 ];
+
+/** 符合政策范围金额: what is left of the bill, less 异地先行自付, before any layer sees it. */
+export function fees(run: Run): void {
+  const { total, outsideCatalogue, overPriceCap, upfront } = run.claim.fees;
+  given(run, "total", total);
+  given(run, "outsideCatalogue", outsideCatalogue);
+  given(run, "overPriceCap", overPriceCap);
+  given(run, "upfront", upfront);
+  const outside = ["outsideCatalogue", "overPriceCap", "upfront"];
+  const remote = ask(run, run.benefits.remoteUpfront);
+  // What another system settled, it settled after moving.
+  if (remote.value === 0 || run.claim.elsewhere) {
+    less(run, "inScope", "total", outside, [{ rule: remote, decided: false }]);
+    return;
+  }
+  less(run, "inScopeAtHome", "total", outside);
+  shareOf(run, "remoteUpfront", "inScopeAtHome", remote);
+  less(run, "inScope", "inScopeAtHome", ["remoteUpfront"]);
+  sum(run, "upfrontInAll", ["upfront", "remoteUpfront"]);
+}
+
+export function totals(run: Run): void {
+  sum(run, "fundsTotal", run.funds);
+  less(run, "patientTotal", "total", ["fundsTotal"]);
+}
 
 /** The care as the layers see it: a caesarean without a fixed sum is settled as an in-patient stay. */
 const careOf = ({ claim: { careType } }: Run): CareType => (careType === "caesarean" ? "inpatient" : careType);
 
+/** Whether a rule covers the claim; where it does not, the trace says so under the name. */
+function covers<T>(run: Run, rule: Rule<T | NotCovered>, name: string): rule is Rule<T> {
+  if (rule.value !== notCovered) return true;
+  given(run, name, zero, rule);
+  return false;
+}
+
 /** 剖宫产等定额: a fixed sum, at most the bill, in place of the other layers. */
-function fixedBenefit(run: Run): boolean {
-  if (run.claim.careType !== "caesarean") return false;
-  const rule = ask(run, "caesarean", run.benefits.caesarean);
-  if (rule.value === notCovered) {
-    step(run, "fixedBenefit", "given", "fixedBenefitNotCovered", [], [{ rule, decided: false }], zero);
-    return false;
-  }
-  const asked = [{ rule, decided: true }];
-  run.paid.fixedBenefit = step(
-    run,
-    "fixedBenefit",
-    "least",
-    "fixedBenefit",
-    [["total", run.total]],
-    asked,
-    least(run.total, rule.value),
-  );
-  return true;
+function fixedBenefit(run: Run): void {
+  if (run.claim.careType !== "caesarean") return;
+  const rule = ask(run, run.benefits.caesarean);
+  if (!covers(run, rule, "fixedBenefitNotCovered")) return;
+  if (smaller(run, "fixedBenefit", "total", rule) > 0) run.funds.push("fixedBenefit");
 }
 
 /** Basic cover, or what another system settled in its place. */
-function basic(run: Run): boolean {
-  if (run.claim.elsewhere) return settledElsewhere(run);
-  switch (careOf(run)) {
-    case "outpatient":
-      return payBasic(run, "outpatient", run.benefits.outpatient);
-    case "chronic-outpatient":
-      return payBasic(run, "chronic", run.benefits.chronic);
-    case "inpatient":
-      return payBasic(run, "inpatient", run.benefits.inpatient);
-    default:
-      return false;
+function basic(run: Run): void {
+  const { benefits, claim, year } = run;
+  if (claim.elsewhere) {
+    given(run, "pooled", claim.elsewhere.pooled);
+    paid(run, "pooled");
+    return;
   }
+  const care = careOf(run);
+  if (care === "outpatient")
+    payBasic(run, benefits.outpatient, benefits.outpatientCeiling, ["outpatientBefore", year.outpatient]);
+  if (care === "chronic-outpatient") payBasic(run, benefits.chronic, benefits.ceiling, ["pooledBefore", year.pooled]);
+  if (care === "inpatient") payBasic(run, benefits.inpatient, benefits.ceiling, ["pooledBefore", year.pooled]);
 }
 
-function settledElsewhere(run: Run): boolean {
-  const { pooled, largeExpense } = run.claim.elsewhere!;
-  run.paid.pooled = step(run, "pooled", "given", "pooled", [], [], pooled);
-  bear(run, "pooled", "borneAfterPooled", ["pooled", pooled]);
-  run.paid.largeExpense = step(run, "largeExpense", "given", "largeExpense", [], [], largeExpense);
-  bear(run, "largeExpense", "borneAfterLargeExpense", ["largeExpense", largeExpense]);
-  countPooled(run);
-  return false;
-}
-
-/** 起付线, 比例, 封顶线, and 大额 of what the ceiling cut off. */
-function payBasic(run: Run, kind: "inpatient" | "chronic" | "outpatient", layer: BasicLayer): boolean {
-  const tiers = ask(run, `${kind}.tiers`, layer.tiers);
-  if (tiers.value === notCovered) {
-    step(run, "pooled", "given", "pooled", [], [{ rule: tiers, decided: false }], zero);
-    return false;
-  }
-  const deductible = ask(run, `${kind}.deductible`, layer.deductible);
-  const charged = least(run.inScope, deductible.value);
-  run.paid.deductiblePaid = step(
-    run,
-    "pooled",
-    "least",
-    "deductiblePaid",
-    [["inScope", run.inScope]],
-    [{ rule: deductible, decided: charged > 0 }],
-    charged,
-  );
-  const above = step(
-    run,
-    "pooled",
-    "less",
-    "aboveDeductible",
-    [
-      ["inScope", run.inScope],
-      ["deductiblePaid", charged],
-    ],
-    [],
-    minus(run.inScope, charged),
-  );
-
-  const bonus = ask(run, `${kind}.bonus`, layer.bonus);
-  const raised = raise(tiers.value, bonus.value);
-  const asked = [
-    { rule: tiers, decided: above > 0 },
-    { rule: bonus, decided: above > 0 && bonus.value > 0 },
-  ];
-  const atShare = step(
-    run,
-    "pooled",
-    "tiered",
-    "pooledAtShare",
-    [["aboveDeductible", above]],
-    asked,
-    rounded(marginal(raised, zero, above)),
-  );
-
-  const outpatient = kind === "outpatient";
-  const ceiling = outpatient
-    ? ask(run, "outpatientCeiling", run.benefits.outpatientCeiling)
-    : ask(run, "ceiling", run.benefits.ceiling);
-  const used: readonly [string, Yuan] = outpatient
-    ? ["outpatientBefore", run.year.outpatient]
-    : ["pooledBefore", run.year.pooled];
-  run.paid.pooled = within(run, "pooled", "pooled", ["pooledAtShare", atShare], used, ceiling);
-  bear(run, "pooled", "borneAfterPooled", ["pooled", run.paid.pooled]);
-  if (!outpatient) payLargeExpense(run, atShare);
-  countPooled(run);
-  return false;
+/** 起付线, 比例, 封顶线. */
+function payBasic(
+  run: Run,
+  layer: Named<BasicLayer>,
+  ceiling: Run["benefits"]["ceiling"],
+  [used, before]: readonly [string, Yuan],
+): void {
+  const tiers = ask(run, layer.tiers);
+  if (!covers(run, tiers, "pooled")) return;
+  smaller(run, "deductiblePaid", "inScope", ask(run, layer.deductible));
+  less(run, "aboveDeductible", "inScope", ["deductiblePaid"]);
+  tiered(run, "pooledAtShare", "aboveDeductible", tiers, ask(run, layer.bonus));
+  given(run, used, before);
+  within(run, "pooled", ["pooledAtShare", used], ask(run, ceiling));
+  paid(run, "pooled");
 }
 
 /** 职工大额: what the ceiling cut off of the pooled payment. */
-function payLargeExpense(run: Run, atShare: Yuan): void {
-  const limit = ask(run, "largeExpense", run.benefits.largeExpense);
-  const cut = minus(atShare, run.paid.pooled);
-  if (limit.value === notCovered) {
-    if (cut > 0)
-      step(run, "largeExpense", "given", "largeExpenseNotCovered", [], [{ rule: limit, decided: false }], zero);
+function largeExpense(run: Run): void {
+  const { elsewhere } = run.claim;
+  if (elsewhere) {
+    given(run, "largeExpense", elsewhere.largeExpense);
+    paid(run, "largeExpense");
     return;
   }
-  if (cut === 0) return;
-  step(
-    run,
-    "largeExpense",
-    "less",
-    "cutOffByCeiling",
-    [
-      ["pooledAtShare", atShare],
-      ["pooled", run.paid.pooled],
-    ],
-    [],
-    cut,
-  );
-  const rule = limit as Rule<Yuan>;
-  run.paid.largeExpense = within(
-    run,
-    "largeExpense",
-    "largeExpense",
-    ["cutOffByCeiling", cut],
-    ["largeExpenseBefore", run.year.largeExpense],
-    rule,
-    "whenever it pays",
-  );
-  bear(run, "largeExpense", "borneAfterLargeExpense", ["largeExpense", run.paid.largeExpense]);
+  if (careOf(run) === "outpatient" || amountOf(run, "pooledAtShare") === amountOf(run, "pooled")) return;
+  const limit = ask(run, run.benefits.largeExpense);
+  if (!covers(run, limit, "largeExpenseNotCovered")) return;
+  less(run, "cutOffByCeiling", "pooledAtShare", ["pooled"]);
+  given(run, "largeExpenseBefore", run.year.largeExpense);
+  within(run, "largeExpense", ["cutOffByCeiling", "largeExpenseBefore"], limit, "whenever it pays");
+  paid(run, "largeExpense");
 }
 
-/** What was pooled counts towards the ceiling of its care; special drugs have none. */
-function countPooled(run: Run): void {
-  const { pooled, largeExpense } = run.paid;
-  const care = careOf(run);
-  const shared = care === "inpatient" || care === "chronic-outpatient";
-  run.after = {
-    ...run.after,
-    pooled: plus(run.year.pooled, shared ? pooled : zero),
-    outpatient: plus(run.year.outpatient, care === "outpatient" ? pooled : zero),
-    largeExpense: plus(run.year.largeExpense, largeExpense),
-  };
+/** Whether the claim's care counts towards a yearly layer. */
+const feeds = (run: Run, which: Parameter<readonly CareType[]>) => ask(run, which).value.includes(careOf(run));
+
+function criticalIllness(run: Run): void {
+  const { benefits, year } = run;
+  if (!feeds(run, benefits.feedsCriticalIllness)) return;
+  payYearLayer(run, "criticalIllness", benefits.criticalIllness, year.criticalIllness);
 }
 
-function criticalIllness(run: Run): boolean {
-  const feeds = inForce(nameOf(run, "feedsCriticalIllness"), run.benefits.feedsCriticalIllness, run.on);
-  if (!feeds.value.includes(careOf(run))) return false;
-  const seen = payYearLayer(
-    run,
-    "criticalIllness",
-    "criticalIllness",
-    run.benefits.criticalIllness,
-    run.year.criticalIllness,
-  );
-  run.paid.criticalIllness = seen.now;
-  run.after = { ...run.after, criticalIllness: seen.after };
-  return false;
+function specialDrug(run: Run): void {
+  if (run.claim.careType !== "special-drug") return;
+  payYearLayer(run, "specialDrug", run.benefits.specialDrug, run.year.specialDrug);
 }
 
-function specialDrug(run: Run): boolean {
-  if (run.claim.careType !== "special-drug") return false;
-  const seen = payYearLayer(run, "specialDrug", "specialDrug", run.benefits.specialDrug, run.year.specialDrug);
-  run.paid.specialDrug = seen.now;
-  run.after = { ...run.after, specialDrug: seen.after };
-  return false;
-}
-
-function otherLayers(run: Run): boolean {
-  const feeds = inForce(nameOf(run, "feedsAid"), run.benefits.feedsAid, run.on);
-  if (run.benefits.otherLayers.length === 0 || !feeds.value.includes(careOf(run))) return false;
-  const seen = run.benefits.otherLayers.map(({ name, layer }, i) => {
-    const one = payYearLayer(
-      run,
-      "otherLayers",
-      `otherLayers.${name}`,
-      layer,
-      run.year.otherLayers[i] ?? { base: zero, paid: zero },
-    );
-    run.paid.otherLayers.push({ name, amount: one.now });
-    return one.after;
+function otherLayers(run: Run): void {
+  const { benefits, year } = run;
+  if (benefits.otherLayers.length === 0 || !feeds(run, benefits.feedsAid)) return;
+  benefits.otherLayers.forEach(({ name, layer }, i) => {
+    payYearLayer(run, name, layer, year.otherLayers[i] ?? nothing);
   });
-  run.after = { ...run.after, otherLayers: seen };
-  return false;
 }
 
-function medicalAid(run: Run): boolean {
-  const feeds = inForce(nameOf(run, "feedsAid"), run.benefits.feedsAid, run.on);
-  if (!feeds.value.includes(careOf(run))) return false;
-  const seen = payYearLayer(run, "medicalAid", "medicalAid", run.benefits.medicalAid, run.year.medicalAid);
-  run.paid.medicalAid = seen.now;
-  run.after = { ...run.after, medicalAid: seen.after };
-  return false;
+function medicalAid(run: Run): void {
+  const { benefits, year } = run;
+  if (feeds(run, benefits.feedsAid)) payYearLayer(run, "medicalAid", benefits.medicalAid, year.medicalAid);
 }
 
-function furtherAid(run: Run): boolean {
-  const feeds = inForce(nameOf(run, "feedsAid"), run.benefits.feedsAid, run.on);
-  if (!feeds.value.includes(careOf(run))) return false;
-  const seen = payYearLayer(run, "furtherAid", "furtherAid", run.benefits.furtherAid, run.year.furtherAid);
-  run.paid.furtherAid = seen.now;
-  run.after = { ...run.after, furtherAid: seen.after };
-  return false;
+function furtherAid(run: Run): void {
+  const { benefits, year } = run;
+  if (feeds(run, benefits.feedsAid)) payYearLayer(run, "furtherAid", benefits.furtherAid, year.furtherAid);
 }
 
 /** 兜底: takes what the person would still bear in scope above the greatest share that the area leaves to him. */
-function guarantee(run: Run): boolean {
+function guarantee(run: Run): void {
   const care = careOf(run);
-  if (care !== "inpatient" && care !== "chronic-outpatient") return false;
-  const kind = care === "inpatient" ? "inpatient" : "chronic";
-  const rule = ask(run, `guarantee.${kind}`, run.benefits.guarantee[kind]);
-  if (rule.value === notCovered) return false;
-  const taken = rounded(Math.max(0, part(run.left, whole) - part(run.inScope, rule.value)) as Unrounded);
-  const inputs = [
-    [run.leftName, run.left],
-    ["inScope", run.inScope],
-  ] as const;
-  run.paid.guarantee = step(run, "guarantee", "above", "guarantee", inputs, [{ rule, decided: taken > 0 }], taken);
-  bear(run, "guarantee", "borneAfterGuarantee", ["guarantee", taken]);
-  return false;
+  if (care !== "inpatient" && care !== "chronic-outpatient") return;
+  const rule = ask(run, run.benefits.guarantee[care === "inpatient" ? "inpatient" : "chronic"]);
+  if (rule.value === notCovered) return;
+  above(run, "guarantee", [run.left, "inScope"], rule as Rule<typeof rule.value>);
+  paid(run, "guarantee");
 }
 
 /**
  * A layer over the year: fen(F(base after)) − fen(F(base before)) of what the person still bears, at most the limit less
  * what the layer really paid this year. A person outside it still adds to its base.
  */
-function payYearLayer(
-  run: Run,
-  layer: StepLayer,
-  name: string,
-  policy: YearLayer,
-  before: Seen,
-): { now: Yuan; after: Seen } {
-  const last = name.slice(name.lastIndexOf(".") + 1);
-  const [baseBefore, baseAfter] = [`${last}BaseBefore`, `${last}BaseAfter`];
-  const base = plus(before.base, run.left);
-  step(run, layer, "given", baseBefore, [], [], before.base);
-  const counted: Step["inputs"] = [
-    [baseBefore, before.base],
-    [run.leftName, run.left],
-  ];
-  step(run, layer, "sum", baseAfter, counted, [], base);
-  const tiers = ask(run, `${name}.tiers`, policy.tiers);
-  if (tiers.value === notCovered) {
-    step(run, layer, "given", last, [], [{ rule: tiers, decided: false }], zero);
-    return { now: zero, after: { base, paid: before.paid } };
-  }
-  const threshold = ask(run, `${name}.threshold`, policy.threshold);
-  const charged = least(base, threshold.value) > least(before.base, threshold.value);
-  const applied = base > threshold.value && base > before.base;
-  const above = aboveThreshold(tiers.value, threshold.value);
-  const amount = minus(rounded(marginal(above, zero, base)), rounded(marginal(above, zero, before.base)));
-  const asked = [
-    { rule: threshold, decided: charged },
-    { rule: tiers, decided: applied },
-  ];
-  const atTiers = step(
-    run,
-    layer,
-    "tiered",
-    `${last}AtTiers`,
-    [
-      [baseBefore, before.base],
-      [baseAfter, base],
-    ],
-    asked,
-    amount,
-  );
-  const limit = ask(run, `${name}.limit`, policy.limit);
-  const now = within(run, layer, last, [`${last}AtTiers`, atTiers], [`${last}Before`, before.paid], limit);
-  bear(run, layer, `borneAfter${last[0]!.toUpperCase()}${last.slice(1)}`, [last, now]);
-  return { now, after: { base, paid: plus(before.paid, now) } };
+function payYearLayer(run: Run, name: string, layer: Named<YearLayer>, before: Seen): void {
+  const { baseBefore, baseAfter, atTiers, paidBefore } = yearNames(name);
+  given(run, baseBefore, before.base);
+  sum(run, baseAfter, [baseBefore, run.left]);
+  const tiers = ask(run, layer.tiers);
+  if (!covers(run, tiers, name)) return;
+  tieredOverYear(run, atTiers, [baseBefore, baseAfter], tiers, ask(run, layer.threshold));
+  given(run, paidBefore, before.paid);
+  within(run, name, [atTiers, paidBefore], ask(run, layer.limit));
+  paid(run, name);
+}
+
+const yearNames = (name: string) => ({
+  baseBefore: `${name}BaseBefore`,
+  baseAfter: `${name}BaseAfter`,
+  atTiers: `${name}AtTiers`,
+  paidBefore: `${name}Before`,
+});
+
+/** The year after the claim. What was pooled counts towards the ceiling of its care; special drugs have none. */
+export function yearAfter(run: Run): Year {
+  const { benefits, claim, year } = run;
+  const care = careOf(run);
+  const pooled = amountOf(run, "pooled");
+  const seen = (name: string, before: Seen): Seen => {
+    const base = run.known.get(yearNames(name).baseAfter);
+    return base === undefined ? before : { base, paid: plus(before.paid, amountOf(run, name)) };
+  };
+  return {
+    stays: claim.careType === "inpatient" ? year.stays + 1 : year.stays,
+    pooled: care === "inpatient" || care === "chronic-outpatient" ? plus(year.pooled, pooled) : year.pooled,
+    outpatient: care === "outpatient" ? plus(year.outpatient, pooled) : year.outpatient,
+    largeExpense: plus(year.largeExpense, amountOf(run, "largeExpense")),
+    criticalIllness: seen("criticalIllness", year.criticalIllness),
+    specialDrug: seen("specialDrug", year.specialDrug),
+    otherLayers: benefits.otherLayers.map(({ name }, i) => seen(name, year.otherLayers[i] ?? nothing)),
+    medicalAid: seen("medicalAid", year.medicalAid),
+    furtherAid: seen("furtherAid", year.furtherAid),
+  };
 }

@@ -1,84 +1,144 @@
 import type { Day } from "../day.ts";
-import { least, minus, most, type Yuan, zero } from "../money.ts";
+import {
+  least,
+  minus,
+  most,
+  part,
+  plus,
+  portion,
+  rounded,
+  type Share,
+  type Unrounded,
+  whole,
+  type Yuan,
+  zero,
+} from "../money.ts";
+import { decide, type Named, type Parameter } from "../policy/parameters.ts";
 import type { Rule } from "../policy/series.ts";
-import { type Benefits, type NoLimit, noLimit } from "../policy/settlement.ts";
-import { decide, type Facts, type Table } from "../policy/table.ts";
+import { type Benefits, type NoLimit, noLimit, type Tiers } from "../policy/settlement.ts";
+import type { Facts } from "../policy/table.ts";
 import type { Claim, Year } from "./claim.ts";
-import type { Asked, Operation, Step, StepLayer } from "./trace.ts";
-
-/** What every layer of one claim pays, in fen; what a layer does not pay is 0. */
-export interface Paid {
-  deductiblePaid: Yuan;
-  pooled: Yuan;
-  largeExpense: Yuan;
-  criticalIllness: Yuan;
-  specialDrug: Yuan;
-  medicalAid: Yuan;
-  furtherAid: Yuan;
-  guarantee: Yuan;
-  fixedBenefit: Yuan;
-  otherLayers: { name: string; amount: Yuan }[];
-}
+import { marginal, raise } from "./tiers.ts";
+import type { Asked, Input, Operation, Step, StepLayer } from "./trace.ts";
 
 /** One claim on its way through the layers, under one identity. */
 export interface Run {
   readonly claim: Claim;
   readonly facts: Facts;
   readonly on: Day;
-  readonly scheme: string;
-  readonly benefits: Benefits;
+  readonly benefits: Named<Benefits>;
   readonly year: Year;
-  readonly total: Yuan;
-  readonly inScope: Yuan;
-  readonly paid: Paid;
   readonly steps: Step[];
-  /** In-scope cost that the person still bears, and the name under which the trace knows it. */
-  left: Yuan;
-  leftName: string;
-  /** The year after this claim, as far as it is known. */
-  after: Year;
+  /** Every amount so far by its name; a step takes its inputs from here. */
+  readonly known: Map<string, Yuan>;
+  /** What the funds pay, by name, in the statutory order. */
+  readonly funds: string[];
+  layer: StepLayer;
+  /** The name of the in-scope cost that the person still bears. */
+  left: string;
 }
 
-export const nameOf = (run: Run, parameter: string) => `benefits.${run.scheme}.${parameter}`;
+export const ask = <T>({ facts, on }: Run, parameter: Parameter<T>): Rule<T> => decide(parameter, facts, on);
 
-export function ask<T>(run: Run, parameter: string, table: Table<T>): Rule<T> {
-  return decide(nameOf(run, parameter), table, run.facts, run.on);
+/** An amount by its name; 0 where no step gave it. */
+export const amountOf = ({ known }: Run, name: string): Yuan => known.get(name) ?? zero;
+
+/** A fact, or what the year already held; with a rule, what that rule does not cover. */
+export function given(run: Run, name: string, amount: Yuan, rule?: Rule): Yuan {
+  return record(run, "given", name, [], rule ? [{ rule, decided: false }] : none, amount);
 }
 
-/** Records a step and gives its result. */
-export function step(
+export function less(run: Run, name: string, from: string, taken: readonly string[], asked = none): Yuan {
+  const inputs = inputsOf(run, [from, ...taken]);
+  const result = inputs.reduce((left, [, amount], i) => (i === 0 ? amount : minus(left, amount)), zero);
+  return record(run, "less", name, inputs, asked, result);
+}
+
+export function sum(run: Run, name: string, names: readonly string[]): Yuan {
+  const inputs = inputsOf(run, names);
+  const result = inputs.reduce((all, [, amount]) => plus(all, amount), zero);
+  return record(run, "sum", name, inputs, none, result);
+}
+
+/** The smaller of an amount and the rule's; the rule decides as soon as there is anything. */
+export function smaller(run: Run, name: string, of: string, rule: Rule<Yuan>): Yuan {
+  const inputs = inputsOf(run, [of]);
+  const result = least(inputs[0]![1], rule.value);
+  return record(run, "least", name, inputs, [{ rule, decided: result > 0 }], result);
+}
+
+export function shareOf(run: Run, name: string, of: string, rule: Rule<Share>): Yuan {
+  const inputs = inputsOf(run, [of]);
+  const result = portion(inputs[0]![1], rule.value);
+  return record(run, "portion", name, inputs, [{ rule, decided: result > 0 }], result);
+}
+
+/** Marginal shares of an amount, each raised by the points of a bonus. */
+export function tiered(run: Run, name: string, of: string, tiers: Rule<Tiers>, bonus: Rule<Share>): Yuan {
+  const inputs = inputsOf(run, [of]);
+  const amount = inputs[0]![1];
+  const asked = [
+    { rule: tiers, decided: amount > 0 },
+    { rule: bonus, decided: amount > 0 && bonus.value > 0 },
+  ];
+  return record(run, "tiered", name, inputs, asked, rounded(marginal(raise(tiers.value, bonus.value), zero, amount)));
+}
+
+/** What the year's cumulative base earns more than before: fen(F(after)) − fen(F(before)), F marginal above a threshold. */
+export function tieredOverYear(
   run: Run,
-  layer: StepLayer,
-  op: Operation,
   name: string,
-  inputs: Step["inputs"],
-  asked: readonly Asked[],
-  result: Yuan,
+  [before, after]: readonly [string, string],
+  tiers: Rule<Tiers>,
+  threshold: Rule<Yuan>,
 ): Yuan {
-  run.steps.push({ layer, op, name, inputs, asked, result });
-  return result;
-}
-
-/** What of the cost is left after a layer has paid, under a new name. */
-export function bear(run: Run, layer: StepLayer, name: string, payment: readonly [string, Yuan]): void {
-  const inputs = [[run.leftName, run.left], payment] as const;
-  run.left = step(run, layer, "less", name, inputs, [], minus(run.left, payment[1]));
-  run.leftName = name;
+  const inputs = inputsOf(run, [before, after]);
+  const [from, to, start] = [inputs[0]![1], inputs[1]![1], threshold.value];
+  const asked = [
+    { rule: threshold, decided: least(to, start) > least(from, start) },
+    { rule: tiers, decided: to > from && to > start },
+  ];
+  const result = minus(rounded(marginal(tiers.value, start, to)), rounded(marginal(tiers.value, start, from)));
+  return record(run, "tiered", name, inputs, asked, result);
 }
 
 /** An amount within what is left of a limit. A limit decides where it binds; one that opens the layer, whenever it pays. */
 export function within(
   run: Run,
-  layer: StepLayer,
   name: string,
-  amount: readonly [string, Yuan],
-  used: readonly [string, Yuan],
-  limit: Rule<Yuan | NoLimit>,
+  [of, used]: readonly [string, string],
+  rule: Rule<Yuan | NoLimit>,
   decides: "where it binds" | "whenever it pays" = "where it binds",
 ): Yuan {
-  step(run, layer, "given", used[0], [], [], used[1]);
-  const left = limit.value === noLimit ? amount[1] : most(zero, minus(limit.value, used[1]));
-  const result = least(amount[1], left);
-  const decided = result < amount[1] || (decides === "whenever it pays" && result > 0);
-  return step(run, layer, "within", name, [amount, used], [{ rule: limit, decided }], result);
+  const inputs = inputsOf(run, [of, used]);
+  const [amount, before] = [inputs[0]![1], inputs[1]![1]];
+  const result = rule.value === noLimit ? amount : least(amount, most(zero, minus(rule.value, before)));
+  const decided = result < amount || (decides === "whenever it pays" && result > 0);
+  return record(run, "within", name, inputs, [{ rule, decided }], result);
+}
+
+/** What of an amount lies above a share of another. */
+export function above(run: Run, name: string, [of, whose]: readonly [string, string], rule: Rule<Share>): Yuan {
+  const inputs = inputsOf(run, [of, whose]);
+  const exact = part(inputs[0]![1], whole) - part(inputs[1]![1], rule.value);
+  const result = rounded(Math.max(0, exact) as Unrounded);
+  return record(run, "above", name, inputs, [{ rule, decided: result > 0 }], result);
+}
+
+/** A fund has paid what is known under a name: the person bears that much less. */
+export function paid(run: Run, name: string): void {
+  if (amountOf(run, name) > 0) run.funds.push(name);
+  const next = `borneAfter${name[0]!.toUpperCase()}${name.slice(1)}`;
+  less(run, next, run.left, [name]);
+  run.left = next;
+}
+
+const none: readonly Asked[] = [];
+
+const inputsOf = (run: Run, names: readonly string[]): Input[] => names.map((name) => [name, amountOf(run, name)]);
+
+function record(run: Run, op: Operation, name: string, inputs: Input[], asked: readonly Asked[], result: Yuan): Yuan {
+  run.steps.push({ layer: run.layer, op, name, inputs, asked, result });
+  run.known.set(name, result);
+  return result;
 }

@@ -1,23 +1,32 @@
 import type { Day } from "../day.ts";
-import { minus, plus, portion, type Yuan, zero } from "../money.ts";
-import { parametersOf } from "../policy/check.ts";
+import type { Yuan } from "../money.ts";
 import { type IdentityKind, identitiesOn } from "../policy/identity.ts";
+import { benefitsOf, parametersOf } from "../policy/parameters.ts";
 import { firstDay, type Policy } from "../policy/policy.ts";
-import { inForce, NoRuleInForce, type Rule } from "../policy/series.ts";
-import type { Benefits } from "../policy/settlement.ts";
-import { decide, type Scheme } from "../policy/table.ts";
+import { inForce, NoRuleInForce } from "../policy/series.ts";
+import type { Scheme } from "../policy/table.ts";
 import { type Claim, factsOf, type Person, type Year } from "./claim.ts";
-import { statutoryOrder } from "./layers.ts";
-import type { Paid, Run } from "./run.ts";
+import { fees, statutoryOrder, totals, yearAfter } from "./layers.ts";
+import { amountOf, ask, type Run } from "./run.ts";
 import type { Heading, Step } from "./trace.ts";
 
 /** 结算结果 · what each layer pays for one claim, what the person pays, why, and the year afterwards. */
-export interface Settlement extends Paid {
+export interface Settlement {
   readonly total: Yuan;
   readonly outsideCatalogue: Yuan;
   readonly overPriceCap: Yuan;
   readonly upfront: Yuan;
   readonly inScope: Yuan;
+  readonly deductiblePaid: Yuan;
+  readonly pooled: Yuan;
+  readonly largeExpense: Yuan;
+  readonly criticalIllness: Yuan;
+  readonly specialDrug: Yuan;
+  readonly medicalAid: Yuan;
+  readonly furtherAid: Yuan;
+  readonly guarantee: Yuan;
+  readonly fixedBenefit: Yuan;
+  readonly otherLayers: readonly { readonly name: string; readonly amount: Yuan }[];
   readonly fundsTotal: Yuan;
   readonly patientTotal: Yuan;
   /** True when an assumed parameter decided an amount of this claim. */
@@ -67,7 +76,7 @@ const ruled = new WeakMap<Policy, ReadonlySet<IdentityKind>>();
 function ruledIdentities(policy: Policy): ReadonlySet<IdentityKind> {
   const known = ruled.get(policy);
   if (known) return known;
-  const named = parametersOf(policy).flatMap(({ cases }) => cases.flatMap(({ when }) => when.identity ?? []));
+  const named = parametersOf(policy).flatMap(({ lines }) => lines.flatMap(({ when }) => when.identity ?? []));
   const made = new Set(named);
   ruled.set(policy, made);
   return made;
@@ -82,148 +91,51 @@ function settleAs(
   scheme: Scheme,
 ): Settlement {
   const on = claim.dischargedOn;
-  const benefits = policy.benefits?.[scheme];
+  const benefits = benefitsOf(policy, scheme);
   if (!benefits) throw new NoRuleInForce(`benefits.${scheme}`, on);
   const facts = factsOf(person, claim, year, identity);
-  const { total, outsideCatalogue, overPriceCap } = claim.fees;
-  const given = (name: string, result: Yuan): Step => ({
-    layer: "fees",
-    op: "given",
-    name,
-    inputs: [],
-    asked: [],
-    result,
-  });
-  const steps: Step[] = [
-    given("total", total),
-    given("outsideCatalogue", outsideCatalogue),
-    given("overPriceCap", overPriceCap),
-    given("upfront", claim.fees.upfront),
-  ];
-
-  // 异地先行自付 moves money from in scope to the person's own before any layer sees it.
-  const remote = decide(`benefits.${scheme}.remoteUpfront`, benefits.remoteUpfront, facts, on);
-  let upfront = claim.fees.upfront;
-  let inScope = minus(total, outsideCatalogue, overPriceCap, upfront);
-  const fees = [
-    ["total", total],
-    ["outsideCatalogue", outsideCatalogue],
-    ["overPriceCap", overPriceCap],
-    ["upfront", upfront],
-  ] as const;
-  // What another system settled, it settled after moving.
-  if (remote.value > 0 && !claim.elsewhere) {
-    steps.push({
-      layer: "fees",
-      op: "less",
-      name: "inScopeAtHome",
-      inputs: fees,
-      asked: [],
-      result: inScope,
-    });
-    const moved = portion(inScope, remote.value);
-    steps.push({
-      layer: "fees",
-      op: "portion",
-      name: "remoteUpfront",
-      inputs: [["inScopeAtHome", inScope]],
-      asked: [{ rule: remote, decided: moved > 0 }],
-      result: moved,
-    });
-    steps.push({
-      layer: "fees",
-      op: "less",
-      name: "inScope",
-      inputs: [
-        ["inScopeAtHome", inScope],
-        ["remoteUpfront", moved],
-      ],
-      asked: [],
-      result: minus(inScope, moved),
-    });
-    steps.push({
-      layer: "fees",
-      op: "sum",
-      name: "upfrontInAll",
-      inputs: [
-        ["upfront", upfront],
-        ["remoteUpfront", moved],
-      ],
-      asked: [],
-      result: plus(upfront, moved),
-    });
-    upfront = plus(upfront, moved);
-    inScope = minus(inScope, moved);
-  } else {
-    steps.push({
-      layer: "fees",
-      op: "less",
-      name: "inScope",
-      inputs: fees,
-      asked: [{ rule: remote, decided: false }],
-      result: inScope,
-    });
-  }
-
-  const paid: Paid = {
-    deductiblePaid: zero,
-    pooled: zero,
-    largeExpense: zero,
-    criticalIllness: zero,
-    specialDrug: zero,
-    medicalAid: zero,
-    furtherAid: zero,
-    guarantee: zero,
-    fixedBenefit: zero,
-    otherLayers: [],
-  };
-  const stays = claim.careType === "inpatient" ? year.stays + 1 : year.stays;
   const run: Run = {
     claim,
     facts,
     on,
-    scheme,
     benefits,
     year,
-    total,
-    inScope,
-    paid,
-    steps,
-    left: inScope,
-    leftName: "inScope",
-    after: { ...year, stays },
+    steps: [],
+    known: new Map(),
+    funds: [],
+    layer: "fees",
+    left: "inScope",
   };
-  for (const layer of statutoryOrder) if (layer(run)) break;
-  // A layer of the area is told even where the care does not come to it.
-  for (const { name } of benefits.otherLayers) {
-    if (!paid.otherLayers.some((one) => one.name === name)) paid.otherLayers.push({ name, amount: zero });
+  fees(run);
+  for (const { layer, pay, insteadOfAll } of statutoryOrder) {
+    run.layer = layer;
+    pay(run);
+    if (insteadOfAll && run.known.has(layer)) break;
   }
+  run.layer = "total";
+  totals(run);
 
-  const funds = fundsOf(paid);
-  const fundsTotal = plus(zero, ...funds.map(([, amount]) => amount));
-  steps.push({ layer: "total", op: "sum", name: "fundsTotal", inputs: funds, asked: [], result: fundsTotal });
-  const patientTotal = minus(total, fundsTotal);
-  steps.push({
-    layer: "total",
-    op: "less",
-    name: "patientTotal",
-    inputs: [
-      ["total", total],
-      ["fundsTotal", fundsTotal],
-    ],
-    asked: [],
-    result: patientTotal,
-  });
+  const amount = (name: string) => amountOf(run, name);
   return {
-    total,
-    outsideCatalogue,
-    overPriceCap,
-    upfront,
-    inScope,
-    ...paid,
-    fundsTotal,
-    patientTotal,
-    assumed: steps.some(({ asked }) => asked.some(({ rule, decided }) => decided && rule.standing === "assumed")),
+    total: amount("total"),
+    outsideCatalogue: amount("outsideCatalogue"),
+    overPriceCap: amount("overPriceCap"),
+    upfront: run.known.get("upfrontInAll") ?? amount("upfront"),
+    inScope: amount("inScope"),
+    deductiblePaid: amount("deductiblePaid"),
+    pooled: amount("pooled"),
+    largeExpense: amount("largeExpense"),
+    criticalIllness: amount("criticalIllness"),
+    specialDrug: amount("specialDrug"),
+    medicalAid: amount("medicalAid"),
+    furtherAid: amount("furtherAid"),
+    guarantee: amount("guarantee"),
+    fixedBenefit: amount("fixedBenefit"),
+    // A layer of the area is told even where the care does not come to it.
+    otherLayers: benefits.otherLayers.map(({ name }) => ({ name, amount: amount(name) })),
+    fundsTotal: amount("fundsTotal"),
+    patientTotal: amount("patientTotal"),
+    assumed: run.steps.some(({ asked }) => asked.some(({ rule, decided }) => decided && rule.standing === "assumed")),
     identity,
     identities: [],
     heading: {
@@ -231,32 +143,10 @@ function settleAs(
       scheme,
       on,
       facts,
-      asked: routing(benefits, scheme, on),
+      asked: [ask(run, benefits.feedsCriticalIllness), ask(run, benefits.feedsAid)],
     },
-    steps,
+    steps: run.steps,
     alternatives: [],
-    after: run.after,
+    after: yearAfter(run),
   };
 }
-
-/** What the funds pay, by the names of the trace; a layer that paid nothing is left out. */
-function fundsOf(paid: Paid): [string, Yuan][] {
-  const named: [string, Yuan][] = [
-    ["fixedBenefit", paid.fixedBenefit],
-    ["pooled", paid.pooled],
-    ["largeExpense", paid.largeExpense],
-    ["criticalIllness", paid.criticalIllness],
-    ["specialDrug", paid.specialDrug],
-    ...paid.otherLayers.map(({ name, amount }): [string, Yuan] => [name, amount]),
-    ["medicalAid", paid.medicalAid],
-    ["furtherAid", paid.furtherAid],
-    ["guarantee", paid.guarantee],
-  ];
-  return named.filter(([, amount]) => amount > 0);
-}
-
-/** The rules that say which care counts towards which layer. */
-const routing = (benefits: Benefits, scheme: Scheme, on: Day): Rule[] => [
-  inForce(`benefits.${scheme}.feedsCriticalIllness`, benefits.feedsCriticalIllness, on),
-  inForce(`benefits.${scheme}.feedsAid`, benefits.feedsAid, on),
-];

@@ -34,12 +34,14 @@ export interface Asked {
   readonly decided: boolean;
 }
 
+export type Input = readonly [name: string, amount: Yuan];
+
 /** 计算步骤 · one step; its name is an input of later ones. */
 export interface Step {
   readonly layer: StepLayer;
   readonly op: Operation;
   readonly name: string;
-  readonly inputs: readonly (readonly [name: string, amount: Yuan])[];
+  readonly inputs: readonly Input[];
   readonly asked: readonly Asked[];
   readonly result: Yuan;
 }
