@@ -15,6 +15,9 @@ const commands = {
   bench: { needs: everything, script: "test/bench.ts" },
   synth: { needs: [...core, "infra"], script: "infra/synth.ts" },
   quote: { needs: core, script: "local/quote.ts" },
+  settle: { needs: core, script: "local/settle.ts" },
+  explain: { needs: core, script: "local/explain.ts" },
+  policy: { needs: core, script: "local/policy.ts" },
 };
 
 const [name, ...args] = process.argv.slice(2);

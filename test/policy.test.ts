@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { day } from "../shared/day.ts";
-import { share, yuan } from "../shared/money.ts";
+import { share, type Yuan, yuan } from "../shared/money.ts";
 import { areas, policyOf } from "../shared/policy/areas.ts";
 import { faultsOfPolicy } from "../shared/policy/check.ts";
 import { documents } from "../shared/policy/documents.ts";
 import { seriesOf } from "../shared/policy/parameters.ts";
 import type { Policy } from "../shared/policy/policy.ts";
 import { assumed, derived, documentOf, forYear, inForce, NoRuleInForce, stated } from "../shared/policy/series.ts";
+import type { Benefits, NoLimit, NotCovered, Tiers } from "../shared/policy/settlement.ts";
+import { line } from "../shared/policy/table.ts";
 
 const sample = [
   stated("2020-01-01", "烟政办发〔2022〕25号 一", 1),
@@ -89,6 +91,74 @@ describe("loading the policies", () => {
     const falling = [assumed("2025-01-01", "a", [yuan("400.01")]), assumed("2026-01-01", "a", [yuan("400")])];
     expect(broken({ standard: falling })).toEqual(["230200 contribution.standard: 2026 is below 2025 (HLJ-09)"]);
     expect(broken({ standard: falling, neverBelowLastYear: [assumed("2018-01-01", "a", false)] })).toEqual([]);
+  });
+});
+
+describe("proving the benefits", () => {
+  const yantai = policyOf("370600");
+  const resident = yantai.benefits!.resident!;
+  const { inpatient, medicalAid } = resident;
+  const faults = (changed: Partial<Benefits>): string[] =>
+    faultsOfPolicy({ ...yantai, benefits: { resident: { ...resident, ...changed } } });
+  const tiers = (value: Tiers) => [line("everybody", {}, assumed<Tiers | NotCovered>("2023-01-01", "a", value))];
+
+  test("a level that no line answers is named with its parameter", () => {
+    const deductible = inpatient.deductible.filter(({ name }) => name !== "level-2");
+    expect(faults({ inpatient: { ...inpatient, deductible } })).toEqual([
+      '370600 benefits.resident.inpatient.deductible: no line answers {"level":"secondary"} (1 kinds of claims)',
+    ]);
+  });
+  test("an identity that is neither answered nor expressly not covered is named with its parameter", () => {
+    const withoutOthers = medicalAid.tiers.filter(({ name }) => name !== "others");
+    expect(faults({ medicalAid: { ...medicalAid, tiers: withoutOthers } })).toEqual([
+      '370600 benefits.resident.medicalAid.tiers: no line answers {"identity":null} (2 kinds of claims)',
+    ]);
+  });
+  test("a fen, a year or a stay that falls between two lines is named", () => {
+    const amount = assumed("2023-01-01", "a", yuan("1"));
+    const byAge = [line("under-18", { ageUnder: 18 }, amount), line("from-19", { ageFrom: 19 }, amount)];
+    expect(faults({ inpatient: { ...inpatient, deductible: byAge } })[0]).toContain('no line answers {"age":18}');
+    const byStay = [line("third", { stayFrom: 3 }, amount)];
+    expect(faults({ inpatient: { ...inpatient, deductible: byStay } })[0]).toContain('no line answers {"stay":1}');
+  });
+  test("a line that an earlier one hides is named", () => {
+    const hidden = line("hidden", { level: ["primary"] }, assumed("2023-01-01", "a", yuan("1")));
+    expect(faults({ inpatient: { ...inpatient, deductible: [...inpatient.deductible, hidden] } })).toEqual([
+      "370600 benefits.resident.inpatient.deductible/hidden: no claim reaches this line",
+    ]);
+  });
+  test("two lines of one name are named", () => {
+    const [first, ...rest] = inpatient.deductible;
+    const deductible = [first!, ...rest.map((one) => ({ ...one, name: "level-1" }))];
+    expect(faults({ inpatient: { ...inpatient, deductible } })).toEqual([
+      "370600 benefits.resident.inpatient.deductible/level-1: two lines of this name",
+    ]);
+  });
+  test("a day since the area's first on which a line is silent is named", () => {
+    const late = [line("everybody", {}, assumed<Yuan | NoLimit>("2023-01-02", "a", yuan("1")))];
+    expect(faults({ ceiling: late })).toEqual([
+      "370600 benefits.resident.ceiling/everybody: silent from 2023-01-01, the area's first day",
+    ]);
+    const entry = assumed<Yuan | NoLimit>("2023-01-01", "a", yuan("1"));
+    const repealed = [line("everybody", {}, entry, assumed<Yuan | NoLimit>("2025-01-01", "a", null))];
+    expect(faults({ ceiling: repealed })[0]).toContain("ceiling/everybody: silent from 2025-01-01");
+  });
+  test("tiers that leave out the first fen, or do not ascend, are named", () => {
+    const from = (...bounds: string[]) => bounds.map((one) => ({ from: yuan(one), share: share("0.5") }));
+    const named = (value: Tiers) => faults({ medicalAid: { ...medicalAid, tiers: tiers(value) } });
+    const rule = "370600 benefits.resident.medicalAid.tiers/everybody";
+    expect(named(from("0.01"))).toEqual([`${rule}: the tiers of 2023-01-01 do not begin at 0`]);
+    expect(named(from("0", "100", "100"))).toEqual([`${rule}: the tiers of 2023-01-01 do not ascend`]);
+    expect(named(from("0", "100", "100.01"))).toEqual([]);
+  });
+  test("an area whose policy has a fault answers nobody", () => {
+    const open = areas as Map<string, Policy>;
+    open.set("999900", { ...yantai, area: "999900", benefits: { resident: { ...resident, ceiling: [] } } });
+    try {
+      expect(() => policyOf("999900")).toThrow("999900 benefits.resident.ceiling: no entry");
+    } finally {
+      open.delete("999900");
+    }
   });
 });
 

@@ -1,18 +1,22 @@
 import { yearOf } from "../day.ts";
 import { text } from "../money.ts";
 import { nationalFloor } from "./national.ts";
-import { seriesOf } from "./parameters.ts";
-import type { Policy } from "./policy.ts";
+import { parametersOf, seriesOf } from "./parameters.ts";
+import { firstDay, type Policy } from "./policy.ts";
+import { faultsOfBenefit } from "./proof.ts";
 import { faultsOf, inForce } from "./series.ts";
 
 /**
  * 装载检查 · what is wrong with an area's policy, one sentence a fault that names the parameter; empty when it may be used.
- * Series ascend and cite; tiers ascend; no standard is below the national floor, nor, where the area forbids it
- * (HLJ-09), below the year before.
+ * Series ascend and cite; every benefit answers every claim; no standard is below the national floor, nor, where the
+ * area forbids it (HLJ-09), below the year before.
  */
 export function faultsOfPolicy(policy: Policy): string[] {
   const faults: string[] = [];
   for (const [parameter, series] of seriesOf(policy)) faults.push(...faultsOf(parameter, series));
+  for (const parameter of parametersOf(policy)) {
+    if (parameter.name.startsWith("benefits.")) faults.push(...faultsOfBenefit(parameter, firstDay(policy)));
+  }
   if (faults.length > 0) return faults.map((fault) => `${policy.area} ${fault}`);
 
   const { standard, neverBelowLastYear } = policy.contribution;

@@ -31,6 +31,9 @@ const leafOf = (parameter: string): string => {
   return name.slice(name.lastIndexOf(".") + 1);
 };
 
+/** Whether a number under this name can be published: as an amount or as a ratio. */
+export const hasUnit = (parameter: string): boolean => units[leafOf(parameter)] !== undefined;
+
 /** A value as text for people and machines: amounts "300.00", ratios "0.85", everything else as it is. */
 export function written(parameter: string, value: unknown): unknown {
   const leaf = leafOf(parameter);

@@ -192,37 +192,24 @@ export function claimText({ id, splits, settlement: s }: SettledClaim): string {
 
 /** The trace: a heading, the fee lines where there are any, the steps in statutory order, then the identities not taken. */
 function traceText(splits: SettledClaim["splits"], settlement: Settlement): string {
-  const parts = [headingText(settlement.heading, settlement.identities)];
-  for (const { line, split } of splits) parts.push(splitText(line, split));
-  for (const step of settlement.steps) parts.push(stepText(step));
+  let trace = headingText(settlement.heading, settlement.identities);
+  for (const { line, split } of splits) trace += `,${splitText(line, split)}`;
+  for (const step of settlement.steps) trace += `,${stepText(step)}`;
   for (const other of settlement.alternatives) {
     const steps = other.steps.map(stepText).join(",");
-    parts.push(`{"alternative":"${other.identity}","patientTotal":"${text(other.patientTotal)}","steps":[${steps}]}`);
+    trace += `,{"alternative":"${other.identity}","patientTotal":"${text(other.patientTotal)}","steps":[${steps}]}`;
   }
-  return `[${parts.join(",")}]`;
+  return `[${trace}]`;
 }
 
-function splitText(line: FeeLine, split: LineSplit): string {
-  return JSON.stringify({
-    layer: "fees",
-    op: "split",
-    code: line.code,
-    class: line.class,
-    price: micro(line.price, 6),
-    quantity: micro(line.quantity, 4),
-    priceCap: line.priceCap === null ? null : micro(line.priceCap, 6),
-    upfrontShare: shareText(line.upfrontShare),
-    result: {
-      total: text(split.total),
-      outsideCatalogue: text(split.outsideCatalogue),
-      overPriceCap: text(split.overPriceCap),
-      upfront: text(split.upfront),
-    },
-  });
+function splitText({ code, class: kind, price, quantity, priceCap, upfrontShare }: FeeLine, split: LineSplit): string {
+  const cap = priceCap === null ? "null" : `"${decimalText(priceCap, 6)}"`;
+  const sums = `"total":"${text(split.total)}","outsideCatalogue":"${text(split.outsideCatalogue)}","overPriceCap":"${text(split.overPriceCap)}","upfront":"${text(split.upfront)}"`;
+  return `{"layer":"fees","op":"split","code":${JSON.stringify(code)},"class":"${kind}","price":"${decimalText(price, 6)}","quantity":"${decimalText(quantity, 4)}","priceCap":${cap},"upfrontShare":"${shareText(upfrontShare)}","result":{${sums}}}`;
 }
 
 /** A whole number of a last place, as decimal text. */
-function micro(value: number, decimals: number): string {
+function decimalText(value: number, decimals: number): string {
   const digits = String(value).padStart(decimals + 1, "0");
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }

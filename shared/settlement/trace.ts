@@ -77,8 +77,10 @@ function ruleText(rule: Rule): string {
 
 /** A step as JSON; names are plain words, so nothing of it needs escaping. */
 export function stepText({ layer, op, name, inputs, asked, result }: Step): string {
-  const given = inputs.map(([of, amount]) => `"${of}":"${text(amount)}"`).join(",");
-  const rules = asked.map(({ rule, decided }) => `${ruleText(rule)},"decided":${decided}}`).join(",");
+  let given = "";
+  for (const [of, amount] of inputs) given += `${given && ","}"${of}":"${text(amount)}"`;
+  let rules = "";
+  for (const { rule, decided } of asked) rules += `${rules && ","}${ruleText(rule)},"decided":${decided}}`;
   return `{"layer":"${layer}","op":"${op}","name":"${name}","inputs":{${given}},"rules":[${rules}],"result":"${text(result)}"}`;
 }
 
