@@ -13,6 +13,7 @@ const commands = {
   test: { needs: everything, script: "test/run.ts" },
   check: { needs: everything, script: "test/check.ts" },
   bench: { needs: everything, script: "test/bench.ts" },
+  mutants: { needs: everything, script: "test/mutation.ts" },
   synth: { needs: [...core, "infra"], script: "infra/synth.ts" },
   quote: { needs: core, script: "local/quote.ts" },
   settle: { needs: core, script: "local/settle.ts" },

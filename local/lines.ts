@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { errorText } from "../shared/edge.ts";
+import { Refusal } from "../shared/refusal.ts";
 
 const longest = 10_000_000;
 
@@ -13,10 +15,12 @@ export async function answerLines(
     output = process.stdout,
   }: { input?: NodeJS.ReadableStream; output?: NodeJS.WritableStream } = {},
 ): Promise<void> {
+  let rest = "";
+  let overlong = false;
   let allOk = true;
   let pending: string[] = [];
   const reply = (line: string) => {
-    const answered = answer(line);
+    const answered = overlong || line.length >= longest ? tooLong : answer(line);
     allOk &&= answered.ok;
     pending.push(answered.line, "\n");
   };
@@ -26,14 +30,15 @@ export async function answerLines(
     if (block && !output.write(block)) await once(output, "drain");
   };
 
-  let rest = "";
-  let overlong = false;
   input.setEncoding("utf8");
+  let begun = false;
   for await (const chunk of input as AsyncIterable<string>) {
-    let start = 0;
+    // A file from Windows begins with a byte-order mark.
+    let start = !begun && chunk.startsWith("\uFEFF") ? 1 : 0;
+    begun = true;
     for (let end = chunk.indexOf("\n"); end >= 0; end = chunk.indexOf("\n", start)) {
       const line = rest + chunk.slice(start, end);
-      reply(overlong ? tooLong : line);
+      reply(line);
       rest = "";
       overlong = false;
       start = end + 1;
@@ -45,10 +50,13 @@ export async function answerLines(
     }
     await flush();
   }
-  if (rest !== "" || overlong) reply(overlong ? tooLong : rest);
+  if (rest !== "" || overlong) reply(rest);
   await flush();
   process.exitCode = allOk ? 0 : 1;
 }
 
-/** Stands for a line too long to keep: no JSON, so it is refused as malformed. */
-const tooLong = "(一行超过10 MB)";
+/** What a line that was not kept is told. */
+const tooLong = {
+  line: JSON.stringify({ id: null, error: errorText(new Refusal("malformed", { detail: "一行超过10 MB" })) }),
+  ok: false,
+};

@@ -35,7 +35,7 @@ const wordFor = (issue: z.core.$ZodIssue): string => {
     case "unrecognized_keys":
       return `不认识的字段 ${issue.keys.slice(0, 5).join("、")}`;
     case "invalid_type":
-      return issue.input === undefined ? "缺少" : `类型应为 ${issue.expected}`;
+      return issue.message.endsWith("received undefined") ? "缺少" : `类型应为 ${issue.expected}`;
     case "too_big":
       return "超出上限";
     case "too_small":
@@ -45,9 +45,18 @@ const wordFor = (issue: z.core.$ZodIssue): string => {
   }
 };
 
+/** Of an input that could be one of several things, what is wrong with the one that it comes closest to. */
+function told(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const strange = (issues: readonly z.core.$ZodIssue[]) => issues.some((one) => one.code === "unrecognized_keys");
+  const closest = issue.errors.find((issues) => !strange(issues)) ?? issue.errors[0]!;
+  return closest.flatMap((one) => told({ ...one, path: [...issue.path, ...one.path] }));
+}
+
 /** What is wrong with an input, as one Chinese sentence a field, at most five: "person.bornOn：缺少". Never echoes a value. */
 export function sentenceOf(error: z.ZodError): string {
   return error.issues
+    .flatMap(told)
     .slice(0, 5)
     .map((issue) => `${issue.path.length ? `${issue.path.join(".").slice(0, 80)}：` : ""}${wordFor(issue)}`)
     .join("；");

@@ -47,8 +47,16 @@ export function shareText(ratio: Share): string {
   return String(ratio / 10_000);
 }
 
-export const plus = (...amounts: Yuan[]): Yuan => amounts.reduce((sum, amount) => sum + amount, 0) as Yuan;
-export const minus = (from: Yuan, ...amounts: Yuan[]): Yuan => (from - plus(...amounts)) as Yuan;
+export function plus(...amounts: Yuan[]): Yuan {
+  let sum = 0;
+  for (let i = 0; i < amounts.length; i++) sum += amounts[i]!;
+  return sum as Yuan;
+}
+export function minus(from: Yuan, ...amounts: Yuan[]): Yuan {
+  let left: number = from;
+  for (let i = 0; i < amounts.length; i++) left -= amounts[i]!;
+  return left as Yuan;
+}
 export const times = (amount: Yuan, count: number): Yuan => (amount * count) as Yuan;
 export const least = (...amounts: Yuan[]): Yuan => Math.min(...amounts) as Yuan;
 export const most = (...amounts: Yuan[]): Yuan => Math.max(...amounts) as Yuan;

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { frontEnds } from "../local/build.ts";
 import { serveDatabase } from "../local/database.ts";
 import { setEnvironment } from "../local/environment.ts";
+import { settles } from "./bench-settle.ts";
 
 const say = (line = "") => process.stdout.write(`${line}\n`);
 const root = join(import.meta.dirname, "..");
@@ -160,7 +161,7 @@ function sizes(): void {
   }
 }
 
-const parts: Record<string, () => unknown> = { quotes, bookings, coldStart, sizes };
+const parts: Record<string, () => unknown> = { quotes, settles, bookings, coldStart, sizes };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length === 0 || wanted.includes(name)) await part();

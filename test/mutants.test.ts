@@ -1,23 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import type { settleLine } from "../shared/settlement/lines.ts";
 import mutants from "./mutants.json" with { type: "json" };
-
-interface Row {
-  readonly case?: object;
-  readonly line?: string;
-  readonly times?: number;
-  readonly expect: Record<string, unknown>[] | { readonly error: string };
-}
+import { lineOf, vectors } from "./vectors.ts";
 
 const root = join(import.meta.dirname, "..");
-const vectors = join(import.meta.dirname, "vectors");
-const rows: Row[] = readdirSync(vectors)
-  .filter((name) => name.startsWith("settle-"))
-  .flatMap((name) => JSON.parse(readFileSync(join(vectors, name), "utf8")) as Row[]);
-const lines = rows.map((row) => (row.case ? JSON.stringify(row.case) : (row.line ?? "").repeat(row.times ?? 1)));
+const lines = vectors.map(lineOf);
 
 /** The law with one place changed, as a module of its own. */
 async function lawWith(file: string, from: string, to: string): Promise<typeof settleLine> {
@@ -44,14 +34,14 @@ async function lawWith(file: string, from: string, to: string): Promise<typeof s
 
 /** How many vectors a law does not satisfy, amounts and refusals only: no trace is looked at. */
 function broken(settle: typeof settleLine): number {
-  return rows.filter(({ expect: wanted }, i) => {
+  return vectors.filter(({ expect: wanted }, i) => {
     let answer: { claims?: Record<string, unknown>[]; error?: { code: string } };
     try {
       answer = JSON.parse(settle(lines[i]!).line);
     } catch {
       return true;
     }
-    if (!Array.isArray(wanted)) return answer.error?.code !== wanted.error;
+    if (!Array.isArray(wanted)) return answer.error?.code !== (wanted as { error: string }).error;
     const amounts = (of: Record<string, unknown>, like: Record<string, unknown>) =>
       JSON.stringify(Object.keys(like).map((name) => of[name]));
     return !wanted.every(

@@ -124,7 +124,7 @@ describe("what proves what", () => {
 
 describe("files", () => {
   test("names are lower-case with hyphens", () => {
-    const known = /^(README(\.zh-CN)?|CONTRIBUTING|SECURITY|GLOSSARY)\.md$|^LICENSE$|^\./;
+    const known = /^(README(\.zh-CN)?|CONTRIBUTING|SECURITY|GLOSSARY|TRACE)\.md$|^LICENSE$|^\./;
     expect(
       files.map((file) => basename(file)).filter((name) => !/^[a-z0-9.-]+$/.test(name) && !known.test(name)),
     ).toEqual([]);

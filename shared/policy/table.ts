@@ -96,7 +96,10 @@ const conditions: { readonly [K in keyof When]-?: (wanted: NonNullable<When[K]>)
 export function conditionOf(when: When): Condition {
   const names = (Object.keys(when) as (keyof When)[]).filter((name) => when[name] !== undefined);
   const asked = names.map((name) => (conditions[name] as (wanted: unknown) => Condition)(when[name]));
-  return (facts) => asked.every((one) => one(facts));
+  return (facts) => {
+    for (let i = 0; i < asked.length; i++) if (!asked[i]!(facts)) return false;
+    return true;
+  };
 }
 
 const inRange = (code: string, from: string, to: string) => {

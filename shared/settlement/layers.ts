@@ -194,12 +194,20 @@ function payYearLayer(run: Run, name: string, layer: Named<YearLayer>, before: S
   paid(run, name);
 }
 
-const yearNames = (name: string) => ({
+const namesOf = (name: string) => ({
   baseBefore: `${name}BaseBefore`,
   baseAfter: `${name}BaseAfter`,
   atTiers: `${name}AtTiers`,
   paidBefore: `${name}Before`,
 });
+const namesKnown = new Map<string, ReturnType<typeof namesOf>>();
+
+/** Layers are few and the same each time, so their names are put together once. */
+function yearNames(name: string): ReturnType<typeof namesOf> {
+  const known = namesKnown.get(name) ?? namesOf(name);
+  namesKnown.set(name, known);
+  return known;
+}
 
 /** The year after the claim. What was pooled counts towards the ceiling of its care; special drugs have none. */
 export function yearAfter(run: Run): Year {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { yearOf } from "../day.ts";
 import { Amount, AreaCode, CalendarDay, decoded, errorText, idOf, readJson } from "../edge.ts";
-import { minus, plus, share, shareText, text, tooMuch } from "../money.ts";
+import { minus, plus, share, shareText, text, tooMuch, type Yuan, zero } from "../money.ts";
 import { policyOf } from "../policy/areas.ts";
 import { IdentityText } from "../policy/identity-text.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -19,8 +19,10 @@ const decimal = (decimals: number) => {
     .string()
     .regex(pattern)
     .transform((written) => {
-      const [int = "", part = ""] = written.split(".");
-      return Number(int + part.padEnd(decimals, "0"));
+      const dot = written.indexOf(".");
+      if (dot < 0) return Number(written) * 10 ** decimals;
+      const part = Number(written.slice(dot + 1)) * 10 ** (decimals - (written.length - dot - 1));
+      return Number(written.slice(0, dot)) * 10 ** decimals + part;
     });
 };
 
@@ -56,7 +58,7 @@ const ClaimText = z.strictObject({
   filing: z.enum(filings).default("none"),
   transferFrom: z.string().max(200).nullable().default(null),
   diseases: z.array(z.string().max(20)).max(50).default([]),
-  fees: z.union([Sums, z.strictObject({ lines: z.array(Line).min(1).max(20_000) })]),
+  fees: z.union([z.strictObject({ lines: z.array(Line).min(1).max(20_000) }), Sums]),
   settledElsewhere: z
     .strictObject({ pooled: Amount, largeExpense: Amount.prefault("0.00") })
     .nullable()
@@ -95,16 +97,24 @@ export function settleCase(input: unknown): { id: string; policy: Policy; claims
   return { id, policy, claims: settleAll(insured, claims, policy, scheme) };
 }
 
+/** The greatest cost of a year whose products with a share are still exact in a double: 9e9 yuan. */
+const exactYear = 900_000_000_000 as Yuan;
+
 function settleAll(person: Person, claims: readonly ClaimText[], policy: Policy, scheme: Scheme): SettledClaim[] {
   let year: Year = freshYear;
   let calendarYear = 0;
+  let cost = zero;
   return claims.map((written) => {
     if (yearOf(written.dischargedOn) !== calendarYear) {
       calendarYear = yearOf(written.dischargedOn);
       year = freshYear;
+      cost = zero;
     }
     const splits = "lines" in written.fees ? written.fees.lines.map((line) => ({ line, split: splitLine(line) })) : [];
     const claim = claimOf(written, "lines" in written.fees ? sumLines(splits.map((one) => one.split)) : written.fees);
+    cost = plus(cost, claim.fees.total);
+    if (cost > exactYear)
+      throw new Refusal("malformed", { detail: `claims.${written.id.slice(0, 40)}：全年总额超出上限` });
     const settlement = settle(person, claim, year, policy, scheme);
     year = settlement.after;
     return { id: written.id, splits, settlement };
@@ -160,31 +170,34 @@ export function settleLine(line: string): { line: string; ok: boolean } {
     const input = readJson(line);
     id = idOf(input);
     const { claims } = settleCase(input);
-    return { line: `{"id":${JSON.stringify(id)},"claims":[${claims.map(claimText).join(",")}]}`, ok: true };
+    let texts = "";
+    for (const claim of claims) texts += texts ? `,${claimText(claim)}` : claimText(claim);
+    return { line: `{"id":${JSON.stringify(id)},"claims":[${texts}]}`, ok: true };
   } catch (error) {
     return { line: JSON.stringify({ id, error: errorText(error) }), ok: false };
   }
 }
 
+const amountNames = [
+  "outsideCatalogue",
+  "overPriceCap",
+  "upfront",
+  "inScope",
+  "deductiblePaid",
+  "pooled",
+  "largeExpense",
+  "criticalIllness",
+  "specialDrug",
+  "medicalAid",
+  "furtherAid",
+  "guarantee",
+  "fixedBenefit",
+] as const;
+
 /** A settled claim as the contract spells it, trace and all. */
 export function claimText({ id, splits, settlement: s }: SettledClaim): string {
-  const amounts = [
-    ["total", s.total],
-    ["outsideCatalogue", s.outsideCatalogue],
-    ["overPriceCap", s.overPriceCap],
-    ["upfront", s.upfront],
-    ["inScope", s.inScope],
-    ["deductiblePaid", s.deductiblePaid],
-    ["pooled", s.pooled],
-    ["largeExpense", s.largeExpense],
-    ["criticalIllness", s.criticalIllness],
-    ["specialDrug", s.specialDrug],
-    ["medicalAid", s.medicalAid],
-    ["furtherAid", s.furtherAid],
-    ["guarantee", s.guarantee],
-    ["fixedBenefit", s.fixedBenefit],
-  ] as const;
-  const written = amounts.map(([name, amount]) => `"${name}":"${text(amount)}"`).join(",");
+  let written = `"total":"${text(s.total)}"`;
+  for (const name of amountNames) written += `,"${name}":"${text(s[name])}"`;
   const others = JSON.stringify(s.otherLayers.map(({ name, amount }) => ({ name, amount: text(amount) })));
   const sums = `"fundsTotal":"${text(s.fundsTotal)}","patientTotal":"${text(s.patientTotal)}"`;
   return `{"id":${JSON.stringify(id)},${written},"otherLayers":${others},${sums},"assumed":${s.assumed},"trace":${traceText(splits, s)}}`;
@@ -210,6 +223,7 @@ function splitText({ code, class: kind, price, quantity, priceCap, upfrontShare 
 
 /** A whole number of a last place, as decimal text. */
 function decimalText(value: number, decimals: number): string {
-  const digits = String(value).padStart(decimals + 1, "0");
-  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  const unit = 10 ** decimals;
+  const rest = value % unit;
+  return `${(value - rest) / unit}.${String(unit + rest).slice(1)}`;
 }

@@ -49,14 +49,20 @@ export function given(run: Run, name: string, amount: Yuan, rule?: Rule): Yuan {
 }
 
 export function less(run: Run, name: string, from: string, taken: readonly string[], asked = none): Yuan {
-  const inputs = inputsOf(run, [from, ...taken]);
-  const result = inputs.reduce((left, [, amount], i) => (i === 0 ? amount : minus(left, amount)), zero);
+  const inputs: Input[] = [[from, amountOf(run, from)]];
+  let result = inputs[0]![1];
+  for (const name of taken) {
+    const amount = amountOf(run, name);
+    inputs.push([name, amount]);
+    result = minus(result, amount);
+  }
   return record(run, "less", name, inputs, asked, result);
 }
 
 export function sum(run: Run, name: string, names: readonly string[]): Yuan {
   const inputs = inputsOf(run, names);
-  const result = inputs.reduce((all, [, amount]) => plus(all, amount), zero);
+  let result = zero;
+  for (const [, amount] of inputs) result = plus(result, amount);
   return record(run, "sum", name, inputs, none, result);
 }
 
@@ -128,9 +134,20 @@ export function above(run: Run, name: string, [of, whose]: readonly [string, str
 /** A fund has paid what is known under a name: the person bears that much less. */
 export function paid(run: Run, name: string): void {
   if (amountOf(run, name) > 0) run.funds.push(name);
-  const next = `borneAfter${name[0]!.toUpperCase()}${name.slice(1)}`;
+  const next = borneAfter(name);
   less(run, next, run.left, [name]);
   run.left = next;
+}
+
+/** Names are few and the same each time, so each is put together once. */
+const borneNames = new Map<string, string>();
+
+function borneAfter(name: string): string {
+  const known = borneNames.get(name);
+  if (known) return known;
+  const made = `borneAfter${name[0]!.toUpperCase()}${name.slice(1)}`;
+  borneNames.set(name, made);
+  return made;
 }
 
 const none: readonly Asked[] = [];

@@ -66,8 +66,9 @@ export function identitiesFor(person: Person, on: Day, policy: Policy): Identity
   if (person.identities.length === 0) return [];
   const timing = inForce("identityTiming", policy.identityTiming, on);
   const kinds = [...new Set(identitiesOn(person.identities, on, timing.value))];
-  const ruled = kinds.filter((kind) => kind !== "illness-impoverished" && ruledIdentities(policy).has(kind));
-  return ruled.length > 0 ? kinds.filter((kind) => kind !== "illness-impoverished") : kinds;
+  const known = kinds.filter((kind) => ruledIdentities(policy).has(kind));
+  const others = known.filter((kind) => kind !== "illness-impoverished");
+  return others.length > 0 ? others : known;
 }
 
 const ruled = new WeakMap<Policy, ReadonlySet<IdentityKind>>();

@@ -1,70 +1,33 @@
-import type { Operation, StepLayer } from "./trace.ts";
+import type * as z from "zod";
+import type * as schema from "./trace-schema.ts";
 
 /** 轨迹的文本形态 settlement-trace/v1 · what `settle` prints: amounts are yuan with two decimals, ratios 0–1, days text. */
 
 export type AmountsText = Record<string, string>;
 
 /** A rule as the policy publishes it; `decided` where it stands in a step. */
-export interface RuleText {
-  readonly parameter: string;
-  readonly value: unknown;
-  readonly from: string;
-  readonly cite: string;
-  readonly standing: string;
-  readonly note: string;
-  readonly decided: boolean;
-}
+export type RuleText = Readonly<z.infer<typeof schema.AskedRule>>;
+
+/** A rule that decided no amount but which way was taken. */
+export type RoutingRuleText = Readonly<z.infer<typeof schema.RoutingRule>>;
 
 /** One step: its inputs by the names of earlier steps, in order; its result under its own name. */
-export interface StepText {
-  readonly layer: StepLayer;
-  readonly op: Operation;
-  readonly name: string;
-  readonly inputs: AmountsText;
-  readonly rules: readonly RuleText[];
-  readonly result: string;
-}
+export type StepText = Readonly<z.infer<typeof schema.Step>>;
 
 /** One fee line as it was split. */
-export interface SplitText {
-  readonly layer: "fees";
-  readonly op: "split";
-  readonly code: string;
-  readonly class: "A" | "B" | "C";
-  readonly price: string;
-  readonly quantity: string;
-  readonly priceCap: string | null;
-  readonly upfrontShare: string;
-  readonly result: AmountsText;
-}
+export type SplitText = Readonly<Omit<z.infer<typeof schema.Split>, "result">> & { readonly result: AmountsText };
 
-/** What policies ask about a claim. */
-export interface FactsText {
-  readonly careType: string;
-  readonly age: number;
-  readonly stay: number;
-  readonly identity: string | null;
-  readonly disease: string;
-  readonly [name: string]: unknown;
-}
+/** What policies ask about a claim; conditions ask for facts by name. */
+export type FactsText = Readonly<z.infer<typeof schema.Facts>> & { readonly [name: string]: unknown };
 
 /** The first element of a trace. `identities`: those in force, in the order listed; the one taken is in `facts`. */
-export interface HeadingText {
-  readonly version: string;
-  readonly area: string;
-  readonly scheme: string;
-  readonly on: string;
+export type HeadingText = Readonly<Omit<z.infer<typeof schema.Heading>, "facts" | "identities">> & {
   readonly facts: FactsText;
   readonly identities: readonly string[];
-  readonly rules: readonly RuleText[];
-}
+};
 
 /** An identity that was not taken, and how it would have settled. */
-export interface AlternativeText {
-  readonly alternative: string;
-  readonly patientTotal: string;
-  readonly steps: readonly StepText[];
-}
+export type AlternativeText = Readonly<z.infer<typeof schema.Alternative>>;
 
 export type TraceText = readonly [HeadingText, ...(SplitText | StepText | AlternativeText)[]];
 
@@ -84,7 +47,7 @@ export interface PublishedPolicy {
     readonly {
       readonly name: string;
       readonly when: Record<string, unknown>;
-      readonly entries: readonly { from: string; value: unknown; standing: string; cite: string }[];
+      readonly entries: readonly { from: string; value: unknown; standing: string; cite: string; note: string }[];
     }[]
   >;
 }

@@ -57,36 +57,52 @@ export interface Heading {
 }
 
 /** Rules are the same objects each time, so each is spelt once. */
-const spelt = new WeakMap<Rule, string>();
+const spelt = new WeakMap<Rule, RuleTexts>();
 
-function ruleText(rule: Rule): string {
+/** A rule as JSON: alone, and in a step that it decided or not. */
+interface RuleTexts {
+  readonly alone: string;
+  readonly decided: string;
+  readonly asked: string;
+}
+
+function ruleTexts(rule: Rule): RuleTexts {
   const known = spelt.get(rule);
   if (known) return known;
   const { parameter, value, from, cite, standing, note } = rule;
-  const made = JSON.stringify({
-    parameter,
-    value: written(parameter, value),
-    from,
-    cite,
-    standing,
-    note,
-  }).slice(0, -1);
+  const open = JSON.stringify({ parameter, value: written(parameter, value), from, cite, standing, note }).slice(0, -1);
+  const made = {
+    alone: flat(`${open}}`),
+    decided: flat(`${open},"decided":true}`),
+    asked: flat(`${open},"decided":false}`),
+  };
   spelt.set(rule, made);
   return made;
 }
 
+/** The same text in one piece; a text put together from parts is copied wherever it is used. */
+const flat = (text: string): string => [text].join("");
+
 /** A step as JSON; names are plain words, so nothing of it needs escaping. */
 export function stepText({ layer, op, name, inputs, asked, result }: Step): string {
-  let given = "";
-  for (const [of, amount] of inputs) given += `${given && ","}"${of}":"${text(amount)}"`;
-  let rules = "";
-  for (const { rule, decided } of asked) rules += `${rules && ","}${ruleText(rule)},"decided":${decided}}`;
-  return `{"layer":"${layer}","op":"${op}","name":"${name}","inputs":{${given}},"rules":[${rules}],"result":"${text(result)}"}`;
+  let step = `{"layer":"${layer}","op":"${op}","name":"${name}","inputs":{`;
+  for (let i = 0; i < inputs.length; i++) {
+    const [of, amount] = inputs[i]!;
+    step += `${i === 0 ? '"' : ',"'}${of}":"${text(amount)}"`;
+  }
+  step += '},"rules":[';
+  for (let i = 0; i < asked.length; i++) {
+    const { rule, decided } = asked[i]!;
+    const texts = ruleTexts(rule);
+    if (i > 0) step += ",";
+    step += decided ? texts.decided : texts.asked;
+  }
+  return `${step}],"result":"${text(result)}"}`;
 }
 
 /** The first element of a trace: its version, whose rules, on which day, for which facts. */
 export function headingText({ asked, ...heading }: Heading, identities: readonly string[]): string {
-  const rules = asked.map((rule) => `${ruleText(rule)}}`).join(",");
+  const rules = asked.map((rule) => ruleTexts(rule).alone).join(",");
   const head = JSON.stringify({ version: traceVersion, ...heading, identities });
   return `${head.slice(0, -1)},"rules":[${rules}]}`;
 }

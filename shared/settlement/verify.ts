@@ -1,12 +1,17 @@
+/** 核验 · shares no code with the engine: amounts are big integers of fen, rules are looked up in the published policy. */
 import type * as T from "./text.ts";
 
-/** 核验 · shares no code with the engine: amounts are big integers of fen, rules are looked up in the published policy. */
-
+type Ground = { policy: T.PublishedPolicy; year: Map<string, bigint>; elsewhere: boolean; say(what: string): void };
 const fees = ["total", "outsideCatalogue", "overPriceCap", "upfront"];
-const fen = (written: unknown) => BigInt(String(written).replace(".", ""));
+const paying = "fixedBenefit pooled largeExpense criticalIllness specialDrug medicalAid furtherAid guarantee";
+const aids = ["medicalAid", "furtherAid"];
+const amounts = [...fees, "inScope", "deductiblePaid", ...paying.split(" "), "fundsTotal", "patientTotal"];
+const fen = (written: unknown) => (/^\d+\.\d\d$/.test(`${written}`) ? BigInt(`${written}`.replace(".", "")) : -1n);
 const least = (a: bigint, b: bigint) => (a < b ? a : b);
 const most = (a: bigint, b: bigint) => (a > b ? a : b);
 const halfUp = (amount: bigint, unit: bigint) => (amount + unit / 2n) / unit;
+const spelt = (line: unknown, { value, from, cite, standing, note }: Record<string, unknown>) =>
+  JSON.stringify([line, value, from, cite, standing, note]);
 /** A decimal text as a whole number of its last place: "0.85" with four places is 8500. */
 function scaled(written: unknown, places: number): bigint {
   const [int = "", part = ""] = String(written).split(".");
@@ -14,13 +19,12 @@ function scaled(written: unknown, places: number): bigint {
 }
 
 function holds(when: Record<string, unknown>, facts: T.FactsText): boolean {
-  const code = facts.disease.slice(0, 3).toUpperCase();
+  const code = facts.disease.length < 3 ? "" : facts.disease.slice(0, 3).toUpperCase();
   return Object.entries(when).every(([name, wanted]) => {
     if (name === "ageUnder") return facts.age < Number(wanted);
     if (name === "ageFrom") return facts.age >= Number(wanted);
     if (name === "stayFrom") return facts.stay >= Number(wanted);
-    const inRange = ([from = "", to = ""]: string[]) => code.length === 3 && from <= code && code <= to;
-    if (name === "disease") return (wanted as string[][]).some(inRange);
+    if (name === "disease") return (wanted as string[][]).some(([a = "", b = ""]) => a <= code && code <= b);
     return Array.isArray(wanted) ? wanted.includes(facts[name]) : facts[name] === wanted;
   });
 }
@@ -67,50 +71,47 @@ function splitsOtherwise({ class: kind, price, quantity, priceCap, upfrontShare,
   const total = product(scaled(price, 6));
   const over = kind === "C" || !priceCap ? 0n : product(most(0n, scaled(price, 6) - scaled(priceCap, 6)));
   const upfront = kind === "B" ? halfUp((total - over) * scaled(upfrontShare, 4), 10_000n) : 0n;
-  const wanted = [total, kind === "C" ? total : 0n, over, upfront];
-  return fees.some((name, i) => fen(result[name]) !== wanted[i]);
+  return fees.some((name, i) => fen(result[name]) !== [total, kind === "C" ? total : 0n, over, upfront][i]);
 }
 
-/** The steps of a trace in the statutory order, each as name=operation(inputs)[rules]; `value` looks a rule up. */
+/** The steps in the statutory order, each as layer:name=operation(inputs)[rules]; `value` looks a rule up. */
 function skeleton(value: (rule: string) => unknown, care: string, elsewhere: boolean, cut: boolean, others: string[]) {
   const covered = (rule: string) => value(rule) !== "not covered";
   const feeds = (which: string) => (value(which) as string[]).includes(care.replace("caesarean", "inpatient"));
-  const steps = fees.map((name) => `${name}=given()[]`);
+  const steps = fees.map((name) => `fees:${name}=given()[]`);
   let borne = "inScope";
-  const pays = (name: string, how: string) => {
+  const add = (layer: string, some: string) => steps.push(...some.split(" ").map((one) => `${layer}:${one}`));
+  const pays = (name: string, how: string, layer = name) => {
     const next = `borneAfter${name[0]!.toUpperCase()}${name.slice(1)}`;
-    steps.push(`${name}=${how} ${next}=less(${borne},${name})[]`);
+    add(layer, `${name}=${how} ${next}=less(${borne},${name})[]`);
     borne = next;
   };
-  const moved = "inScope=less(inScopeAtHome,remoteUpfront)[] upfrontInAll=sum(upfront,remoteUpfront)[]";
-  if (value("remoteUpfront") === "0" || elsewhere) steps.push(`inScope=less(${fees})[remoteUpfront]`);
-  else steps.push(`inScopeAtHome=less(${fees})[] remoteUpfront=portion(inScopeAtHome)[remoteUpfront]`, moved);
-  if (care === "caesarean" && covered(care)) return [...steps, "fixedBenefit=least(total)[caesarean]"];
-  if (care === "caesarean") steps.push("fixedBenefitNotCovered=given()[caesarean]");
+  const away = "remoteUpfront=portion(inScopeAtHome)[remoteUpfront] inScope=less(inScopeAtHome,remoteUpfront)[]";
+  if (value("remoteUpfront") === "0" || elsewhere) add("fees", `inScope=less(${fees})[remoteUpfront]`);
+  else add("fees", `inScopeAtHome=less(${fees})[] ${away} upfrontInAll=sum(upfront,remoteUpfront)[]`);
+  if (care === "caesarean" && covered(care)) return [...steps, "fixedBenefit:fixedBenefit=least(total)[caesarean]"];
+  if (care === "caesarean") add("fixedBenefit", "fixedBenefitNotCovered=given()[caesarean]");
   const kind = care === "caesarean" ? "inpatient" : care.replace("-outpatient", "");
   const [used, top] = kind === "outpatient" ? ["outpatientBefore", "outpatientCeiling"] : ["pooledBefore", "ceiling"];
   if (elsewhere) for (const name of ["pooled", "largeExpense"]) pays(name, "given()[]");
-  else if (care !== "special-drug" && !covered(`${kind}.tiers`)) steps.push(`pooled=given()[${kind}.tiers]`);
+  else if (care !== "special-drug" && !covered(`${kind}.tiers`)) add("pooled", `pooled=given()[${kind}.tiers]`);
   else if (care !== "special-drug") {
-    steps.push(`deductiblePaid=least(inScope)[${kind}.deductible] aboveDeductible=less(inScope,deductiblePaid)[]`);
-    steps.push(`pooledAtShare=tiered(aboveDeductible)[${kind}.tiers,${kind}.bonus] ${used}=given()[]`);
+    add("pooled", `deductiblePaid=least(inScope)[${kind}.deductible] aboveDeductible=less(inScope,deductiblePaid)[]`);
+    add("pooled", `pooledAtShare=tiered(aboveDeductible)[${kind}.tiers,${kind}.bonus] ${used}=given()[]`);
     pays("pooled", `within(pooledAtShare,${used})[${top}]`);
-    if (cut && !covered("largeExpense")) steps.push("largeExpenseNotCovered=given()[largeExpense]");
-    if (cut && covered("largeExpense")) {
-      steps.push("cutOffByCeiling=less(pooledAtShare,pooled)[] largeExpenseBefore=given()[]");
-      pays("largeExpense", "within(cutOffByCeiling,largeExpenseBefore)[largeExpense]");
-    }
   }
+  const cutOff = "cutOffByCeiling=less(pooledAtShare,pooled)[] largeExpenseBefore=given()[]";
+  if (cut) add("largeExpense", covered("largeExpense") ? cutOff : "largeExpenseNotCovered=given()[largeExpense]");
+  if (cut && covered("largeExpense")) pays("largeExpense", "within(cutOffByCeiling,largeExpenseBefore)[largeExpense]");
   const own = [feeds("feedsCriticalIllness") && "criticalIllness", care === "special-drug" && "specialDrug"];
-  for (const layer of [...own, ...(feeds("feedsAid") ? [...others, "medicalAid", "furtherAid"] : [])]) {
-    if (!layer) continue;
-    const name = layer.split(".").at(-1)!;
+  for (const rules of [...own, ...(feeds("feedsAid") ? [...others.map((one) => `otherLayers.${one}`), ...aids] : [])]) {
+    const [layer = "", name = layer] = (rules || "").split(".");
     const [before, after, at] = [`${name}BaseBefore`, `${name}BaseAfter`, `${name}AtTiers`];
-    steps.push(`${before}=given()[] ${after}=sum(${before},${borne})[]`);
-    if (!covered(`${layer}.tiers`)) steps.push(`${name}=given()[${layer}.tiers]`);
-    else {
-      steps.push(`${at}=tiered(${before},${after})[${layer}.threshold,${layer}.tiers] ${name}Before=given()[]`);
-      pays(name, `within(${at},${name}Before)[${layer}.limit]`);
+    if (layer) add(layer, `${before}=given()[] ${after}=sum(${before},${borne})[]`);
+    if (layer && !covered(`${rules}.tiers`)) add(layer, `${name}=given()[${rules}.tiers]`);
+    else if (layer) {
+      add(layer, `${at}=tiered(${before},${after})[${rules}.threshold,${rules}.tiers] ${name}Before=given()[]`);
+      pays(name, `within(${at},${name}Before)[${rules}.limit]`, layer);
     }
   }
   if (["inpatient", "chronic"].includes(kind) && covered(`guarantee.${kind}`))
@@ -119,47 +120,44 @@ function skeleton(value: (rule: string) => unknown, care: string, elsewhere: boo
 }
 
 /** Follows the steps of one claim under one identity: the skeleton, every rule, every input, every result. */
-function follow(steps: readonly T.StepText[], { facts, on, scheme }: T.HeadingText, ground: Ground) {
+function follow(steps: readonly T.StepText[], { facts, on, scheme, rules: ways }: T.HeadingText, ground: Ground) {
   const { policy, year, elsewhere, say } = ground;
   const known = new Map<string, bigint>();
   const prefix = `benefits.${scheme}.`;
   const inForce = (rule: string) => {
     const found = policy.parameters[rule]?.find(({ when }) => holds(when, facts));
     const entry = found?.entries.filter((one) => one.from <= on).at(-1);
-    const { value, from, cite, standing } = entry ?? {};
-    return { value, text: JSON.stringify([found?.name, value, from, cite, standing]) };
+    return { value: entry?.value, text: spelt(found?.name, entry ?? {}) };
   };
-  let assumed = false;
+  for (const rule of [...ways, ...steps.flatMap((step) => step.rules)]) {
+    const [parameter = "", line = ""] = rule.parameter.split("/");
+    if (spelt(line, rule) !== inForce(parameter).text) say(`${rule.parameter} is not what the policy says`);
+  }
+  const assumed = steps.some(({ rules }) => rules.some((one) => one.decided && one.standing === "assumed"));
   for (const step of steps) {
     const [inputs, result] = [Object.values(step.inputs).map(fen), fen(step.result)];
-    for (const rule of step.rules) {
-      const [parameter = "", line] = rule.parameter.split("/");
-      const { value, from, cite, standing, decided } = rule;
-      const said = JSON.stringify([line, value, from, cite, standing]);
-      if (said !== inForce(parameter).text) say(`${rule.parameter} is not what the policy says`);
-      if (decided !== decides(step, rule, inputs, result)) say(`${rule.parameter} decided: ${decided}`);
-      assumed ||= decided && standing === "assumed";
-    }
+    const wrong = step.rules.find((rule) => rule.decided !== decides(step, rule, inputs, result));
+    if (wrong) say(`${wrong.parameter} decided: ${wrong.decided}`);
     const taken = Object.entries(step.inputs).filter(([name, amount]) => known.get(name) !== fen(amount));
     if (taken.length > 0) say(`${step.name} takes ${taken.join()}`);
-    if ((outcome(step, inputs, year) ?? result) !== result) say(`${step.name} is ${step.result}`);
+    if (result < 0n || (outcome(step, inputs, year) ?? result) !== result) say(`${step.name} is ${step.result}`);
     known.set(step.name, result);
   }
-  const more = Object.keys(policy.parameters).filter((one) => one.startsWith(`${prefix}otherLayers.`));
-  const others = [...new Set(more.map((one) => one.slice(prefix.length).split(".").slice(0, 2).join(".")))];
+  const inside = (one: string) => one.split(`${prefix}otherLayers.`)[1]?.split(".")[0] ?? [];
+  const others = [...new Set(Object.keys(policy.parameters).flatMap(inside))];
   const of = (name: string) => known.get(name) ?? 0n;
   const cut = facts.careType !== "outpatient" && of("pooledAtShare") > of("pooled");
   const body = skeleton((rule) => inForce(prefix + rule).value, facts.careType, elsewhere, cut, others);
-  const order = `fixedBenefit pooled largeExpense criticalIllness specialDrug ${others} medicalAid furtherAid guarantee`;
-  const paid = order.split(/[ ,]|otherLayers./).filter((name) => of(name) > 0n);
-  const totals = `fundsTotal=sum(${paid})[] patientTotal=less(total,fundsTotal)[]`;
-  const rule = ({ parameter }: T.RuleText) => parameter.replace(prefix, "").split("/")[0];
-  const said = steps.map((one) => `${one.name}=${one.op}(${Object.keys(one.inputs)})[${one.rules.map(rule)}]`);
-  if (said.join(" ") !== [...body, totals].join(" ")) say(`the steps are ${said}, and should be ${body} ${totals}`);
-  return { known, assumed };
+  const order = paying.replace("medicalAid", `${others.join(" ")} medicalAid`).split(" ");
+  const paid = order.filter((name) => of(name) > 0n);
+  const totals = `total:fundsTotal=sum(${paid})[] total:patientTotal=less(total,fundsTotal)[]`;
+  const rule = ({ parameter }: T.RoutingRuleText) => parameter.replace(prefix, "").split("/")[0];
+  const told = (one: T.StepText) => `${one.name}=${one.op}(${Object.keys(one.inputs)})[${one.rules.map(rule)}]`;
+  const said = [...ways.map(rule), ...steps.map((one) => `${one.layer}:${told(one)}`)].join(" ");
+  const wanted = ["feedsCriticalIllness", "feedsAid", ...body, totals].join(" ");
+  if (said !== wanted) say(`the steps are ${said}, and should be ${wanted}`);
+  return { known, assumed, others };
 }
-const isAmount = ([name, one]: [string, unknown]) => typeof one === "string" && name !== "id";
-type Ground = { policy: T.PublishedPolicy; year: Map<string, bigint>; elsewhere: boolean; say(what: string): void };
 
 /** Re-derives one settled claim after the others of its year, and adds it to the year; a sentence a finding. */
 export function verify(claim: T.SettledText, policy: T.PublishedPolicy, elsewhere: boolean, year: Map<string, bigint>) {
@@ -169,32 +167,34 @@ export function verify(claim: T.SettledText, policy: T.PublishedPolicy, elsewher
   const { identities, facts } = heading;
   if (heading.version !== "settlement-trace/v1" || heading.area !== policy.area) say("not of this policy");
   const ground: Ground = { policy, year, elsewhere, say };
-  const { known, assumed } = follow(parts.filter((one) => "name" in one) as T.StepText[], heading, ground);
+  const taken = follow(parts.filter((one) => "name" in one) as T.StepText[], heading, ground);
+  const of = (name: string) => taken.known.get(name) ?? 0n;
   const lines = parts.filter((one) => "code" in one) as T.SplitText[];
   const sum = (name: string) => lines.reduce((all, one) => all + fen(one.result[name]), 0n);
-  if (lines.some(splitsOtherwise) || (lines[0] && fees.some((name) => sum(name) !== known.get(name))))
+  if (lines.some(splitsOtherwise) || (lines[0] && fees.some((name) => sum(name) !== of(name))))
     say("the fee lines give other sums");
-  const own = new Map([...known, ["upfront", known.get("upfrontInAll") ?? known.get("upfront") ?? 0n]]);
-  const others = claim.otherLayers.map((one) => [one.name, one.amount]);
-  for (const [name = "", amount] of [...Object.entries(claim).filter(isAmount), ...others] as string[][])
-    if (fen(amount) !== (own.get(name) ?? 0n)) say(`${name} is ${amount}`);
-  if (claim.assumed !== assumed) say(`assumed is ${claim.assumed}`);
-  const shown = [String(facts.identity)];
-  for (const part of parts) {
-    if (!("alternative" in part)) continue;
-    shown.push(part.alternative);
-    const as = { ...heading, facts: { ...facts, identity: part.alternative } };
-    const more = follow(part.steps, as, ground).known.get("patientTotal")! - known.get("patientTotal")!;
-    const first = identities.indexOf(part.alternative) < identities.indexOf(String(facts.identity));
-    if (more < 0n || (more === 0n && first)) say(`${part.alternative} leaves no more to pay`);
+  const own = new Map([...taken.known, ["upfront", taken.known.get("upfrontInAll") ?? of("upfront")]]);
+  for (const name of amounts) if (fen(claim[name]) !== (own.get(name) ?? 0n)) say(`${name} is ${claim[name]}`);
+  const others = String(taken.others.map((name) => [name, of(name)]));
+  if (String(claim.otherLayers.map((one) => [one.name, fen(one.amount)])) !== others) say(`others are ${others}`);
+  if (claim.assumed !== taken.assumed) say(`assumed is ${claim.assumed}`);
+  const shown = [facts.identity ?? ""];
+  for (const { alternative, patientTotal, steps } of parts.filter((one) => "alternative" in one)) {
+    shown.push(alternative);
+    const { known } = follow(steps, { ...heading, facts: { ...facts, identity: alternative } }, ground);
+    const more = fen(patientTotal) - of("patientTotal");
+    const first = identities.indexOf(alternative) < identities.indexOf(String(facts.identity));
+    if (more < 0n || (more === 0n && first)) say(`${alternative} leaves no more to pay`);
+    const same = fees.every((name) => known.get(name) === of(name)) && known.get("patientTotal") === fen(patientTotal);
+    if (!same) say(`${alternative} is not settled for this bill`);
   }
-  if (!identities.every((one) => shown.includes(one))) say("an identity is not shown");
-  for (const [name, amount] of known) {
+  if (String(shown.sort()) !== String([...identities].sort())) say("the identities are not those shown");
+  for (const [name, amount] of taken.known) {
     const add = (to: string) => year.set(to, (year.get(to) ?? 0n) + amount);
     if (name.endsWith("BaseAfter")) year.set(name.replace("After", "Before"), amount);
     else if (name === "pooled" && facts.careType !== "special-drug")
       add(facts.careType === "outpatient" ? "outpatientBefore" : "pooledBefore");
-    else if (name === "largeExpense" || known.has(`${name}BaseAfter`)) add(`${name}Before`);
+    else if (name === "largeExpense" || taken.known.has(`${name}BaseAfter`)) add(`${name}Before`);
   }
   return findings;
 }
