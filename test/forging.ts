@@ -74,6 +74,7 @@ export const vectors = {
     "防返贫监测 and 返贫致贫 at once, 120,000 borne: one identity for all layers, the better one",
   ),
   threeBills: vector("yantai", "低保, 120,000 borne in three equal bills: the person pays 8,165 in all, as on one"),
+  tie: vector("yantai", "低保边缘 and 防返贫监测 at once: the same benefits, paid once"),
   feeLines: vector("yantai", "特困, a bill of lines: what is in scope goes through the layers"),
   noList: vector("yantai", "no identity, 100000.01 borne: ordinary 大病, derived from “降低50%” and “提高5个百分点”"),
   poor: vector("nanchong", "低保 and 建档立卡 at once, in-county: 建档立卡 leaves nothing to pay"),
