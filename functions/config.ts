@@ -1,3 +1,5 @@
+import * as z from "zod";
+
 /** Reads the environment at call time, in one place: locally and in tests one process holds every function. */
 const required = (name: string): string => {
   const value = process.env[name];
@@ -5,6 +7,9 @@ const required = (name: string): string => {
   return value;
 };
 const optional = (name: string): string | undefined => process.env[name] || undefined;
+
+const templates = (written: string | undefined): Readonly<Record<string, string>> =>
+  written === undefined ? {} : z.record(z.string(), z.string()).parse(JSON.parse(written));
 
 export const config = {
   /** Any DynamoDB endpoint in place of AWS's own: the embedded one, DynamoDB Local, another. */
@@ -36,7 +41,44 @@ export const config = {
     appId: required("SMS_APP_ID"),
     signName: required("SMS_SIGN_NAME"),
     codeTemplate: required("SMS_CODE_TEMPLATE"),
+    /** The notice that a telephone was changed; without a template of one's own there is none. */
+    telephoneTemplate: optional("SMS_TELEPHONE_TEMPLATE"),
   }),
-  cashier: () => ({ origin: required("CASHIER_ORIGIN"), key: required("CASHIER_KEY") }),
+  /** 消息模板 · the carrier's and WeChat's numbers of our templates by what they are about, as JSON; one without is not sent. */
+  messageTemplates: () => ({
+    sms: templates(optional("SMS_MESSAGE_TEMPLATES")),
+    weChat: templates(optional("WECHAT_MESSAGE_TEMPLATES")),
+  }),
+  /** A face verifier and the key shared with it; without one that way is not offered. */
+  face: () => {
+    const endpoint = optional("FACE_ENDPOINT");
+    return endpoint === undefined ? null : { endpoint, key: required("FACE_KEY") };
+  },
+  /** The message that asks for consent to a family tie; its parameters: who asks, the code, minutes. */
+  familyTemplate: () => required("SMS_FAMILY_TEMPLATE"),
+  /** 微信支付商户, as `Merchant` in payments/wechat-sign.ts reads it. */
+  weChatPay: () => ({
+    mchid: required("WECHAT_PAY_MCHID"),
+    appid: required("WECHAT_PAY_APP_ID"),
+    serial: required("WECHAT_PAY_SERIAL"),
+    privateKeyPem: required("WECHAT_PAY_PRIVATE_KEY"),
+    apiV3Key: required("WECHAT_PAY_V3_KEY"),
+    notifyUrl: required("WECHAT_PAY_NOTIFY_URL"),
+    /** Without a public key of WeChat Pay its platform certificates are fetched. */
+    verifier:
+      optional("WECHAT_PAY_PUBLIC_KEY") === undefined
+        ? { mode: "certificates" }
+        : {
+            mode: "public-key",
+            id: required("WECHAT_PAY_PUBLIC_KEY_ID"),
+            pem: required("WECHAT_PAY_PUBLIC_KEY"),
+            alsoCertificates: optional("WECHAT_PAY_ALSO_CERTIFICATES") === "true",
+          },
+    baseUrl: optional("WECHAT_PAY_ORIGIN"),
+  }),
+  /** The pooling area that runs the merchant account: money that belongs to no order of ours lies with it. */
+  collectingArea: () => required("COLLECTING_AREA"),
+  /** Where residents' pages lie: a payment in a browser comes back there. */
+  residentSite: () => required("RESIDENT_SITE"),
   issuer: () => ({ url: required("ISSUER_URL"), audience: required("ISSUER_AUDIENCE") }),
 };

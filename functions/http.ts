@@ -7,16 +7,19 @@ import { decoded, readJson, refusalOf } from "../shared/edge.ts";
 import { Refusal } from "../shared/refusal.ts";
 import { limit } from "./limits.ts";
 import { type Officer, officerOf } from "./officers/store.ts";
+import type { Message } from "./payments/wechat-call.ts";
 import { type Resident, residentOf } from "./sign-in/sessions.ts";
 
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** Who calls, as the endpoint's audience says. */
+/** Who calls, as the endpoint's audience says; the payment channel's message comes raw, for its signature is over the bytes. */
 type Actor<C extends Caller> = C extends { audience: "resident" }
-  ? { resident: C extends { trust: "signed-in" } ? Resident : Resident & { personNo: string } }
+  ? { resident: C extends { trust: "signed-in" } ? Resident : Resident & { personNo: string }; address: string }
   : C extends { audience: "officer" }
     ? { officer: Officer }
-    : unknown;
+    : C extends { audience: "channel" }
+      ? { message: Message }
+      : { address: string };
 
 const logger = new Logger({ serviceName: "resident-insurance" });
 /** API Gateway's own limit is 10 MB; no call of ours needs a hundredth of it, files are uploaded elsewhere. */
@@ -46,8 +49,8 @@ async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<o
     const resident = await residentOf(bearer(event));
     limit("account", resident.accountNo, 120);
     if (caller.trust !== "signed-in" && resident.personNo === null) throw new Refusal("not-bound");
-    if (caller.trust === "proven") throw new Refusal("proof-needed");
-    return { resident };
+    if (caller.trust === "proven" && resident.proof === null) throw new Refusal("proof-needed");
+    return { resident, address };
   }
   if (caller.audience === "officer") {
     const officer = await officerOf(bearer(event));
@@ -55,8 +58,13 @@ async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<o
     if (!caller.roles.some((role) => officer.roles.includes(role))) throw new Refusal("role-missing");
     return { officer };
   }
-  return { address };
+  return caller.audience === "channel" ? { message: messageOf(event) } : { address };
 }
+
+const messageOf = (event: APIGatewayProxyEventV2): Message => ({
+  headers: Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value])),
+  body: bytesOf(event),
+});
 
 /** The caller's address: behind the site's own edge the last but one that was forwarded, else whoever connected. */
 function addressOf(event: APIGatewayProxyEventV2): string {
@@ -78,10 +86,12 @@ async function readParts(spec: Endpoint, event: APIGatewayProxyEventV2): Promise
   return read;
 }
 
-function bodyOf(event: APIGatewayProxyEventV2): unknown {
+const bodyOf = (event: APIGatewayProxyEventV2): unknown => readJson(bytesOf(event).toString("utf8"));
+
+function bytesOf(event: APIGatewayProxyEventV2): Buffer {
   const raw = event.body ?? "";
   if (raw.length > largestBody) throw new Refusal("too-large");
-  return readJson(event.isBase64Encoded ? Buffer.from(raw, "base64").toString("utf8") : raw);
+  return Buffer.from(raw, event.isBase64Encoded ? "base64" : "utf8");
 }
 
 const json = (status: number, body: unknown): APIGatewayProxyStructuredResultV2 => ({
@@ -97,6 +107,10 @@ const json = (status: number, body: unknown): APIGatewayProxyStructuredResultV2 
 
 /** How a no is spelt. */
 export const refused = (refusal: Refusal) => json(refusal.status, { code: refusal.code, message: refusal.sentence });
+
+/** The payment channel reads FAIL and tells again later; people and our own clients read what it was. */
+const spelt = (spec: Endpoint, status: number, code: string, message: string) =>
+  json(status, { code: spec.caller.audience === "channel" ? "FAIL" : code, message });
 
 /** Refusals are told; faults are logged whole and told as nothing but a fault. One log line a call, never a person's data. */
 function explain(spec: Endpoint): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
@@ -117,11 +131,8 @@ function explain(spec: Endpoint): middy.MiddlewareObj<APIGatewayProxyEventV2, AP
       const refusal = toldOf(request.error);
       if (!refusal) logger.error("fault", { call: `${spec.method} ${spec.path}`, error: request.error as Error });
       request.response = refusal
-        ? refused(refusal)
-        : json(500, {
-            code: "fault",
-            message: "系统出了点问题，您的内容没有丢失，请稍后再试，或拨打12393。",
-          });
+        ? spelt(spec, refusal.status, refusal.code, refusal.sentence)
+        : spelt(spec, 500, "fault", "系统出了点问题，您的内容没有丢失，请稍后再试，或拨打12393。");
       line(request.event, request.response.statusCode, refusal?.code ?? "fault");
     },
   };

@@ -62,7 +62,15 @@ function decrypt(secret: Buffer, sealed: Buffer, about: string): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
 }
 
-type LookupKind = "identity-number" | "telephone" | "wechat" | "code";
+type LookupKind =
+  | "identity-number"
+  | "birth-certificate"
+  | "telephone"
+  | "wechat"
+  | "code"
+  | "address"
+  | "receipt-number"
+  | "receipt-check";
 
 /** What a data key is for: sealing what must be read again, and hashing what must only be found. */
 export interface Sealer {

@@ -28,6 +28,15 @@ const allowances = {
   "bind-number": { tries: 20, minutes: 24 * 60 },
   "look-up": { tries: 30, minutes: 24 * 60 },
   "send-code": { tries: 5, minutes: 60 },
+  "proof-code": { tries: 5, minutes: 60 },
+  "proof-code-person": { tries: 10, minutes: 24 * 60 },
+  "telephone-code": { tries: 5, minutes: 60 },
+  face: { tries: 10, minutes: 60 },
+  "counter-find": { tries: 120, minutes: 60 },
+  "family-code": { tries: 5, minutes: 60 },
+  "receipt-number": { tries: 5, minutes: 30 },
+  // Many people share an address behind their carrier.
+  "receipt-address": { tries: 20, minutes: 60 },
 } as const;
 
 /** Spends one try of a principal; with none left it refuses and says how many minutes to wait. */
@@ -67,6 +76,23 @@ export async function spendTry(action: keyof typeof allowances, principal: strin
         detail: `请在${Math.max(1, Math.ceil((until - seconds) / 60))}分钟后再试`,
       });
     }
+  }
+}
+
+/** Gives one try back that turned out to be no guess; wrong tries before it stay counted. */
+export async function returnTry(action: keyof typeof allowances, principal: string): Promise<void> {
+  try {
+    await db.send(
+      new UpdateCommand({
+        TableName: config.mainTable(),
+        Key: key.limit(action, principal),
+        UpdateExpression: "ADD tries :back",
+        ConditionExpression: "tries > :none",
+        ExpressionAttributeValues: { ":back": -1, ":none": 0 },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 }
 

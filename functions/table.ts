@@ -1,7 +1,7 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Day } from "../shared/day.ts";
-import { parentUnit } from "../shared/org.ts";
+import { parentUnit, unitPath } from "../shared/org.ts";
 import { config } from "./config.ts";
 import { tables } from "./tables.ts";
 
@@ -32,6 +32,40 @@ export const key = {
     sk: `VISIT#${benefitYear}`,
   }),
   identityNumber: (hash: string) => ({ pk: `IDENTITY#${hash}`, sk: "PERSON" }),
+  boundAccount: (personNo: string, accountNo: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.boundAccount}${accountNo}`,
+  }),
+  history: (personNo: string, at: string) => ({ pk: partition.person(personNo), sk: `${beginning.history}${at}` }),
+
+  // main: messages
+  message: (personNo: string, messageNo: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.message}${messageNo}`,
+  }),
+  notice: (personNo: string, benefitYear: number) => ({ pk: partition.person(personNo), sk: `NOTICE#${benefitYear}` }),
+  messageSettings: (accountNo: string) => ({ pk: `ACCOUNT#${accountNo}`, sk: "MESSAGE-SETTINGS" }),
+  reminder: (poolingArea: string, benefitYear: number, stage: number) => ({
+    pk: `REMINDER#${poolingArea}`,
+    sk: `${benefitYear}#${stage}`,
+  }),
+
+  // main: families
+  tie: (tieNo: string) => ({ pk: `TIE#${tieNo}`, sk: "TIE" }),
+  member: (guardianNo: string, dependantNo: string) => ({
+    pk: partition.person(guardianNo),
+    sk: `${beginning.member}${dependantNo}`,
+  }),
+  guardian: (dependantNo: string, guardianNo: string) => ({
+    pk: partition.person(dependantNo),
+    sk: `${beginning.guardian}${guardianNo}`,
+  }),
+  family: (personNo: string) => ({ pk: partition.person(personNo), sk: "FAMILY" }),
+  familyRequest: (accountNo: string, requestNo: string) => ({
+    pk: `ACCOUNT#${accountNo}`,
+    sk: `FAMILY-REQUEST#${requestNo}`,
+  }),
+  birthCertificate: (hash: string) => ({ pk: `CERTIFICATE#${hash}`, sk: "PERSON" }),
 
   // main: accounts and sessions
   account: (accountNo: string) => ({ pk: `ACCOUNT#${accountNo}`, sk: "ACCOUNT" }),
@@ -39,6 +73,7 @@ export const key = {
   telephone: (hash: string) => ({ pk: `TELEPHONE#${hash}`, sk: "ACCOUNT" }),
   code: (purpose: string, hash: string) => ({ pk: `CODE#${purpose}#${hash}`, sk: "CODE" }),
   session: (sessionNo: string) => ({ pk: `SESSION#${sessionNo}`, sk: "SESSION" }),
+  faceTicket: (hash: string) => ({ pk: `FACE#${hash}`, sk: "TICKET" }),
   limit: (action: string, principal: string) => ({ pk: `LIMIT#${action}#${principal}`, sk: "LIMIT" }),
 
   // main: orders and payments
@@ -48,6 +83,23 @@ export const key = {
     sk: `REQUEST#${requestNo}`,
   }),
   payment: (transactionNo: string) => ({ pk: `PAYMENT#${transactionNo}`, sk: "PAYMENT" }),
+  suspense: (suspenseNo: string) => ({ pk: `SUSPENSE#${suspenseNo}`, sk: "SUSPENSE" }),
+  refund: (refundNo: string) => ({ pk: `REFUND#${refundNo}`, sk: "REFUND" }),
+  refundOf: (accountNo: string, refundNo: string) => ({
+    pk: `ACCOUNT#${accountNo}`,
+    sk: `${beginning.refund}${refundNo}`,
+  }),
+  /** An enrolment that was undone, with the person whose it was. */
+  refunded: (personNo: string, benefitYear: number, refundNo: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.refunded}${benefitYear}#${refundNo}`,
+  }),
+  reconciliation: (day: Day) => ({ pk: `RECONCILIATION#${day}`, sk: "RECONCILIATION" }),
+  difference: (day: Day, id: string) => ({ pk: `DIFFERENCES#${day}`, sk: id }),
+  /** Where the line behind a receipt's number is found. */
+  receipt: (number: string) => ({ pk: `RECEIPT#${number}`, sk: "RECEIPT" }),
+  setting: (name: string) => ({ pk: `SETTING#${name}`, sk: "SETTING" }),
+  todo: (kind: string, id: string) => ({ pk: `DUE#${kind}#${id}`, sk: "DUE" }),
 
   // main: the agency
   officer: (subject: string) => ({ pk: `OFFICER#${subject}`, sk: "OFFICER" }),
@@ -86,7 +138,25 @@ export const partition = {
   entries: (poolingArea: string, on: Day, shard: number) => `ENTRY#${poolingArea}#${on}#${shard}`,
   village: (unit: string) => `VILLAGE#${unit}`,
   orders: (accountNo: string) => `ORDERS#${accountNo}`,
+  openTies: (city: string) => `OPEN-TIES#${city}`,
+  payments: (day: Day, shard: number) => `PAYMENTS#${day}#${shard}`,
+  todos: (shard: number) => `DUE#${shard}`,
+  suspense: (poolingArea: string) => `SUSPENSE#${poolingArea}`,
+  openRefunds: (city: string) => `OPEN-REFUNDS#${city}`,
+  sending: (shard: number) => `SENDING#${shard}`,
+  notices: (shard: number) => `NOTICES#${shard}`,
 };
+
+/** How sort keys of one kind begin, where a partition that holds others is read for that kind alone. */
+export const beginning = {
+  boundAccount: "ACCOUNT#",
+  history: "HISTORY#",
+  member: "MEMBER#",
+  guardian: "GUARDIAN#",
+  refund: "REFUND#",
+  refunded: "REFUNDED#",
+  message: "MESSAGE#",
+} as const;
 
 /** Index keys: worklists, by village and by account. */
 export const worklist = {
@@ -97,6 +167,34 @@ export const worklist = {
   accountOrders: (accountNo: string, createdAt: number) => ({
     gsi1pk: partition.orders(accountNo),
     gsi1sk: String(createdAt).padStart(15, "0"),
+  }),
+  /** Refunds that are not over, by city and village, the oldest first within a village. */
+  openRefund: (village: string, on: Day, refundNo: string) => ({
+    gsi1pk: partition.openRefunds(unitPath(village).at(-1)!),
+    gsi1sk: `${village}#${on}#${refundNo}`,
+  }),
+  todo: (id: string, due: number) => ({ gsi1pk: partition.todos(shardOf(id)), gsi1sk: String(due).padStart(15, "0") }),
+  /** Payments by the day that the channel took them, as its bill lists them. */
+  payment: (day: Day, transactionNo: string) => ({
+    gsi1pk: partition.payments(day, shardOf(transactionNo)),
+    gsi1sk: transactionNo,
+  }),
+  /** Messages that still have to leave the system, by the wall-clock time at which they may. */
+  sending: (messageNo: string, due: number) => ({
+    gsi1pk: partition.sending(shardOf(messageNo)),
+    gsi1sk: String(due).padStart(15, "0"),
+  }),
+  /** People whose cover starts on a business day. */
+  notice: (personNo: string, on: Day) => ({ gsi1pk: partition.notices(shardOf(personNo)), gsi1sk: on }),
+  /** Money in suspense, by the area that holds it, the oldest first. */
+  suspense: (poolingArea: string, since: number, suspenseNo: string) => ({
+    gsi1pk: partition.suspense(poolingArea),
+    gsi1sk: `${String(since).padStart(15, "0")}#${suspenseNo}`,
+  }),
+  /** Ties that wait for somebody's yes, by city and village, the oldest first within a village. */
+  openTie: (village: string, on: Day, tieNo: string) => ({
+    gsi1pk: partition.openTies(unitPath(village).at(-1)!),
+    gsi1sk: `${village}#${on}#${tieNo}`,
   }),
 };
 
@@ -113,3 +211,8 @@ export function shardOf(id: string): number {
 /** Has an item outlived its `expiresAt` (seconds)? DynamoDB deletes late, so every reader asks. */
 export const expired = (item: { expiresAt?: unknown }, milliseconds: number): boolean =>
   typeof item.expiresAt === "number" && item.expiresAt * 1000 <= milliseconds;
+
+/** Did the part of a transaction at this place fail its condition? */
+export const failedAt = (error: unknown, place: number): boolean =>
+  error instanceof TransactionCanceledException &&
+  error.CancellationReasons?.[place]?.Code === "ConditionalCheckFailed";

@@ -25,7 +25,7 @@ export const accepted: readonly Accepted[] = [
   {
     rule: "AwsSolutions-SMG4",
     stacks: ["data"],
-    why: "These are credentials that WeChat, Tencent Cloud and the cashier give out: they are turned on their side and filled in by hand.",
+    why: "These are credentials that WeChat, Tencent Cloud and WeChat Pay give out: they are turned on their side and filled in by hand.",
   },
   {
     rule: "AwsSolutions-SQS3",

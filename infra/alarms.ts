@@ -10,6 +10,7 @@ import {
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
@@ -112,6 +113,15 @@ export function consumerAlarms(scope: Construct, topic: Topic, name: string, { h
     limit: 1,
   });
 }
+
+/** The alarm of a function that the clock calls: it failed. */
+export const scheduleAlarm = (scope: Construct, topic: Topic, name: string, handler: IFunction): void =>
+  ring(scope, topic, `${name}-failing`, {
+    what: `${name} fails`,
+    metric: handler.metricErrors({ period: every }),
+    limit: 1,
+    periods: 2,
+  });
 
 /** The guard is called by nothing but a change of the ledger: one call is one alarm. */
 export const tamperingAlarm = (scope: Construct, topic: Topic, { handler }: Consumer): void =>

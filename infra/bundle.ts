@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
-import type { FunctionSpec } from "./functions.ts";
+import { type FunctionSpec, scheduled, scheduledNames } from "./functions.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -22,10 +22,18 @@ export function entryOf({ routes, secrets }: FunctionSpec): string {
   ].join("\n");
 }
 
+const scheduledEntry = (entry: string) =>
+  [
+    `import { loadSecrets } from "./functions/secrets.ts";`,
+    `export { handler } from "./functions/${entry}.ts";`,
+    "await loadSecrets();",
+  ].join("\n");
+
 /** Bundles every function in one run of esbuild: ES modules with the SDK in them, as small as they get. */
 export async function bundle(functions: readonly FunctionSpec[], out?: string): Promise<Metafile> {
   const sources = new Map([
     ...functions.map((spec) => [spec.name, entryOf(spec)] as const),
+    ...scheduledNames.map((name) => [name, scheduledEntry(scheduled[name].entry)] as const),
     ...Object.entries(streamFunctions).map(
       ([name, entry]) => [name, `export { handler } from "./functions/${entry}.ts";`] as const,
     ),

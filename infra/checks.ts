@@ -64,7 +64,8 @@ export const nothingIsPublic: Check = (system) => [
   ),
   ...[...resources(system, "AWS::Lambda::Url")].map(({ id }) => `${id} is a function's own address`),
   ...[...resources(system, "AWS::Lambda::Permission")].flatMap((found) =>
-    property(found, "Principal") === "apigateway.amazonaws.com" && property(found, "SourceArn")
+    ["apigateway.amazonaws.com", "events.amazonaws.com"].includes(String(property(found, "Principal"))) &&
+    property(found, "SourceArn")
       ? []
       : [`${found.id} lets others call a function`],
   ),
@@ -200,6 +201,39 @@ export const streamsAreFiltered: Check = (system) => {
   ];
 };
 
+/** What the clock calls, and how often: written here a second time and by hand. */
+const schedules: Readonly<Record<string, string>> = {
+  "resident.Sweep.Arn": "rate(1 minute)",
+  "resident.Reconcile.Arn": "cron(30 2-8 * * ? *)",
+  "resident.Send.Arn": "rate(1 minute)",
+  "resident.Remind.Arn": "rate(5 minutes)",
+};
+
+/** Whatever the clock has to call is called by one rule, as often as it should be, and may be called by it. */
+export const clockCalls: Check = (system) => {
+  const rules = [...resources(system, "AWS::Events::Rule")].map((found) => ({
+    id: spell(system, found.stack, { "Fn::GetAtt": [found.id, "Arn"] }),
+    target: spell(system, found.stack, part(list(property(found, "Targets"))[0], "Arn")),
+    every: property(found, "State") === "ENABLED" ? String(property(found, "ScheduleExpression")) : "never",
+  }));
+  const allowed = [...resources(system, "AWS::Lambda::Permission")].map(
+    (found) =>
+      `${spell(system, found.stack, property(found, "SourceArn"))} ${spell(system, found.stack, property(found, "FunctionName"))}`,
+  );
+  return [
+    ...Object.entries(schedules).flatMap(([target, every]) => {
+      const own = rules.filter((one) => one.target === target);
+      if (own.length !== 1) return [`${target} is called by ${own.length} rules`];
+      const [{ id, every: found }] = own as [(typeof own)[number]];
+      return [
+        ...(found === every ? [] : [`${target} is called ${found}, not ${every}`]),
+        ...(allowed.includes(`${id} ${target}`) ? [] : [`${target} may not be called by its rule`]),
+      ];
+    }),
+    ...rules.filter(({ target }) => !schedules[target]).map(({ id }) => `${id} calls what no list has`),
+  ];
+};
+
 /** The partition has every type and property that is used, and no address is written for another one. */
 export const fitsThePartition: Check = (system) => {
   const types = [...Object.keys(typesInChina), ...(system.partition === "aws-cn" ? [] : typesElsewhere)];
@@ -237,6 +271,7 @@ export const functionsAreModest: Check = (system) =>
 const alarms: readonly [metric: string, stack: string, limit: number, count: number][] = [
   ["Latency", "resident", 2_000, 1],
   ["Latency", "agency", 3_000, 1],
+  ["Errors", "resident", 1, Object.keys(schedules).length],
   ["5xx", "resident", 1, 1],
   ["5xx", "agency", 1, 1],
   ["IteratorAge", "data", 30_000, 2],
@@ -277,6 +312,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "nothing is lost with the stack": nothingIsLost,
   "the tables are as declared": tablesAsDeclared,
   "streams are filtered and bounded": streamsAreFiltered,
+  "the clock calls what it should": clockCalls,
   "the partition has all of it": fitsThePartition,
   "functions are modest": functionsAreModest,
   "every promise has an alarm that somebody hears": alarmsRing,

@@ -12,6 +12,7 @@ export const typesInChina: Readonly<Record<string, "guide" | "sample">> = {
   "AWS::CloudFront::Distribution": "guide",
   "AWS::CloudWatch::Alarm": "sample",
   "AWS::DynamoDB::Table": "guide",
+  "AWS::Events::Rule": "guide",
   "AWS::IAM::Role": "guide",
   "AWS::KMS::Key": "sample",
   "AWS::Lambda::EventSourceMapping": "guide",

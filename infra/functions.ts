@@ -18,10 +18,50 @@ const everywhere = "about";
 /** The credentials of outside systems, and the endpoints that use them; nobody else is given them. */
 export const secrets = {
   wechat: ["sign-in.wechat"],
-  sms: ["sign-in.send-code"],
-  cashier: ["contributions.pay", "payments.notified"],
+  sms: ["sign-in.send-code", "proof.send-code", "proof.telephone-code", "proof.telephone", "family.ask", "family.code"],
+  face: ["proof.ways", "proof.prove"],
+  wechatPay: ["contributions.pay", "contributions.confirm", "contributions.close", "payments.notified"],
 } as const satisfies Record<string, readonly EndpointName[]>;
 export type SecretName = keyof typeof secrets;
+
+interface Scheduled {
+  /** A handler below `functions/`. */
+  readonly entry: string;
+  readonly every: string;
+  readonly access: Access;
+  readonly secrets: readonly SecretName[];
+}
+
+/** 定时任务 · what the clock calls, on the residents' side: it speaks to the payment channel. Times are UTC. */
+export const scheduled = {
+  sweep: {
+    entry: "payments/sweep",
+    every: "rate(1 minute)",
+    access: { main: "write", ledger: "append" },
+    secrets: ["wechatPay"],
+  },
+  reconcile: {
+    entry: "payments/reconcile",
+    // 10:30 to 16:30 in Shanghai: the bill of the day before is ready from ten o'clock on.
+    every: "cron(30 2-8 * * ? *)",
+    access: { main: "write", ledger: "append" },
+    secrets: ["wechatPay"],
+  },
+  send: {
+    entry: "messages/send",
+    every: "rate(1 minute)",
+    access: { main: "write" },
+    secrets: ["wechat", "sms"],
+  },
+  remind: {
+    entry: "messages/remind",
+    every: "rate(5 minutes)",
+    access: { main: "write" },
+    secrets: [],
+  },
+} as const satisfies Record<string, Scheduled>;
+export type ScheduledName = keyof typeof scheduled;
+export const scheduledNames = Object.keys(scheduled) as ScheduledName[];
 
 /** One route and the handler that answers it, a path below `functions/`. */
 export interface Route {

@@ -58,8 +58,16 @@ const differences = (who: string, actual: readonly string[], expected: readonly 
 
 const ownLog = (log: string) => ["logs:CreateLogStream", "logs:PutLogEvents"].map((one) => `${one} on ${log}.Arn`);
 
-/** What the functions of the streams may do, each by hand. */
-const ofStreams: Readonly<Record<string, readonly string[]>> = {
+/** What the functions of streams and schedules may do, each by hand. */
+const ofNoRoute: Readonly<Record<string, readonly string[]>> = {
+  "resident.Sweep.Arn": [...booksPayments()],
+  "resident.Reconcile.Arn": [...booksPayments()],
+  "resident.Send.Arn": [
+    ...permissionsOf({ main: "write" }),
+    ...["Wechat", "Sms"].map((one) => `secretsmanager:GetSecretValue on data.${one}Secret`),
+    `kms:Decrypt on ${storageKey} through secretsmanager`,
+  ],
+  "resident.Remind.Arn": [...permissionsOf({ main: "write" })],
   "data.Outbox.Arn": [
     ...["DeleteItem", "GetItem", "PutItem", "UpdateItem"].map((one) => `dynamodb:${one} on data.MainTable.Arn`),
     ...streamPermissions("main"),
@@ -72,6 +80,13 @@ const ofStreams: Readonly<Record<string, readonly string[]>> = {
     "sqs:SendMessage on data.ledgerguardletters.Arn",
   ],
 };
+function booksPayments(): string[] {
+  return [
+    ...permissionsOf({ main: "write", ledger: "append" }),
+    "secretsmanager:GetSecretValue on data.WechatPaySecret",
+    `kms:Decrypt on ${storageKey} through secretsmanager`,
+  ];
+}
 function streamPermissions(table: TableName): string[] {
   return ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map(
     (one) => `dynamodb:${one} on data.${capital(table)}Table.StreamArn`,
@@ -82,7 +97,7 @@ function streamPermissions(table: TableName): string[] {
 export const grantsWhatAccessSays: Check = (system) => {
   const functions = functionsOf(system);
   const findings: string[] = [];
-  const expected = new Map(Object.entries(ofStreams).map(([name, own]) => [name, [...own]]));
+  const expected = new Map(Object.entries(ofNoRoute).map(([name, own]) => [name, [...own]]));
   for (const side of sideNames) {
     for (const { routeKey, handler } of routesOf(system, side)) {
       const endpoint = byRouteKey.get(routeKey);
@@ -97,7 +112,7 @@ export const grantsWhatAccessSays: Check = (system) => {
     const wanted = secretsOf(system, name);
     const reads = wanted.length > 0 ? [...wanted, `kms:Decrypt on ${storageKey} through secretsmanager`] : [];
     const own = expected.get(name);
-    if (!own) findings.push(`${name} is led to by no route and no stream`);
+    if (!own) findings.push(`${name} is led to by no route, no stream and no clock`);
     findings.push(...differences(name, permissions, [...(own ?? []), ...reads, ...ownLog(log)]));
     if (role?.resource.Properties?.ManagedPolicyArns) findings.push(`${name} has managed policies`);
   }

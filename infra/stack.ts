@@ -1,12 +1,13 @@
 import { type App, Stack, type StackProps } from "aws-cdk-lib";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import type { TableName } from "../functions/tables.ts";
-import { alarmTopic, apiAlarms, consumerAlarms, tamperingAlarm, throttleAlarm } from "./alarms.ts";
+import { alarmTopic, apiAlarms, consumerAlarms, scheduleAlarm, tamperingAlarm, throttleAlarm } from "./alarms.ts";
 import { Api } from "./endpoint.ts";
-import { byCapability, functionsOf, type Grouping } from "./functions.ts";
+import { byCapability, functionsOf, type Grouping, scheduledNames } from "./functions.ts";
 import { consumerActions } from "./grants.ts";
 import { issuerOf } from "./identity.ts";
 import type { CodeOf } from "./lambda.ts";
+import { onSchedule } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
 import { site } from "./sites.ts";
 import { type Given, Storage } from "./storage.ts";
@@ -54,7 +55,7 @@ class DataStack extends Stack {
 
 const nothing: Given = { statements: [], environment: {} };
 
-/** 居民侧 · the API and the pages of residents, and the payment channel's notices. */
+/** 居民侧 · the API and the pages of residents, the payment channel's notices, and what is asked of it by the clock. */
 class ResidentStack extends Stack {
   constructor(app: App, id: string, { settings, code, grouping }: Made, data: DataStack, props: StackProps) {
     super(app, id, props);
@@ -67,6 +68,8 @@ class ResidentStack extends Stack {
       apiHost: api.host,
       speaksTo: [],
     });
+    for (const name of scheduledNames)
+      scheduleAlarm(this, data.alarms, name, onSchedule(this, name, code, data.storage));
     apiAlarms(this, data.alarms, "resident", api.id);
   }
 }

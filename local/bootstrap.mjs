@@ -14,6 +14,8 @@ const commands = {
   check: { needs: everything, script: "test/check.ts" },
   bench: { needs: everything, script: "test/bench.ts" },
   mutants: { needs: everything, script: "test/mutation.ts" },
+  simulate: { needs: everything, script: "test/simulate.ts" },
+  states: { needs: core, script: "test/states.ts" },
   synth: { needs: [...core, "infra"], script: "infra/synth.ts" },
   quote: { needs: core, script: "local/quote.ts" },
   settle: { needs: core, script: "local/settle.ts" },

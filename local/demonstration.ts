@@ -7,7 +7,7 @@ import { dataFolder, physicalTables, setEnvironment } from "./environment.ts";
 const databaseFile = join(dataFolder, "demonstration.sqlite");
 const madeWith = join(dataFolder, "made-with.json");
 /** Raise it when stored items change shape: older data is then refused with a sentence, not misread. */
-const dataVersion = "2";
+const dataVersion = "4";
 
 /** Throws a sentence where the data of an earlier start cannot be used. */
 export function refuseStaleData(): void {

@@ -1,6 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { createPublicKey, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { aboutNames } from "../shared/messages.ts";
+import { openKeys } from "./wechat-book.ts";
 
 /** The tables of the local system. */
 export const physicalTables = {
@@ -20,6 +22,30 @@ export function localSecret(name: string): string {
   return readFileSync(path, "utf8").trim();
 }
 
+const appId = "wx0000000000000000";
+
+/** The local gateway for WeChat Pay: its folder, and where it is mounted. */
+export const weChatPayFolder = join(dataFolder, "wechat-pay");
+export const weChatPayAddress = (origin: string) => `${origin}/stand-ins/wechat-pay/`;
+
+function weChatPayEnvironment(origin: string): Record<string, string> {
+  const { kept, publicKey } = openKeys(weChatPayFolder, new Date());
+  return {
+    WECHAT_PAY_MCHID: "1900000001",
+    WECHAT_PAY_APP_ID: appId,
+    WECHAT_PAY_SERIAL: kept.merchantSerial,
+    WECHAT_PAY_PRIVATE_KEY: kept.merchantKey,
+    WECHAT_PAY_V3_KEY: kept.apiV3Key,
+    WECHAT_PAY_NOTIFY_URL: `${origin}/api/payments/notifications`,
+    WECHAT_PAY_PUBLIC_KEY_ID: publicKey.id,
+    WECHAT_PAY_PUBLIC_KEY: createPublicKey(publicKey.key).export({ type: "spki", format: "pem" }).toString(),
+    WECHAT_PAY_ORIGIN: weChatPayAddress(origin),
+  };
+}
+
+const messageTemplates = (numberOf: (i: number, about: string) => string) =>
+  Object.fromEntries(aboutNames.map((about, i) => [about, numberOf(i, about)]));
+
 /** Sets what functions read on AWS from their configuration; what the caller's environment already has stays. */
 export function setEnvironment(origin: string, databaseEndpoint: string): void {
   const values: Record<string, string> = {
@@ -34,7 +60,7 @@ export function setEnvironment(origin: string, databaseEndpoint: string): void {
     AUDIT_TABLE: physicalTables.audit,
     KEY_FILE: join(dataFolder, "wrapping.key"),
     WECHAT_ORIGIN: `${origin}/stand-ins/wechat/`,
-    WECHAT_APP_ID: "wx0000000000000000",
+    WECHAT_APP_ID: appId,
     WECHAT_SECRET: localSecret("wechat"),
     SMS_PROTOCOL: "http://",
     SMS_ENDPOINT: new URL(origin).host,
@@ -43,8 +69,15 @@ export function setEnvironment(origin: string, databaseEndpoint: string): void {
     SMS_APP_ID: "1400000000",
     SMS_SIGN_NAME: "居民医保演示",
     SMS_CODE_TEMPLATE: "1000001",
-    CASHIER_ORIGIN: `${origin}/stand-ins/cashier/`,
-    CASHIER_KEY: localSecret("cashier"),
+    SMS_TELEPHONE_TEMPLATE: "1000003",
+    FACE_ENDPOINT: `${origin}/stand-ins/face/verify`,
+    FACE_KEY: localSecret("face"),
+    SMS_FAMILY_TEMPLATE: "1000002",
+    SMS_MESSAGE_TEMPLATES: JSON.stringify(messageTemplates((i) => String(1000101 + i))),
+    WECHAT_MESSAGE_TEMPLATES: JSON.stringify(messageTemplates((_, about) => `template-${about}`)),
+    ...weChatPayEnvironment(origin),
+    COLLECTING_AREA: "370600",
+    RESIDENT_SITE: `${origin}/m/`,
     ISSUER_URL: `${origin}/issuer`,
     ISSUER_AUDIENCE: "urn:resident-insurance",
   };

@@ -35,7 +35,7 @@ export const landing: Mount = (_, response, url) => {
   const body = html`<h1>居民医保 · 演示</h1>
     <p class="note">这里的人、村、单据都是编造的；身份证号以3799开头，全国没有这个区划，不会是任何真人的号码。</p>
     <p><a class="button" href="/m/">居民端（手机页面）</a> <a class="button" href="/console/">经办端</a></p>
-    <p><a href="/stand-ins/sms/">短信收件箱</a>（登录验证码在这里看） · <a href="/console/api.html">接口文档</a> · <a href="/api/openapi.json">openapi.json</a></p>
+    <p><a href="/stand-ins/sms/">短信收件箱</a>（登录验证码在这里看） · <a href="/stand-ins/wechat-messages/">微信订阅消息</a> · <a href="/console/api.html">接口文档</a> · <a href="/api/openapi.json">openapi.json</a></p>
     <h2>居民：用手机号和短信验证码登录，再用姓名和身份证号确认</h2>
     <div class="card scroll"><table><tr><th>谁</th><th>姓名</th><th>身份证号</th><th>手机号</th></tr>${rows}</table></div>
     <h2>经办人员：在登录页选一位</h2>

@@ -1,8 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { config } from "../functions/config.ts";
-import { sign } from "../functions/payments/channel.ts";
-import { shown, yuan } from "../shared/money.ts";
+import { aboutNames, filled, messageWords } from "../shared/messages.ts";
 import { html, page } from "./page.ts";
 import type { Mount } from "./server.ts";
 
@@ -51,11 +50,10 @@ export function smsStandIn(): { send: Mount; inbox: Mount; messages: readonly Me
         return void answer({ Error: { Code: "AuthFailure.SignatureFailure", Message: "signature" } });
       }
       const asked = JSON.parse(body.toString("utf8"));
-      const [code, minutes] = asked.TemplateParamSet;
       for (const number of asked.PhoneNumberSet as string[]) {
         messages.unshift({
           telephone: number.replace("+86", ""),
-          text: `【${asked.SignName}】验证码 ${code}，${minutes}分钟内有效，请勿告诉他人。`,
+          text: `【${asked.SignName}】${textOf(asked.TemplateId, asked.TemplateParamSet)}`,
           at: new Date(),
         });
       }
@@ -83,6 +81,22 @@ export function smsStandIn(): { send: Mount; inbox: Mount; messages: readonly Me
       reply(response, 200, "text/html", page("短信收件箱", body));
     },
   };
+}
+
+/** The words of our templates, as they would be on file with the carrier. */
+function textOf(template: string, parameters: readonly string[]): string {
+  const about = aboutNames.find((one) => config.messageTemplates().sms[one] === template);
+  if (about) return filled(messageWords[about].template, parameters);
+  if (template === config.familyTemplate()) {
+    const [asker, code, minutes] = parameters;
+    return `${asker}想把您加为医保亲情账户成员，可替您缴费。您同意，就把验证码 ${code} 告诉对方，${minutes}分钟内有效；不同意，请不要告诉任何人。`;
+  }
+  if (template === config.sms().telephoneTemplate) {
+    const [telephone, on] = parameters;
+    return `您登记的手机号已在${on}更换为${telephone}。如果不是您本人办理，请拨打12393。`;
+  }
+  const [code, minutes] = parameters;
+  return `验证码 ${code}，${minutes}分钟内有效，请勿告诉他人。`;
 }
 
 /** Is a request signed as Tencent Cloud's API 3.0 asks, with our secret? */
@@ -113,76 +127,4 @@ function signedByUs(request: IncomingMessage, url: URL, body: Buffer): boolean {
   const key = hmac(hmac(hmac(`TC3${secretKey}`, date), service), "tc3_request");
   const fresh = Math.abs(Date.now() / 1000 - Number(header("x-tc-timestamp"))) < 300;
   return fresh && timingSafeEqual(hmac(key, toSign), Buffer.from(signature, "hex"));
-}
-
-interface Transaction {
-  readonly orderNo: string;
-  readonly amount: string;
-  readonly expiresAt: number;
-  readonly token: string;
-  paid: { transactionNo: string; paidAt: number } | null;
-  told: boolean;
-}
-
-/**
- * 收银台替身 · keeps the orders that were signed by us, shows a cashier page, and tells the API what was paid until it
- * answers SUCCESS: at once, then after 15, 15, 30, 180 seconds.
- */
-export function cashierStandIn(notify: (notice: object) => Promise<boolean>): Mount {
-  const transactions = new Map<string, Transaction>();
-  const byOrder = new Map<string, Transaction>();
-  const key = () => config.cashier().key;
-
-  const tell = async (one: Transaction, waits = [15, 15, 30, 180]): Promise<void> => {
-    const { transactionNo, paidAt } = one.paid!;
-    const signature = sign(key(), [one.orderNo, transactionNo, one.amount, paidAt]);
-    one.told = await notify({ orderNo: one.orderNo, transactionNo, amount: one.amount, paidAt, signature });
-    const [wait, ...rest] = waits;
-    if (!one.told && wait !== undefined) setTimeout(() => void tell(one, rest), wait * 1000).unref();
-  };
-
-  const open: Mount = (_, response, url, body) => {
-    const asked = JSON.parse(body.toString("utf8"));
-    if (sign(key(), [asked.orderNo, asked.amount, asked.expiresAt]) !== asked.signature) {
-      return void json(response, 401, { code: "SIGN_ERROR" });
-    }
-    const one = byOrder.get(asked.orderNo) ?? {
-      orderNo: asked.orderNo,
-      amount: asked.amount,
-      expiresAt: asked.expiresAt,
-      token: randomBytes(16).toString("hex"),
-      paid: null,
-      told: false,
-    };
-    byOrder.set(one.orderNo, one);
-    transactions.set(one.token, one);
-    json(response, 200, { cashier: new URL(`/stand-ins/cashier/pay?t=${one.token}`, url.origin).href });
-  };
-
-  const show = (response: ServerResponse, one: Transaction) => {
-    const back = `/m/#/pages/result/index?orderNo=${one.orderNo}`;
-    const state = one.paid
-      ? html`<p>已支付。${one.told ? "" : "正在通知医保系统……"}</p><a class="button" id="back" href="${back}">返回医保</a>`
-      : one.expiresAt <= Date.now()
-        ? html`<p>缴费单已过期，没有扣款。</p><a class="button" id="back" href="${back}">返回医保</a>`
-        : html`<form method="post"><button id="pay">支付 ${shown(yuan(one.amount))}</button></form>
-            <p><a href="${back}">暂不支付，返回</a></p>`;
-    const body = html`<h1>收银台</h1><p class="note">演示环境：不会真的扣款。</p>
-      <div class="card"><div class="muted">缴费单 ${one.orderNo}</div><div class="amount">${shown(yuan(one.amount))}</div>${state}</div>`;
-    reply(response, 200, "text/html", page("收银台", body));
-  };
-
-  return async (request, response, url, body) => {
-    if (url.pathname.endsWith("/transactions") && request.method === "POST") return open(request, response, url, body);
-    const one = transactions.get(url.searchParams.get("t") ?? "");
-    if (!one) return void reply(response, 404, "text/html", page("收银台", html`<h1>没有这张缴费单</h1>`));
-    if (request.method === "POST" && !one.paid && one.expiresAt > Date.now()) {
-      one.paid = {
-        transactionNo: `42${Date.now()}${randomBytes(6).toString("hex").toUpperCase()}`,
-        paidAt: Date.now(),
-      };
-      await tell(one);
-    }
-    show(response, one);
-  };
 }

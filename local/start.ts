@@ -3,12 +3,13 @@ import type { Server } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { roles } from "../shared/api/endpoint.ts";
+import { orderNoOf } from "../shared/contribution/trade.ts";
 import { type Day, isDay } from "../shared/day.ts";
 import { build, type FrontEnd, frontEnds, isBuilt } from "./build.ts";
 import { officers } from "./county/personas.ts";
 import { units } from "./county/places.ts";
 import { demonstrationDatabase, refuseStaleData } from "./demonstration.ts";
-import { dataFolder, setEnvironment } from "./environment.ts";
+import { dataFolder, setEnvironment, weChatPayAddress, weChatPayFolder } from "./environment.ts";
 import { builtFiles } from "./files.ts";
 import { core, install } from "./install.mjs";
 import { landing, signInTable } from "./landing.ts";
@@ -83,9 +84,13 @@ async function portMustBeFree(): Promise<void> {
 async function serve(): Promise<Server> {
   // Functions read their environment when they are imported: not before it is set.
   const { localServer } = await import("./server.ts");
-  const { cashierStandIn, smsStandIn, weChatStandIn } = await import("./stand-ins.ts");
+  const { smsStandIn, weChatStandIn } = await import("./stand-ins.ts");
+  const { weChatMessages } = await import("./wechat-messages.ts");
+  const { weChatPayGateway } = await import("./wechat-pay.ts");
+  const { faceStandIn } = await import("./face.ts");
   const { localIssuer } = await import("./issuer.ts");
   const { pollOutbox } = await import("./outbox.ts");
+  const { followClock } = await import("./sweeps.ts");
   const { turn } = await import("../functions/clock.ts");
   const { config } = await import("../functions/config.ts");
 
@@ -114,14 +119,19 @@ async function serve(): Promise<Server> {
     })),
   );
   const sms = smsStandIn();
-  const notify = async (notice: object) => {
-    const reply = await fetch(`${origin}/api/payments/notifications`, {
-      method: "POST",
-      body: JSON.stringify(notice),
-    });
-    return reply.ok;
-  };
+  const subscribed = weChatMessages();
+  const weChatPay = weChatPayGateway({
+    folder: weChatPayFolder,
+    baseUrl: weChatPayAddress(origin),
+    notifyUrl: config.weChatPay().notifyUrl,
+    appid: config.weChatPay().appid,
+    name: "烟台市医疗保障局（演示）",
+    back: (tradeNo) => `${config.residentSite()}#/pages/result/index?orderNo=${orderNoOf(tradeNo) ?? ""}`,
+    billsAtOnce: true,
+    paidBefore: (tradeNo) => /^\d{8}DEMO\d{12}[JNH]$/.test(tradeNo),
+  });
   const outbox = await pollOutbox();
+  followClock(outbox.nudge);
   const server = localServer(
     {
       "/": (request, ...rest) => (request.headers["x-tc-action"] ? sms.send : landing)(request, ...rest),
@@ -129,8 +139,11 @@ async function serve(): Promise<Server> {
       "/console/": builtFiles(join(root, frontEnds.console.made)),
       "/issuer": issuer,
       "/stand-ins/wechat/": weChatStandIn(),
+      "/stand-ins/wechat/cgi-bin/": subscribed.send,
+      "/stand-ins/wechat-messages/": subscribed.inbox,
       "/stand-ins/sms/": sms.inbox,
-      "/stand-ins/cashier/": cashierStandIn(notify),
+      "/stand-ins/face/": faceStandIn(),
+      "/stand-ins/wechat-pay/": weChatPay.mount,
       "/demonstration/business-day": turnClock,
     },
     { onWrite: outbox.nudge },

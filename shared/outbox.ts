@@ -1,6 +1,7 @@
 import type { Day } from "./day.ts";
 import type { Account, Line } from "./ledger/entry.ts";
-import { plus, type Yuan, zero } from "./money.ts";
+import type { Fact } from "./messages.ts";
+import { minus, plus, type Yuan, zero } from "./money.ts";
 import { unitPath } from "./org.ts";
 
 /** 发生了什么 · facts that were written with the business they belong to, for everything that may happen a moment later. */
@@ -19,6 +20,16 @@ export type Happening =
       readonly on: Day;
       readonly amount: Yuan;
     }
+  /** An enrolment that was counted is taken back: what it added on its day is subtracted on that day. */
+  | {
+      readonly kind: "unenrolled";
+      readonly benefitYear: number;
+      readonly village: string;
+      readonly on: Day;
+      readonly amount: Yuan;
+    }
+  /** Something that a person is to be told of; no figure comes of it. */
+  | { readonly kind: "told"; readonly personNo: string; readonly on: Day; readonly fact: Fact }
   | { readonly kind: "posted"; readonly poolingArea: string; readonly on: Day; readonly lines: readonly Line[] };
 
 /** What is added to one figure. Additions commute, so order never matters; the consumer sees to it that each is made once. */
@@ -76,6 +87,7 @@ export function fold(happenings: Iterable<Happening>): Addition[] {
     );
   };
   for (const happening of happenings) {
+    if (happening.kind === "told") continue;
     if (happening.kind === "posted") {
       const { poolingArea, on } = happening;
       for (const { account, debit, credit } of happening.lines) {
@@ -98,7 +110,14 @@ export function fold(happenings: Iterable<Happening>): Addition[] {
         count(happening.benefitYear, unit, { ...noFigures, should: happening.people }, null);
       } else {
         const { benefitYear, amount, on } = happening;
-        const figures = { should: 0, enrolled: 1, paid: amount > 0 ? 1 : 0, amount };
+        const back = happening.kind === "unenrolled";
+        const one = back ? -1 : 1;
+        const figures = {
+          should: 0,
+          enrolled: one,
+          paid: amount > 0 ? one : 0,
+          amount: back ? minus(zero, amount) : amount,
+        };
         count(benefitYear, unit, figures, null);
         count(benefitYear, unit, figures, on);
       }

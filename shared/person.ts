@@ -1,4 +1,4 @@
-import { type Day, isDay } from "./day.ts";
+import { type Day, daysBetween, isDay } from "./day.ts";
 
 /**
  * 公民身份号码 · an 18-character identity number whose check digit (GB 11643, ISO 7064 MOD 11-2) and birthday hold.
@@ -63,3 +63,10 @@ export function maskName(name: string): string {
 
 /** 138****5678 */
 export const maskTelephone = (telephone: string): string => `${telephone.slice(0, 3)}****${telephone.slice(-4)}`;
+
+/** 联系方式更新 · after so many days a telephone is asked about again (YC-18); the number of days is ours, no document says one. */
+export const contactGoodForDays = 365;
+
+/** Is it time to ask: no telephone, one that nobody ever confirmed, or one confirmed too long ago? */
+export const mustAskContact = (telephone: string | null, confirmedOn: Day | null, on: Day): boolean =>
+  telephone === null || confirmedOn === null || daysBetween(confirmedOn, on) > contactGoodForDays;

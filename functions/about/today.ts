@@ -2,10 +2,12 @@ import { endpoints } from "../../shared/api/endpoints.ts";
 import { areas } from "../../shared/policy/areas.ts";
 import { demonstration, today } from "../clock.ts";
 import { http } from "../http.ts";
+import { paymentSwitch } from "../payments/switch-store.ts";
 
-/** GET /today · 业务日期与统筹区. */
+/** GET /today · 业务日期与统筹区, and whether contributions are taken now. */
 export const handler = http(endpoints["about.today"], async () => ({
   today: today(),
   demonstration: demonstration(),
+  payments: await paymentSwitch().then(({ open, sentence }) => ({ open, sentence })),
   areas: [...areas.values()].map(({ area, name, province }) => ({ code: area, name, province })),
 }));

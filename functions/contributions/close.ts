@@ -1,9 +1,14 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
+import { unreachable } from "../payments/gateway.ts";
 import { orderReply } from "./reply.ts";
-import { closeOrder, ownOrder } from "./store.ts";
+import { ownOrder } from "./store.ts";
+import { closeOrder } from "./trades.ts";
 
-/** POST /orders/{orderNo}/close · 取消缴费单. */
-export const handler = http(endpoints["contributions.close"], async ({ resident, params: { orderNo } }) =>
-  orderReply(await closeOrder(await ownOrder(orderNo, resident.accountNo))),
-);
+/** POST /orders/{orderNo}/close · 取消缴费单: at the channel first; closing it again changes nothing. */
+export const handler = http(endpoints["contributions.close"], async ({ resident, params: { orderNo } }) => {
+  const closed = await closeOrder(await ownOrder(orderNo, resident.accountNo)).catch(unreachable);
+  if (closed.state !== "closed") throw new Refusal("order-not-payable");
+  return orderReply(closed);
+});

@@ -12,6 +12,6 @@ export function orderReply(order: Order): Answer<Endpoints["contributions.order"
     createdOn,
     createdAt,
     expiresAt: expiresBy,
-    lines: order.lines.map(({ personNo, poolingArea, village, tier, channel, payer, ...shown }) => shown),
+    lines: order.lines.map(({ personNo, poolingArea, village, temporary, tier, channel, payer, ...shown }) => shown),
   };
 }

@@ -1,29 +1,20 @@
 import { createHash, randomBytes } from "node:crypto";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import {
-  GetCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { coverUntil } from "../../shared/contribution/cover.ts";
-import { type OrderEvent, type OrderState, orderMinutes, orderStates } from "../../shared/contribution/order.ts";
-import { contributionEntries } from "../../shared/contribution/posting.ts";
+import { lineOutcomes, orderMinutes, orderStateNames, orderStates } from "../../shared/contribution/order.ts";
+import { carriers } from "../../shared/contribution/posting.ts";
+import { payWayNames } from "../../shared/contribution/trade.ts";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
-import { after, allowing } from "../../shared/machine.ts";
-import { plus, type Yuan, zero } from "../../shared/money.ts";
+import { after } from "../../shared/machine.ts";
+import { plus, type Yuan } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { putEntry } from "../ledger/store.ts";
-import { toOutbox } from "../outbox/store.ts";
-import type { Enrolment } from "../residents/store.ts";
 import { db, index, key, partition, worklist } from "../table.ts";
 
-const Fen = z.int().min(0) as unknown as z.ZodType<Yuan, number>;
+export const Fen = z.int().min(0) as unknown as z.ZodType<Yuan, number>;
 
 const Line = z.object({
   personNo: z.string(),
@@ -31,6 +22,8 @@ const Line = z.object({
   self: z.boolean(),
   poolingArea: z.string(),
   village: z.string(),
+  /** The person had no identity number yet when the line was priced, and may be another by the time it is booked. */
+  temporary: z.boolean().optional(),
   benefitYear: z.int(),
   tier: z.int(),
   channel: z.string(),
@@ -44,24 +37,43 @@ const Line = z.object({
   amount: Fen,
   coverFrom: CalendarDay,
   waitingMonths: z.int(),
-  outcome: z.enum(["open", "enrolled", "suspended"]),
+  outcome: z.enum(lineOutcomes),
 });
 export type Line = z.output<typeof Line>;
+
+/** Money that came: the carrier's own number of it, our number of the trade, the whole sum. */
+export const Paid = z.object({
+  transactionNo: z.string(),
+  /** What the channel knows the order as; null where no channel carried the money. */
+  tradeNo: z.string().nullable(),
+  amount: Fen,
+  carrier: z.enum(carriers),
+});
+
+const Collector = z.object({ officerNo: z.string(), name: z.string(), unit: z.string() });
+export type Collector = z.output<typeof Collector>;
 
 /** 缴费单 · a payer's order with its frozen price. */
 export const Order = z.object({
   orderNo: z.string(),
   accountNo: z.string(),
-  state: z.enum(Object.keys(orderStates) as [OrderState]),
+  state: z.enum(orderStateNames),
   lines: z.array(Line),
   total: Fen,
   createdOn: CalendarDay,
   createdAt: z.int(),
   expiresBy: z.int(),
+  /** The ways in which a payment was opened at the channel: each must be closed there before the order is. */
+  opened: z.set(z.enum(payWayNames)).optional(),
+  /** The money that the order was booked with. */
+  paidBy: Paid.optional(),
+  /** The officer who took the money, where a counter did. */
+  collector: Collector.optional(),
+  /** How many sums that came for the order still lie in suspense. */
+  holding: z.int().optional(),
 });
 export type Order = z.output<typeof Order>;
 
-type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 const isNew = "attribute_not_exists(pk)";
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -75,6 +87,7 @@ export async function openOrder(
   requestNo: string,
   request: unknown,
   lines: readonly Omit<Line, "outcome">[],
+  collector?: Collector,
 ): Promise<Order> {
   const createdAt = now();
   const order: Order = {
@@ -86,6 +99,7 @@ export async function openOrder(
     createdOn: today(),
     createdAt,
     expiresBy: createdAt + orderMinutes * 60_000,
+    ...(collector && { collector }),
   };
   const TableName = config.mainTable();
   const body = fingerprint(request);
@@ -169,198 +183,31 @@ export async function ordersOf(accountNo: string): Promise<Order[]> {
   return Items.map((item) => Order.parse(item));
 }
 
-/** Closes an order that nobody paid; closing it again changes nothing. */
-export async function closeOrder(order: Order): Promise<Order> {
-  if (order.state === "closed") return order;
+/** Can money for an order still be booked as its payer meant it? */
+export const isOpen = ({ state }: Order): boolean => state === "awaiting-payment" || state === "confirming";
+
+/**
+ * Lets an event happen to an order that is still as it was read: its state, and the ways that were opened. Gives the order
+ * as it stands where somebody was faster.
+ */
+export async function moveOrder(order: Order, event: "said-paid" | "not-paid" | "close"): Promise<Order> {
+  const state = after(orderStates, order.state, event);
+  if (state === null) return order;
+  const seen = order.opened && order.opened.size > 0 ? order.opened : null;
   try {
     await db.send(
       new UpdateCommand({
         TableName: config.mainTable(),
         Key: key.order(order.orderNo),
-        UpdateExpression: "SET #state = :closed",
-        ConditionExpression: `#state IN (${allowing(orderStates, "close")
-          .map((_, i) => `:s${i}`)
-          .join(", ")})`,
+        UpdateExpression: "SET #state = :state",
+        ConditionExpression: `#state = :before AND ${seen ? "opened = :seen" : "attribute_not_exists(opened)"}`,
         ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: {
-          ":closed": "closed",
-          ...Object.fromEntries(allowing(orderStates, "close").map((state, i) => [`:s${i}`, state])),
-        },
+        ExpressionAttributeValues: { ":state": state, ":before": order.state, ...(seen && { ":seen": seen }) },
       }),
     );
+    return { ...order, state };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const standing = await orderOf(order.orderNo);
-    if (standing.state !== "closed") throw new Refusal("order-not-payable");
-    return standing;
+    return orderOf(order.orderNo);
   }
-  return { ...order, state: "closed" };
-}
-
-/** Money that came for an order: the channel's own number and the amount. */
-export interface Payment {
-  readonly transactionNo: string;
-  readonly amount: Yuan;
-  readonly paidAt: number;
-}
-
-const mostAttempts = 12;
-
-/**
- * 入账 · books an order's money, or its enrolment without money where nothing is due: order, enrolments, entry, payment
- * and outbox in one transaction, or nothing. A person-year is enrolled once; money for one that stands already goes to
- * suspense. The same payment again changes nothing.
- */
-export async function bookOrder(orderNo: string, payment: Payment | null): Promise<Order> {
-  for (let attempt = 1; ; attempt++) {
-    const order = await orderOf(orderNo);
-    const fresh = order.state === "awaiting-payment";
-    // The first attempt trusts that nothing stands in the way, and the conditions say otherwise; the next ones look.
-    const trusting = fresh && attempt === 1;
-    if (payment && !trusting && (await isRecorded(payment))) return order;
-    if (!payment && !fresh) return order;
-    const outcome = await outcomeOf(order, payment, trusting ? async () => false : isEnrolled);
-    if (!payment && outcome.enrolled.length === 0) {
-      await closeOrder(order);
-      throw new Refusal("already-enrolled");
-    }
-    try {
-      await db.send(new TransactWriteCommand({ TransactItems: bookingActions(order, outcome, payment) }));
-      return outcome.order;
-    } catch (error) {
-      // Somebody was faster with the order, a person-year or the payment: look again and decide again.
-      if (!(error instanceof TransactionCanceledException) || attempt === mostAttempts) throw error;
-      await pause(attempt);
-    }
-  }
-}
-
-const pause = (attempt: number) =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(1000, 10 * 2 ** attempt)));
-
-async function isRecorded(payment: Payment): Promise<boolean> {
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.payment(payment.transactionNo),
-      ConsistentRead: true,
-    }),
-  );
-  return Item !== undefined;
-}
-
-interface Outcome {
-  readonly order: Order;
-  readonly enrolled: readonly Line[];
-}
-
-/** What can become of an order now: who can still be enrolled, and which state that makes. */
-async function outcomeOf(
-  order: Order,
-  payment: Payment | null,
-  stands: (line: Line) => Promise<boolean>,
-): Promise<Outcome> {
-  const rightSum = (payment?.amount ?? zero) === order.total;
-  if (order.state !== "awaiting-payment" || !rightSum) {
-    const state = after(orderStates, order.state, "paid-for-none");
-    if (state === null) return { order, enrolled: [] };
-    const lines = order.lines.map((line) => ({ ...line, outcome: "suspended" as const }));
-    return { order: { ...order, state, lines }, enrolled: [] };
-  }
-  const lines = await Promise.all(
-    order.lines.map(async (line) => ({
-      ...line,
-      outcome: (await stands(line)) ? ("suspended" as const) : ("enrolled" as const),
-    })),
-  );
-  const enrolled = lines.filter((line) => line.outcome === "enrolled");
-  const event: OrderEvent =
-    enrolled.length === lines.length ? "paid-for-all" : enrolled.length > 0 ? "paid-for-some" : "paid-for-none";
-  const state = after(orderStates, order.state, event)!;
-  return { order: { ...order, state, lines }, enrolled };
-}
-
-async function isEnrolled(line: Line): Promise<boolean> {
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.enrolment(line.personNo, line.benefitYear),
-      ConsistentRead: true,
-      ProjectionExpression: "pk",
-    }),
-  );
-  return Item !== undefined;
-}
-
-function bookingActions(before: Order, { order, enrolled }: Outcome, payment: Payment | null): Action[] {
-  const TableName = config.mainTable();
-  const on = today();
-  // Where nobody can be enrolled the whole sum, whatever it is, lies with the area of the first line.
-  const suspended =
-    enrolled.length > 0
-      ? order.lines.filter((line) => line.outcome === "suspended")
-      : [{ poolingArea: order.lines[0]!.poolingArea, amount: payment?.amount ?? zero }];
-  const event = payment?.transactionNo ?? order.orderNo;
-  const entries = contributionEntries({ event, on, reference: order.orderNo }, enrolled, suspended);
-  return [
-    {
-      Update: {
-        TableName,
-        Key: key.order(order.orderNo),
-        UpdateExpression: "SET #state = :state, #lines = :lines",
-        ConditionExpression: "#state = :before",
-        ExpressionAttributeNames: { "#state": "state", "#lines": "lines" },
-        ExpressionAttributeValues: { ":state": order.state, ":lines": order.lines, ":before": before.state },
-      },
-    },
-    ...enrolled.map((line) => ({
-      Put: { TableName, Item: enrolmentItem(line, order.orderNo, on), ConditionExpression: isNew },
-    })),
-    ...(payment
-      ? [
-          {
-            Put: {
-              TableName,
-              Item: { ...key.payment(payment.transactionNo), orderNo: order.orderNo, ...payment },
-              ConditionExpression: isNew,
-            },
-          },
-        ]
-      : []),
-    ...entries.map(putEntry),
-    toOutbox([
-      ...enrolled.map((line) => ({
-        kind: "enrolled" as const,
-        benefitYear: line.benefitYear,
-        village: line.village,
-        on,
-        amount: line.amount,
-      })),
-      ...entries.map(({ poolingArea, lines }) => ({ kind: "posted" as const, poolingArea, on, lines })),
-    ]),
-  ];
-}
-
-/** The stored enrolment of a line. */
-export function enrolmentItem(line: Line, orderNo: string, on: Day) {
-  const enrolment: Enrolment = {
-    personNo: line.personNo,
-    benefitYear: line.benefitYear,
-    tier: line.tier,
-    channel: line.channel,
-    coverFrom: line.coverFrom,
-    coverUntil: coverUntil(line.benefitYear),
-    waitingMonths: line.waitingMonths,
-    standard: line.standard,
-    subsidised: line.subsidised,
-    due: line.due,
-    repairYears: line.repairYears,
-    enrolledOn: on,
-    orderNo,
-  };
-  return {
-    ...key.enrolment(line.personNo, line.benefitYear),
-    ...worklist.village(line.village, `ENROLMENT#${line.benefitYear}#${line.personNo}`),
-    ...enrolment,
-  };
 }

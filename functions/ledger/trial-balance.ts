@@ -2,16 +2,15 @@ import { endpoints } from "../../shared/api/endpoints.ts";
 import { daysBetween } from "../../shared/day.ts";
 import { accounts, type Entry, funds, trialBalance } from "../../shared/ledger/entry.ts";
 import { plus, zero } from "../../shared/money.ts";
-import { areas } from "../../shared/policy/areas.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
+import { mustRunFund } from "../officers/store.ts";
 import { entriesBetween, foldedBalance } from "./store.ts";
 
 /** GET /ledger/trial-balance · 试算平衡: from nothing but the entries, beside what the outbox folded. */
 export const handler = http(endpoints["ledger.trial-balance"], async ({ officer, query: { from, until } }) => {
-  // Funds belong to a pooling area: its own officers see them, those of a county in it do not.
+  mustRunFund(officer);
   const area = officer.unit;
-  if (!areas.has(area)) throw new Refusal("outside-area", { detail: "基金账按统筹区看" });
   const days = daysBetween(from, until);
   if (days < 0 || days > 92) throw new Refusal("malformed", { detail: "日期区间应为一个季度以内" });
   const entries: Entry[] = [];

@@ -3,6 +3,7 @@ import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 import * as z from "zod";
 import { type Role, roles } from "../../shared/api/endpoint.ts";
 import { within } from "../../shared/org.ts";
+import { areas } from "../../shared/policy/areas.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { db, key } from "../table.ts";
@@ -63,6 +64,11 @@ async function subjectOf(token: string, issuer: string, audience: string): Promi
     throw cause;
   }
   throw new Refusal("not-signed-in");
+}
+
+/** Throws unless the officer belongs to a pooling area itself: funds are an area's, not those of a county in it. */
+export function mustRunFund({ unit }: Officer): void {
+  if (!areas.has(unit)) throw new Refusal("outside-area", { detail: "基金账按统筹区看" });
 }
 
 /** Throws unless a unit lies in the officer's own. */

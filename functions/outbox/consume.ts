@@ -2,12 +2,13 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { tellAll } from "../messages/store.ts";
 import { discard, foldOnce, Outbox } from "./store.ts";
 
 const logger = new Logger({ serviceName: "resident-insurance" });
 
 /**
- * 发件箱消费 · what happens a moment after a business transaction: figures and balances. On AWS a stream filtered to
+ * 发件箱消费 · what happens a moment after a business transaction: figures, balances, messages. On AWS a stream filtered to
  * outbox items calls it, locally a poll of the same items; delivery is at least once and in any order.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
@@ -17,6 +18,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   });
   try {
     await foldOnce(read.map(({ item }) => item));
+    await Promise.all(read.map(({ item }) => tellAll(item.happenings)));
     await Promise.all(read.map(({ item }) => discard(item)));
     return { batchItemFailures: [] };
   } catch (error) {
@@ -26,6 +28,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     for (const { record, item } of read) {
       try {
         await foldOnce([item]);
+        await tellAll(item.happenings);
         await discard(item);
       } catch (cause) {
         logger.error("outbox item failed", { id: item.id, error: cause as Error });

@@ -15,7 +15,7 @@ export const handler = http(endpoints["residents.bind"], async ({ resident, body
   await spendTry("bind-number", await lookupHash("identity-number", read.number));
   const { profile } = await personNamed(name, read.number);
   if (profile.diedOn) throw new Refusal("deceased");
-  await bindAccount(resident.accountNo, profile.personNo);
+  await bindAccount(resident.account, profile.personNo);
   await forgetTries("bind", resident.accountNo);
   return { name: maskName(profile.name) };
 });

@@ -1,15 +1,16 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { coverOf, yearsAhead } from "../../shared/contribution/cover.ts";
+import { mustAskContact } from "../../shared/person.ts";
 import { policyOf } from "../../shared/policy/areas.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
 import { unitName } from "../officers/units.ts";
-import { coverYears, personPage } from "./store.ts";
+import { coverYears, type Profile, personPage } from "./store.ts";
 
 /** GET /me · 我是谁、我参保了吗. */
 export const handler = http(endpoints["residents.me"], async ({ resident: { account, personNo } }) => {
   const { signedInBy, telephoneMasked: telephone } = account;
-  if (personNo === null) return { signedInBy, telephone, person: null };
+  if (personNo === null) return { signedInBy, telephone, person: null, contact: null };
   const page = await personPage(personNo);
   const { profile } = page;
   return {
@@ -24,5 +25,10 @@ export const handler = http(endpoints["residents.me"], async ({ resident: { acco
       deceased: profile.diedOn !== null,
       cover: yearsAhead(today()).map((year) => coverOf(year, today(), coverYears(page), profile.employeeCovered)),
     },
+    contact: contactOf(profile),
   };
 });
+
+function contactOf({ telephoneMasked: telephone, telephoneConfirmedOn: confirmedOn }: Profile) {
+  return { telephone, confirmedOn, ask: mustAskContact(telephone, confirmedOn, today()) };
+}

@@ -17,6 +17,8 @@ export const Profile = z.object({
   identityNumberSealed: z.string(),
   telephoneMasked: z.string().nullable(),
   telephoneSealed: z.string().nullable(),
+  /** The day on which somebody last said or proved that the telephone is the person's. */
+  telephoneConfirmedOn: CalendarDay.nullable().default(null),
   sex: z.enum(["male", "female"]),
   bornOn: CalendarDay,
   poolingArea: AreaCode,
@@ -31,6 +33,14 @@ export const Profile = z.object({
   employeeCovered: z.boolean(),
   employeeCoverEndedOn: CalendarDay.nullable(),
   diedOn: CalendarDay.nullable(),
+  /** 新生儿 · a birth certificate's number stands where the identity number will. */
+  temporary: z.boolean().optional(),
+  /** How often an order of this temporary person was booked: a merge sees whether it has read them all. */
+  bookings: z.int().optional(),
+  /** The benefit years in which this temporary person was added to those who should be insured. */
+  countedYears: z.array(z.int()).optional(),
+  /** The same person under the number that stays. */
+  mergedInto: z.string().optional(),
 });
 export type Profile = z.output<typeof Profile>;
 
@@ -50,6 +60,8 @@ export const Enrolment = z.object({
   repairYears: z.int(),
   enrolledOn: CalendarDay,
   orderNo: z.string(),
+  /** The refund that was asked for and not refused: nobody can ask for another one. */
+  refundNo: z.string().optional(),
 });
 export type Enrolment = z.output<typeof Enrolment>;
 
@@ -58,7 +70,7 @@ export interface PersonPage {
   readonly enrolments: readonly Enrolment[];
 }
 
-/** Everything that a resident's page needs, in one consistent Query. */
+/** Everything that a resident's page needs, in one consistent Query; of a merged person, that of the number that stays. */
 export async function personPage(personNo: string): Promise<PersonPage> {
   const { Items = [] } = await db.send(
     new QueryCommand({
@@ -70,8 +82,10 @@ export async function personPage(personNo: string): Promise<PersonPage> {
   );
   const profile = Items.find((item) => item.sk === "PROFILE");
   if (!profile) throw new Refusal("person-not-found");
+  const read = Profile.parse(profile);
+  if (read.mergedInto) return personPage(read.mergedInto);
   return {
-    profile: Profile.parse(profile),
+    profile: read,
     enrolments: Items.filter((item) => String(item.sk).startsWith("ENROLMENT#")).map((item) => Enrolment.parse(item)),
   };
 }

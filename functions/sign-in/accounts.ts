@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { ProofWay } from "../../shared/api/proof.ts";
+import { CalendarDay } from "../../shared/edge.ts";
 import { maskTelephone } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { now } from "../clock.ts";
+import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { lookupHash, seal } from "../keys.ts";
-import { db, key } from "../table.ts";
+import { lookupHash, seal, unseal } from "../keys.ts";
+import { beginning, db, failedAt, key, partition } from "../table.ts";
 
 /** 账号 · somebody's WeChat or telephone, and the person of the register that it was bound to. */
 export const Account = z.object({
@@ -15,8 +17,12 @@ export const Account = z.object({
   signedInBy: z.enum(["wechat", "telephone"]),
   telephoneMasked: z.string().nullable(),
   telephoneSealed: z.string().nullable(),
+  /** WeChat's own number of its user, needed to pay inside WeChat. */
+  openIdSealed: z.string().nullable().default(null),
   personNo: z.string().nullable(),
   openedAt: z.int(),
+  /** Goes up when the account is unbound: sessions of an earlier generation have ended. */
+  generation: z.int().default(0),
 });
 export type Account = z.output<typeof Account>;
 
@@ -32,7 +38,7 @@ export async function accountOf(accountNo: string): Promise<Account> {
 /** The account of a WeChat user, opened at the first sign-in. */
 export async function accountOfWeChat(openId: string): Promise<string> {
   const place = key.weChat(await lookupHash("wechat", openId));
-  return openedAccount(place, { signedInBy: "wechat", telephoneMasked: null, telephone: null });
+  return openedAccount(place, { signedInBy: "wechat", telephoneMasked: null, telephone: null, openId });
 }
 
 /** The account of a telephone number, opened at the first sign-in. */
@@ -42,12 +48,23 @@ export async function accountOfTelephone(telephone: string): Promise<string> {
     signedInBy: "telephone",
     telephoneMasked: maskTelephone(telephone),
     telephone,
+    openId: null,
   });
 }
 
+const openIdPlace = (accountNo: string) => `WeChat user of account ${accountNo}`;
+
+/** WeChat's number of an account's user; null where the account signs in without WeChat. */
+export const openIdOf = async ({ accountNo, openIdSealed }: Account): Promise<string | null> =>
+  openIdSealed && unseal(openIdSealed, openIdPlace(accountNo));
+
 async function openedAccount(
   place: { pk: string; sk: string },
-  { telephone, ...fields }: Pick<Account, "signedInBy" | "telephoneMasked"> & { telephone: string | null },
+  {
+    telephone,
+    openId,
+    ...fields
+  }: Pick<Account, "signedInBy" | "telephoneMasked"> & { telephone: string | null; openId: string | null },
 ): Promise<string> {
   const TableName = config.mainTable();
   const { Item } = await db.send(new GetCommand({ TableName, Key: place, ConsistentRead: true }));
@@ -55,7 +72,9 @@ async function openedAccount(
 
   const accountNo = randomBytes(10).toString("hex").toUpperCase();
   const telephoneSealed = telephone && (await seal(telephone, `telephone of account ${accountNo}`));
-  const account: Account = { accountNo, ...fields, telephoneSealed, personNo: null, openedAt: now() };
+  const openIdSealed = openId && (await seal(openId, openIdPlace(accountNo)));
+  const sealed = { telephoneSealed, openIdSealed };
+  const account: Account = { accountNo, ...fields, ...sealed, personNo: null, openedAt: now(), generation: 0 };
   const ConditionExpression = "attribute_not_exists(pk)";
   try {
     await db.send(
@@ -76,20 +95,52 @@ async function openedAccount(
   }
 }
 
+/** 已绑定的账号 · an account among what concerns its person, so that a counter finds it when the phone is lost. */
+export const BoundAccount = z.object({
+  accountNo: z.string(),
+  signedInBy: z.enum(["wechat", "telephone"]),
+  boundOn: CalendarDay,
+  /** How and on which day a session of the account last gave a second proof. */
+  provenBy: ProofWay.nullable(),
+  provenOn: CalendarDay.nullable(),
+});
+export type BoundAccount = z.output<typeof BoundAccount>;
+
 /** 绑定 · an account becomes one person's own, once; the same person again changes nothing. */
-export async function bindAccount(accountNo: string, personNo: string): Promise<void> {
+export async function bindAccount({ accountNo, signedInBy }: Account, personNo: string): Promise<void> {
+  const TableName = config.mainTable();
+  const bound: BoundAccount = { accountNo, signedInBy, boundOn: today(), provenBy: null, provenOn: null };
+  const Update = {
+    TableName,
+    Key: key.account(accountNo),
+    UpdateExpression: "SET personNo = :person",
+    ConditionExpression: "attribute_exists(pk) AND (personNo = :none OR personNo = :person)",
+    ExpressionAttributeValues: { ":person": personNo, ":none": null },
+  };
+  const Put = {
+    TableName,
+    Item: { ...key.boundAccount(personNo, accountNo), ...bound },
+    ConditionExpression: "attribute_not_exists(pk)",
+  };
   try {
-    await db.send(
-      new UpdateCommand({
-        TableName: config.mainTable(),
-        Key: key.account(accountNo),
-        UpdateExpression: "SET personNo = :person",
-        ConditionExpression: "attribute_exists(pk) AND (personNo = :none OR personNo = :person)",
-        ExpressionAttributeValues: { ":person": personNo, ":none": null },
-      }),
-    );
+    await db.send(new TransactWriteCommand({ TransactItems: [{ Update }, { Put }] }));
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new Refusal("bound-to-another");
+    if (failedAt(error, 0)) throw new Refusal("bound-to-another");
+    if (failedAt(error, 1)) return;
+    if (error instanceof TransactionCanceledException) throw new Refusal("try-again", { cause: error });
     throw error;
   }
+}
+
+/** The accounts that are bound to a person. */
+export async function accountsOf(personNo: string): Promise<BoundAccount[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
+      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.boundAccount },
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map((item) => BoundAccount.parse(item));
 }

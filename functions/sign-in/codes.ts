@@ -12,28 +12,53 @@ import { db, expired, key } from "../table.ts";
 export const validMinutes = 5;
 const mostTries = 5;
 
-const Code = z.object({ codeHash: z.string(), tries: z.int(), expiresAt: z.int() });
+/** What a code is for, how long it is and for how many minutes it is good; sent by SMS, but for the one from a counter. */
+const kinds = {
+  "sign-in": { digits: 6, minutes: validMinutes },
+  proof: { digits: 6, minutes: validMinutes },
+  telephone: { digits: 6, minutes: validMinutes },
+  counter: { digits: 8, minutes: 30 },
+  family: { digits: 6, minutes: validMinutes },
+} as const;
 
 /** What a code is for; a code for one purpose is worth nothing for another. */
-export type CodePurpose = "sign-in";
+export type CodePurpose = keyof typeof kinds;
 
-const hashOf = (purpose: CodePurpose, telephone: string, code: string) =>
-  lookupHash("code", `${purpose}:${telephone}:${code}`);
+const Code = z.object({ codeHash: z.string(), tries: z.int(), expiresAt: z.int() });
 
-/** 发送验证码 · six digits, good for five minutes and five tries; a new one replaces the old. */
-export async function issueCode(purpose: CodePurpose, telephone: string): Promise<void> {
-  const code = String(randomInt(1_000_000)).padStart(6, "0");
-  const expiresAt = Math.floor(now() / 1000) + validMinutes * 60;
-  const place = key.code(purpose, await lookupHash("telephone", telephone));
-  const item = Code.parse({ codeHash: await hashOf(purpose, telephone, code), tries: 0, expiresAt });
-  await db.send(new PutCommand({ TableName: config.mainTable(), Item: { ...place, ...item } }));
-  await sendCode(telephone, code, validMinutes);
+const hashOf = (purpose: CodePurpose, about: string, code: string) => lookupHash("code", `${purpose}:${about}:${code}`);
+
+/** Where the code of a purpose lies; `about` is all that it is bound to: a telephone, a person, an account. */
+export const codePlace = async (purpose: CodePurpose, about: string) =>
+  key.code(purpose, await lookupHash("code", `${purpose}:${about}`));
+
+/** A new code and the item that keeps its hash; written, it replaces the one before. */
+export async function newCode(purpose: CodePurpose, about: string) {
+  const { digits, minutes } = kinds[purpose];
+  const code = String(randomInt(10 ** digits)).padStart(digits, "0");
+  const expiresAt = Math.floor(now() / 1000) + minutes * 60;
+  const item = Code.parse({ codeHash: await hashOf(purpose, about, code), tries: 0, expiresAt });
+  return { code, minutes, Item: { ...(await codePlace(purpose, about)), ...item } };
 }
 
-/** Uses a code up, or refuses; a try is counted before it is looked at, so that racing tries count too. */
-export async function useCode(purpose: CodePurpose, telephone: string, code: string): Promise<void> {
+/** 发送验证码 · six digits by SMS, good for five minutes and five tries; a new one replaces the old. */
+export async function issueCode(
+  purpose: Exclude<CodePurpose, "counter">,
+  telephone: string,
+  about = telephone,
+): Promise<void> {
+  const { code, minutes, Item } = await newCode(purpose, about);
+  await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+  await sendCode(telephone, code, minutes);
+}
+
+/**
+ * Looks at a code, or refuses; a try is counted before it is looked at, so that racing tries count too. What comes back
+ * uses the code up and fails where another was faster: it belongs into the transaction that the code is good for.
+ */
+export async function checkedCode(purpose: CodePurpose, about: string, code: string) {
   const TableName = config.mainTable();
-  const place = key.code(purpose, await lookupHash("telephone", telephone));
+  const place = await codePlace(purpose, about);
   try {
     await db.send(
       new UpdateCommand({
@@ -45,24 +70,35 @@ export async function useCode(purpose: CodePurpose, telephone: string, code: str
       }),
     );
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new Refusal("code-used-up");
+    if (error instanceof ConditionalCheckFailedException) throw usedUp(purpose);
     throw error;
   }
   const { Item } = await db.send(new GetCommand({ TableName, Key: place, ConsistentRead: true }));
-  if (!Item || expired(Item, now())) throw new Refusal("code-used-up");
-  const codeHash = await hashOf(purpose, telephone, code);
-  if (Code.parse(Item).codeHash !== codeHash) throw new Refusal("code-wrong");
+  if (!Item || expired(Item, now())) throw usedUp(purpose);
+  const codeHash = await hashOf(purpose, about, code);
+  if (Code.parse(Item).codeHash !== codeHash) {
+    if (purpose === "counter") throw new Refusal("counter-code-wrong");
+    throw new Refusal("code-wrong");
+  }
+  return {
+    TableName,
+    Key: place,
+    ConditionExpression: "codeHash = :hash",
+    ExpressionAttributeValues: { ":hash": codeHash },
+  };
+}
+
+/** Why a code is no good any more: used, tried too often, too old, replaced, or never made; they are told alike. */
+export const usedUp = (purpose: CodePurpose): Refusal =>
+  new Refusal("code-used-up", purpose === "counter" ? { detail: "请窗口人员再给您一个" } : {});
+
+/** Uses a code up, or refuses. */
+export async function useCode(purpose: CodePurpose, about: string, code: string): Promise<void> {
+  const used = await checkedCode(purpose, about, code);
   try {
-    await db.send(
-      new DeleteCommand({
-        TableName,
-        Key: place,
-        ConditionExpression: "codeHash = :hash",
-        ExpressionAttributeValues: { ":hash": codeHash },
-      }),
-    );
+    await db.send(new DeleteCommand(used));
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new Refusal("code-used-up");
+    if (error instanceof ConditionalCheckFailedException) throw usedUp(purpose);
     throw error;
   }
 }

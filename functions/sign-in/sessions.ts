@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { ProofWay } from "../../shared/api/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
@@ -24,6 +25,11 @@ const Session = z.object({
   /** The refresh token before this one, and when it was exchanged: its late return means that it was stolen. */
   spentRefreshHash: z.string().nullable(),
   refreshedAt: z.int(),
+  /** The account's generation when the session was opened; it ends with it. */
+  generation: z.int().default(0),
+  /** 第二次核验 · by what and when the holder proved to be the person; a new session has proved nothing. */
+  provenBy: ProofWay.nullable().default(null),
+  provenAt: z.int().nullable().default(null),
   /** Seconds, for DynamoDB's expiry. */
   expiresAt: z.int(),
 });
@@ -35,6 +41,8 @@ export interface Resident {
   readonly accountNo: string;
   readonly account: Account;
   readonly personNo: string | null;
+  /** The second proof of this session; it goes with the session, and with the account's generation. */
+  readonly proof: { readonly by: ProofWay; readonly at: number } | null;
 }
 
 export interface Tokens {
@@ -50,7 +58,9 @@ const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(
 export async function openSession(accountNo: string): Promise<Tokens> {
   const sessionNo = randomBytes(12).toString("base64url");
   const { tokens, fields } = freshTokens(sessionNo);
-  const session: Session = { sessionNo, accountNo, spentRefreshHash: null, ...fields };
+  const { generation } = await accountOf(accountNo);
+  const unproven = { generation, provenBy: null, provenAt: null };
+  const session: Session = { sessionNo, accountNo, spentRefreshHash: null, ...fields, ...unproven };
   await db.send(
     new PutCommand({
       TableName: config.mainTable(),
@@ -95,7 +105,10 @@ export async function residentOf(accessToken: string): Promise<Resident> {
   if (!session || !same(secretHash(access), session.accessHash)) throw new Refusal("not-signed-in");
   if (session.accessExpiresAt <= now()) throw new Refusal("session-expired");
   const account = await accountOf(session.accountNo);
-  return { sessionNo, accountNo: session.accountNo, account, personNo: account.personNo };
+  if (session.generation !== account.generation) throw new Refusal("not-signed-in");
+  const { provenBy: by, provenAt: at } = session;
+  const proof = by !== null && at !== null ? { by, at } : null;
+  return { sessionNo, accountNo: session.accountNo, account, personNo: account.personNo, proof };
 }
 
 /**
@@ -114,6 +127,7 @@ export async function refreshSession(refreshToken: string): Promise<Tokens> {
     await endSession(sessionNo);
     throw new Refusal("session-stolen");
   }
+  if (session.generation !== (await accountOf(session.accountNo)).generation) throw new Refusal("not-signed-in");
   const { tokens, fields } = freshTokens(sessionNo);
   try {
     await db.send(

@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
-import { enrolmentItem, type Line, type Order } from "../../functions/contributions/store.ts";
+import { enrolmentItem } from "../../functions/contributions/booking.ts";
+import type { Line, Order } from "../../functions/contributions/store.ts";
 import { newDataKey, type Sealer } from "../../functions/keys.ts";
 import { placed } from "../../functions/outbox/store.ts";
 import type { Profile } from "../../functions/residents/store.ts";
 import { identityNumberPlace, telephonePlace } from "../../functions/residents/store.ts";
+import type { BoundAccount } from "../../functions/sign-in/accounts.ts";
 import { key, worklist } from "../../functions/table.ts";
 import type { TableName } from "../../functions/tables.ts";
 import { orderMinutes } from "../../shared/contribution/order.ts";
 import { contributionEntries } from "../../shared/contribution/posting.ts";
 import { type Quote, quote } from "../../shared/contribution/quote.ts";
+import { tradeNoOf } from "../../shared/contribution/trade.ts";
 import type { Day } from "../../shared/day.ts";
 import { plus, zero } from "../../shared/money.ts";
 import { fold, type Happening } from "../../shared/outbox.ts";
@@ -71,6 +74,7 @@ export function* personItems(person: Resident, sealer: Sealer): Generator<TableI
     identityNumberSealed: sealer.seal(identityNumber, identityNumberPlace(personNo)),
     telephoneMasked: telephone && maskTelephone(telephone),
     telephoneSealed: telephone && sealer.seal(telephone, telephonePlace(personNo)),
+    telephoneConfirmedOn: null,
   };
   const place = worklist.village(person.village, `PERSON#${person.household}#${personNo}`);
   yield main({ ...key.person(personNo), ...place, ...profile, synthetic: true });
@@ -101,10 +105,21 @@ function* paid(
     telephoneSealed: sealer.seal(payer.telephone, `telephone of account ${accountNo}`),
     personNo: payer.personNo,
     openedAt: createdAt,
+    generation: 0,
   };
+  const bound: BoundAccount = { accountNo, signedInBy: "telephone", boundOn: on, provenBy: null, provenOn: null };
   yield main({ ...key.account(accountNo), ...account });
+  yield main({ ...key.boundAccount(payer.personNo, accountNo), ...bound });
   yield main({ ...key.telephone(sealer.lookupHash("telephone", payer.telephone)), accountNo });
 
+  const transactionNo =
+    total > 0 ? `42${createHash("sha256").update(orderNo).digest("hex").slice(0, 24).toUpperCase()}` : null;
+  const paidBy = transactionNo && {
+    transactionNo,
+    tradeNo: tradeNoOf(orderNo, "h5"),
+    amount: total,
+    carrier: "wechat" as const,
+  };
   const order: Order = {
     orderNo,
     accountNo,
@@ -114,18 +129,10 @@ function* paid(
     createdOn: on,
     createdAt,
     expiresBy: createdAt + orderMinutes * 60_000,
+    ...(paidBy && { paidBy }),
   };
   yield main({ ...key.order(orderNo), ...worklist.accountOrders(accountNo, createdAt), ...order });
-  const transactionNo =
-    total > 0 ? `42${createHash("sha256").update(orderNo).digest("hex").slice(0, 24).toUpperCase()}` : null;
-  if (transactionNo)
-    yield main({
-      ...key.payment(transactionNo),
-      orderNo,
-      transactionNo,
-      amount: total,
-      paidAt: createdAt + 60_000,
-    });
+  if (paidBy) yield main({ ...key.payment(paidBy.transactionNo), orderNo, ...paidBy, paidAt: createdAt + 60_000 });
   for (const line of lines) {
     yield main(enrolmentItem(line, orderNo, on));
     happenings.push({ kind: "enrolled", benefitYear, village: line.village, on, amount: line.amount });

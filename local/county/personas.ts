@@ -79,7 +79,7 @@ export const personas: readonly Persona[] = [
   },
   {
     who: "母亲 孙晓燕，29岁，孩子出生18天",
-    try: "给新生儿缴2025年的费，从出生那天起就能报销",
+    try: "给新生儿缴2025年的费，从出生那天起就能报销；把奶奶和孩子加进亲情账户，一家人一起缴",
     place: yantai("370611001203"),
     members: [
       {
@@ -182,8 +182,13 @@ export const personas: readonly Persona[] = [
 /** The officers of each level, as the local issuer knows them. */
 export const officers = [
   { subject: "city", name: "烟台市 刘处长", unit: "370600", roles: ["progress", "targets", "finance"] },
-  { subject: "county", name: "福山区 陈主任", unit: "370611", roles: ["progress", "targets", "visits"] },
-  { subject: "township", name: "东河镇 高站长", unit: "370611001", roles: ["progress", "visits"] },
+  { subject: "county", name: "福山区 陈主任", unit: "370611", roles: ["progress", "targets", "visits", "refunds"] },
+  {
+    subject: "township",
+    name: "东河镇 高站长",
+    unit: "370611001",
+    roles: ["progress", "visits", "counter", "refunds"],
+  },
   { subject: "village", name: "村医保员 宋大姐", unit: "370611001201", roles: ["progress", "visits"] },
   { subject: "elsewhere", name: "莱阳市 何主任", unit: "370682", roles: ["progress", "visits"] },
 ] as const;

@@ -8,11 +8,13 @@ export const about = {
     path: "/today",
     title: "业务日期与统筹区",
     caller: { audience: "anyone" },
-    access: {},
+    access: { main: "read" },
     reply: z.strictObject({
       today: CalendarDay,
       /** True where the business clock is turned by hand: a demonstration. */
       demonstration: z.boolean(),
+      /** Are contributions taken now? Where not, why. */
+      payments: z.strictObject({ open: z.boolean(), sentence: z.string().nullable() }),
       areas: z.array(z.strictObject({ code: AreaCode, name: z.string(), province: z.string() })),
     }),
   }),

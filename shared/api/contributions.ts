@@ -1,15 +1,25 @@
 import * as z from "zod";
+import { monthStateNames } from "../contribution/calendar.ts";
+import { lineOutcomes, orderStateNames } from "../contribution/order.ts";
+import { payWayNames } from "../contribution/trade.ts";
 import { Amount, CalendarDay } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
+import { TieNo } from "./family.ts";
 import { BenefitYear, IdentityNumberTyped, Name } from "./residents.ts";
 
-/** Whose contribution: the signed-in person's own, or that of somebody whose name and identity number the payer knows. */
+/**
+ * Whose contribution: the signed-in person's own, that of a member of the family account, or that of somebody whose name
+ * and identity number the payer knows.
+ */
 export const Whom = z.discriminatedUnion("who", [
   z.strictObject({ who: z.literal("self") }),
+  z.strictObject({ who: z.literal("member"), tieNo: TieNo }),
   z.strictObject({ who: z.literal("other"), name: Name, identityNumber: IdentityNumberTyped }),
 ]);
 
-const Tier = z.int().min(1).max(9);
+export const Tier = z.int().min(1).max(9);
+
+export const RequestNo = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
 
 /** One rule that decided, with its document. */
 const RuleText = z.strictObject({
@@ -22,7 +32,7 @@ const RuleText = z.strictObject({
 });
 
 /** Years of repair the payer chose, 0 to what the quote offers. */
-const RepairYears = z.int().min(0).max(50);
+export const RepairYears = z.int().min(0).max(50);
 
 const QuoteText = z.strictObject({
   window: z.strictObject({ from: CalendarDay, until: CalendarDay }),
@@ -68,12 +78,12 @@ const OrderLine = z.strictObject({
   coverFrom: CalendarDay,
   waitingMonths: z.int(),
   /** What became of this person's part. */
-  outcome: z.enum(["open", "enrolled", "suspended"]),
+  outcome: z.enum(lineOutcomes),
 });
 
 export const Order = z.strictObject({
   orderNo: z.string(),
-  state: z.enum(["awaiting-payment", "booked", "partly-booked", "suspended", "closed"]),
+  state: z.enum(orderStateNames),
   lines: z.array(OrderLine),
   total: Amount,
   createdOn: CalendarDay,
@@ -82,8 +92,42 @@ export const Order = z.strictObject({
   expiresAt: z.int(),
 });
 
-const OrderNo = z.strictObject({ orderNo: z.string().regex(/^[0-9A-Z]{20,32}$/) });
+/** What `wx.requestPayment` takes, in its own words. */
+const PaymentParameters = z.strictObject({
+  timeStamp: z.string(),
+  nonceStr: z.string(),
+  package: z.string(),
+  signType: z.literal("RSA"),
+  paySign: z.string(),
+});
+
+export const OrderNo = z.strictObject({ orderNo: z.string().regex(/^[0-9A-Z]{20,32}$/) });
 const bound = { audience: "resident", trust: "bound" } as const;
+
+const CalendarMonth = z.strictObject({
+  year: z.int(),
+  month: z.int(),
+  state: z.enum(monthStateNames),
+  on: CalendarDay.nullable(),
+  sentence: z.string(),
+});
+
+/** 应缴 · what a person owes for a year today, and what can be chosen. */
+export const Owed = z.strictObject({
+  name: z.string(),
+  tiers: z.array(Amount),
+  quote: QuoteText,
+  /** What repairing so many lapsed years costs and brings, none first; the total is what an order must expect. */
+  choices: z.array(
+    z.strictObject({
+      repairYears: RepairYears,
+      cost: Amount,
+      total: Amount,
+      waitingMonths: z.int(),
+      coverFrom: CalendarDay.nullable(),
+    }),
+  ),
+});
 
 export const contributions = {
   "contributions.owed": endpoint({
@@ -94,20 +138,36 @@ export const contributions = {
     // It writes only how often a payer asked about others.
     access: { main: "write" },
     body: z.strictObject({ whom: Whom, benefitYear: BenefitYear, tier: Tier.default(1) }),
+    reply: Owed,
+  }),
+  "contributions.calendar": endpoint({
+    method: "POST",
+    path: "/contributions/calendar",
+    title: "参保日历",
+    caller: bound,
+    // It writes only how often a payer asked about others.
+    access: { main: "write" },
+    body: z.strictObject({ whom: Whom, benefitYear: BenefitYear }),
     reply: z.strictObject({
       name: z.string(),
-      tiers: z.array(Amount),
-      quote: QuoteText,
-      /** What repairing so many lapsed years costs and brings, none first; the total is what an order must expect. */
-      choices: z.array(
-        z.strictObject({
-          repairYears: RepairYears,
-          cost: Amount,
-          total: Amount,
-          waitingMonths: z.int(),
-          coverFrom: CalendarDay.nullable(),
-        }),
-      ),
+      /** The benefit year and the next, as they are now. */
+      months: z.array(CalendarMonth).readonly(),
+      sentence: z.string(),
+      /** What paying the first tier today would make of them: without repair, and with all that helps. */
+      payments: z
+        .array(
+          z.strictObject({
+            repairYears: RepairYears,
+            total: Amount,
+            waitingMonths: z.int(),
+            coverFrom: CalendarDay.nullable(),
+            months: z.array(CalendarMonth).readonly(),
+            sentence: z.string(),
+          }),
+        )
+        .readonly(),
+      /** Why nothing can be paid today. */
+      refused: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
     }),
   }),
   "contributions.order": endpoint({
@@ -118,7 +178,7 @@ export const contributions = {
     access: { main: "write", ledger: "append" },
     body: z.strictObject({
       /** Made by the client once for each order; the same request again is answered with the same order. */
-      requestNo: z.string().regex(/^[0-9A-Za-z-]{8,64}$/),
+      requestNo: RequestNo,
       lines: z
         .array(
           z.strictObject({
@@ -157,35 +217,34 @@ export const contributions = {
     path: "/orders/{orderNo}/payment",
     title: "去支付",
     caller: bound,
-    access: { main: "read" },
+    access: { main: "write", ledger: "append" },
     params: OrderNo,
-    reply: z.strictObject({ cashier: z.url() }),
+    /** jsapi: inside WeChat, by whoever signed in there; h5: a phone's browser; native: a code for WeChat's camera. */
+    body: z.strictObject({ how: z.enum(payWayNames) }),
+    reply: z.discriminatedUnion("how", [
+      z.strictObject({ how: z.literal("jsapi"), parameters: PaymentParameters }),
+      z.strictObject({ how: z.literal("native"), code: z.string() }),
+      z.strictObject({ how: z.literal("h5"), page: z.url() }),
+    ]),
+  }),
+  "contributions.confirm": endpoint({
+    method: "POST",
+    path: "/orders/{orderNo}/confirm",
+    title: "确认支付结果",
+    caller: bound,
+    access: { main: "write", ledger: "append" },
+    params: OrderNo,
+    /** Does the phone, or the payer, say that it was paid? */
+    body: z.strictObject({ paid: z.boolean() }),
+    reply: Order,
   }),
   "contributions.close": endpoint({
     method: "POST",
     path: "/orders/{orderNo}/close",
     title: "取消缴费单",
     caller: bound,
-    access: { main: "write" },
+    access: { main: "write", ledger: "append" },
     params: OrderNo,
     reply: Order,
-  }),
-};
-
-export const payments = {
-  "payments.notified": endpoint({
-    method: "POST",
-    path: "/payments/notifications",
-    title: "支付结果通知",
-    caller: { audience: "channel" },
-    access: { main: "write", ledger: "append" },
-    body: z.strictObject({
-      orderNo: z.string().max(32),
-      transactionNo: z.string().min(1).max(64),
-      amount: Amount,
-      paidAt: z.int(),
-      signature: z.string().max(200),
-    }),
-    reply: z.strictObject({ code: z.literal("SUCCESS") }),
   }),
 };

@@ -9,6 +9,8 @@ export const roles = {
   visits: "入户走访",
   targets: "目标管理",
   finance: "基金财务",
+  counter: "服务窗口",
+  refunds: "退费审核",
 } as const;
 export type Role = keyof typeof roles;
 

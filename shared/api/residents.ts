@@ -50,6 +50,14 @@ export const residents = {
           cover: z.array(CoverState),
         })
         .nullable(),
+      /** 联系电话 · the telephone on record, masked, and whether to ask if it still is the person's; null where unbound. */
+      contact: z
+        .strictObject({
+          telephone: z.string().nullable(),
+          confirmedOn: CalendarDay.nullable(),
+          ask: z.boolean(),
+        })
+        .nullable(),
     }),
   }),
   "residents.bind": endpoint({

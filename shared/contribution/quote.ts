@@ -215,6 +215,10 @@ function windowFor(policy: Policy, benefitYear: number, student: boolean): Rule<
   return inForce("contribution.window", window, firstOfYear);
 }
 
+/** 集中缴费期 · the first and the last day on which everybody may pay for a benefit year. */
+export const windowOf = (policy: Policy, benefitYear: number): { from: Day; until: Day } =>
+  windowDays(windowFor(policy, benefitYear, false).value, benefitYear);
+
 function windowDays({ from, until, untilNextYear }: Window, benefitYear: number): { from: Day; until: Day } {
   return {
     from: monthDay(benefitYear - 1, from),

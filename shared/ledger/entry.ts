@@ -13,9 +13,11 @@ type Kind = "asset" | "liability" | "income" | "expenditure";
 /** 科目 · every account: its fund, its kind, its Chinese name. Income and expenditure are apart. */
 export const accounts = {
   "resident-basic.channel-receivable": { fund: "resident-basic", kind: "asset", name: "应收缴费渠道款" },
+  "resident-basic.counter-receivable": { fund: "resident-basic", kind: "asset", name: "应收窗口代收款" },
   "resident-basic.aid-receivable": { fund: "resident-basic", kind: "asset", name: "应收医疗救助资助款" },
   "resident-basic.finance-receivable": { fund: "resident-basic", kind: "asset", name: "应收财政资助款" },
   "resident-basic.suspense": { fund: "resident-basic", kind: "liability", name: "暂收款（待退）" },
+  "resident-basic.refund-payable": { fund: "resident-basic", kind: "liability", name: "应退缴费款" },
   "resident-basic.contribution-income": { fund: "resident-basic", kind: "income", name: "个人缴费收入" },
   "resident-basic.subsidised-income": { fund: "resident-basic", kind: "income", name: "资助参保收入" },
   "medical-aid.subsidy-payable": { fund: "medical-aid", kind: "liability", name: "应付资助参保款" },

@@ -1,0 +1,32 @@
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { config } from "../config.ts";
+import { personPage } from "../residents/store.ts";
+import { key } from "../table.ts";
+import { isOpen, type Order } from "./store.ts";
+
+type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** An open order whose newborns may have been found to be people of the register meanwhile: their lines are theirs. */
+export async function asMerged(order: Order): Promise<Order> {
+  if (!isOpen(order)) return order;
+  const lines = await Promise.all(
+    order.lines.map(async (line) => {
+      if (!line.temporary) return line;
+      const { profile } = await personPage(line.personNo);
+      const { personNo, village, temporary } = profile;
+      return personNo === line.personNo ? line : { ...line, personNo, village, temporary };
+    }),
+  );
+  return { ...order, lines };
+}
+
+/** A booking for a temporary person fails once he is merged, and a merge fails that has not seen the booking. */
+export const bookingOf = (personNo: string): Action => ({
+  Update: {
+    TableName: config.mainTable(),
+    Key: key.person(personNo),
+    UpdateExpression: "ADD bookings :one",
+    ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(mergedInto)",
+    ExpressionAttributeValues: { ":one": 1 },
+  },
+});

@@ -1,0 +1,15 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { config } from "../config.ts";
+import { http } from "../http.ts";
+import { historyPut, together } from "../residents/contact.ts";
+import { newCode } from "../sign-in/codes.ts";
+import { aliveAtCounter } from "./store.ts";
+
+/** POST /counter/people/{personNo}/codes · 窗口发核验码: shown this once and kept as a hash; a new one replaces the old. */
+export const handler = http(endpoints["counter.code"], async ({ officer, params: { personNo }, body: { seen } }) => {
+  const { profile, by } = await aliveAtCounter(officer, personNo, "counter.code", seen);
+  const { code, minutes, Item } = await newCode("counter", profile.personNo);
+  const Put = { TableName: config.mainTable(), Item };
+  await together([{ Put }, historyPut(profile.personNo, { what: "counter-code" }, by)]);
+  return { code, validMinutes: minutes };
+});

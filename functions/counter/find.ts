@@ -1,0 +1,32 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { identityNumberFaults, readIdentityNumber } from "../../shared/person.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { recordAccess } from "../audit.ts";
+import { http } from "../http.ts";
+import { spendTry } from "../limits.ts";
+import { mustBeWithin } from "../officers/store.ts";
+import { unitName } from "../officers/units.ts";
+import { personNamed } from "../residents/store.ts";
+import { accountsOf } from "../sign-in/accounts.ts";
+
+/** POST /counter/people · 窗口找人: who shows a paper with this name and number. */
+export const handler = http(endpoints["counter.find"], async ({ officer, body: { name, identityNumber } }) => {
+  const read = readIdentityNumber(identityNumber);
+  if (!read.ok) throw new Refusal("identity-number", { detail: identityNumberFaults[read.why] });
+  await spendTry("counter-find", officer.officerNo);
+  const { profile } = await personNamed(name, read.number);
+  mustBeWithin(officer, profile.village);
+  const { personNo } = profile;
+  await recordAccess(officer, { personNo }, { call: "counter.find" });
+  const [place, accounts] = await Promise.all([unitName(profile.village), accountsOf(personNo)]);
+  return {
+    personNo,
+    name: profile.name,
+    identityNumber: profile.identityNumberMasked,
+    unitName: place,
+    deceased: profile.diedOn !== null,
+    telephone: profile.telephoneMasked,
+    telephoneConfirmedOn: profile.telephoneConfirmedOn,
+    accounts: accounts.map(({ accountNo: _, ...told }) => told),
+  };
+});

@@ -1,0 +1,39 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { now } from "../clock.ts";
+import { bookOrder } from "../contributions/booking.ts";
+import { mustMatch, pricedLine } from "../contributions/price.ts";
+import { orderReply } from "../contributions/reply.ts";
+import { type Order, openOrder, requested } from "../contributions/store.ts";
+import { http } from "../http.ts";
+import type { Officer } from "../officers/store.ts";
+import { mustBeOpen } from "../payments/switch-store.ts";
+import { personPage } from "../residents/store.ts";
+import { aliveAtCounter } from "./store.ts";
+
+/** POST /counter/orders · 窗口代收缴费: takes cash for people of the officer's unit, at today's price, and books it at once. */
+export const handler = http(endpoints["counter.order"], async ({ officer, body }) => {
+  const payer = `COUNTER-${officer.officerNo}`;
+  const before = await requested(payer, body.requestNo, body);
+  const price = async () => {
+    await mustBeOpen();
+    const lines = await Promise.all(
+      body.lines.map(async ({ personNo, ...wish }) => {
+        const { profile } = await aliveAtCounter(officer, personNo, "counter.order", body.seen);
+        return pricedLine(await personPage(profile.personNo), wish, { name: profile.name, self: false });
+      }),
+    );
+    return mustMatch(lines, body.expected);
+  };
+  const order = before ?? (await openOrder(payer, body.requestNo, body, await price(), collectorOf(officer)));
+  return orderReply(order.state === "awaiting-payment" ? await booked(order, officer) : order);
+});
+
+const collectorOf = ({ officerNo, name, unit }: Officer) => ({ officerNo, name, unit });
+
+/** The money is in the officer's hand, under a number that the order has once. */
+function booked({ orderNo, total: amount }: Order, officer: Officer): Promise<Order> {
+  if (amount === 0) return bookOrder(orderNo, null);
+  const transactionNo = `CASH-${orderNo}`;
+  const collector = collectorOf(officer);
+  return bookOrder(orderNo, { transactionNo, tradeNo: null, amount, paidAt: now(), carrier: "cash", collector });
+}

@@ -1,0 +1,9 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { http } from "../http.ts";
+import { atCounter, unbindAccounts } from "./store.ts";
+
+/** POST /counter/people/{personNo}/recovery · 手机丢了: every session of every bound account ends, and a new phone can bind. */
+export const handler = http(endpoints["counter.recover"], async ({ officer, params: { personNo }, body: { seen } }) => {
+  const { profile, by } = await atCounter(officer, personNo, "counter.recover", seen);
+  return { accounts: await unbindAccounts(profile.personNo, by), telephone: profile.telephoneMasked };
+});

@@ -1,0 +1,84 @@
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { PaperSeen } from "../../shared/api/counter.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { recordAccess } from "../audit.ts";
+import { config } from "../config.ts";
+import { mustBeWithin, type Officer } from "../officers/store.ts";
+import { type By, historyPut, together } from "../residents/contact.ts";
+import { type PersonPage, type Profile, personPage } from "../residents/store.ts";
+import { accountsOf } from "../sign-in/accounts.ts";
+import { codePlace } from "../sign-in/codes.ts";
+import { key } from "../table.ts";
+
+type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** Somebody of the officer's own area, to be looked at; that he was is recorded first. */
+export async function shownAtCounter(
+  officer: Officer,
+  personNo: string,
+  call: string,
+  seen?: PaperSeen,
+): Promise<PersonPage> {
+  const page = await personPage(personNo);
+  const { profile } = page;
+  mustBeWithin(officer, profile.village);
+  await recordAccess(officer, { personNo: profile.personNo }, { call, ...(seen && { reason: seen }) });
+  return page;
+}
+
+/** Who stands at the counter, in the officer's own area; the paper seen is recorded before anything is done. */
+export async function atCounter(
+  officer: Officer,
+  personNo: string,
+  call: string,
+  seen: PaperSeen,
+): Promise<{ profile: Profile; by: By }> {
+  const { profile } = await shownAtCounter(officer, personNo, call, seen);
+  return { profile, by: { officerNo: officer.officerNo, unit: officer.unit, seen } };
+}
+
+/** The same for what a dead person has no more use of. */
+export async function aliveAtCounter(...at: Parameters<typeof atCounter>): ReturnType<typeof atCounter> {
+  const found = await atCounter(...at);
+  if (found.profile.diedOn) throw new Refusal("deceased");
+  return found;
+}
+
+/** Two actions an account: far under what a transaction takes. */
+const accountsAtOnce = 40;
+
+/**
+ * 解除绑定 · every account of a person belongs to nobody again, its sessions over from this moment on, an open code of the
+ * counter worth nothing; a repeat finds what is left. Gives how many accounts it were.
+ */
+export async function unbindAccounts(personNo: string, by: By): Promise<number> {
+  const accounts = await accountsOf(personNo);
+  for (let from = 0; from < accounts.length; from += accountsAtOnce) {
+    const some = accounts.slice(from, from + accountsAtOnce);
+    await together([
+      ...some.flatMap(({ accountNo }) => unbinding(personNo, accountNo)),
+      { Delete: { TableName: config.mainTable(), Key: await codePlace("counter", personNo) } },
+      historyPut(personNo, { what: "accounts-unbound", accounts: some.length }, by),
+    ]);
+  }
+  return accounts.length;
+}
+
+const unbinding = (personNo: string, accountNo: string): Action[] => [
+  {
+    Update: {
+      TableName: config.mainTable(),
+      Key: key.account(accountNo),
+      UpdateExpression: "SET personNo = :none, generation = if_not_exists(generation, :first) + :one",
+      ConditionExpression: "personNo = :person",
+      ExpressionAttributeValues: { ":none": null, ":first": 0, ":one": 1, ":person": personNo },
+    },
+  },
+  {
+    Delete: {
+      TableName: config.mainTable(),
+      Key: key.boundAccount(personNo, accountNo),
+      ConditionExpression: "attribute_exists(pk)",
+    },
+  },
+];

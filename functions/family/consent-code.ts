@@ -1,0 +1,32 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { maskName } from "../../shared/person.ts";
+import { config } from "../config.ts";
+import { unseal } from "../keys.ts";
+import { spendTry } from "../limits.ts";
+import { personPage, telephonePlace } from "../residents/store.ts";
+import { checkedCode, newCode, usedUp } from "../sign-in/codes.ts";
+import { sendConsentCode } from "../sms.ts";
+import { db } from "../table.ts";
+import type { Step, Tie } from "./store.ts";
+
+/** So many codes an hour for each dependant, whoever asks; it is counted whether or not a telephone is on record. */
+export const spendConsentCode = (dependantNo: string): Promise<void> => spendTry("family-code", dependantNo);
+
+/**
+ * 同意验证码 · sends the dependant a code that is good for this very tie, to the telephone on record; where there is none
+ * nothing happens and nobody is told.
+ */
+export async function sendConsent(tie: Tie): Promise<void> {
+  const { profile } = await personPage(tie.dependantNo);
+  if (!profile.telephoneSealed) return;
+  const telephone = await unseal(profile.telephoneSealed, telephonePlace(profile.personNo));
+  const asker = await personPage(tie.guardianNo);
+  const { code, minutes, Item } = await newCode("family", tie.tieNo);
+  await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+  await sendConsentCode(telephone, maskName(asker.profile.name), code, minutes);
+}
+
+/** Checks a code that was read out, or refuses; the step uses it up together with what it is good for. */
+export async function consentStep(tie: Tie, code: string): Promise<Step> {
+  return { action: { Delete: await checkedCode("family", tie.tieNo, code) }, refusal: () => usedUp("family") };
+}

@@ -1,0 +1,26 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { mayHold, mayRegisterNewborn, readBirthCertificate } from "../../shared/family/family.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { today } from "../clock.ts";
+import { http } from "../http.ts";
+import { spendTry } from "../limits.ts";
+import { personPage } from "../residents/store.ts";
+import { registerNewborn } from "./children.ts";
+import { memberReply } from "./reply.ts";
+import { requestedTie } from "./store.ts";
+
+/** POST /family/newborns · 登记还没有身份证号的新生儿: by a parent, on the birth certificate and a commitment. */
+export const handler = http(endpoints["family.newborn"], async ({ resident: { accountNo, personNo }, body }) => {
+  const before = await requestedTie(accountNo, body.requestNo, body);
+  if (before) return memberReply(before, personNo);
+  const { name, sex, bornOn, commitment } = body;
+  const certificate = readBirthCertificate(body.birthCertificate);
+  if (certificate === null) throw new Refusal("birth-certificate");
+  if (!commitment) throw new Refusal("commitment-needed");
+  mayRegisterNewborn(bornOn, today());
+  await spendTry("look-up", accountNo);
+  const { profile: parent } = await personPage(personNo);
+  mayHold(parent, { personNo: "", bornOn, diedOn: null }, "child", today());
+  const request = { accountNo, requestNo: body.requestNo, body };
+  return memberReply(await registerNewborn(request, parent, { name, sex, bornOn, certificate }), personNo);
+});

@@ -1,0 +1,22 @@
+import { calledBy } from "../../shared/messages.ts";
+import { today } from "../clock.ts";
+import { toOutbox } from "../outbox/store.ts";
+import { personPage } from "../residents/store.ts";
+import type { Step, Tie } from "./store.ts";
+
+/** The dependant reads in his own inbox who asks for him; the code that he may read out goes by SMS. */
+export async function askedTold({ tieNo, guardianNo, dependantNo, state }: Tie): Promise<Step[]> {
+  if (state !== "asked") return [];
+  const fact = { about: "consent-asked" as const, tieNo, asker: await nameOf(guardianNo) };
+  return [{ action: toOutbox([{ kind: "told", personNo: dependantNo, on: today(), fact }]) }];
+}
+
+/** The guardian is told of what somebody else decided: the dependant himself, or an officer. */
+export async function answeredTold({ tieNo, guardianNo, dependantNo, state, decidedBy }: Tie): Promise<Step[]> {
+  const agreed = state === "agreed";
+  if ((!agreed && state !== "refused") || (decidedBy !== "dependant" && decidedBy !== "counter")) return [];
+  const fact = { about: "consent-answered" as const, tieNo, dependant: await nameOf(dependantNo), agreed };
+  return [{ action: toOutbox([{ kind: "told", personNo: guardianNo, on: today(), fact }]) }];
+}
+
+const nameOf = async (personNo: string) => calledBy((await personPage(personNo)).profile.name);

@@ -1,0 +1,84 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { calledBy, filledIn, noteOf, sendableAt, wording } from "../../shared/messages.ts";
+import { now } from "../clock.ts";
+import { config } from "../config.ts";
+import { guardiansOf } from "../family/held.ts";
+import { telephoneOf } from "../residents/contact.ts";
+import { personPage } from "../residents/store.ts";
+import { accountOf, accountsOf, openIdOf } from "../sign-in/accounts.ts";
+import { sendNotice } from "../sms.ts";
+import { switchesOf } from "./settings-store.ts";
+import { dueUntil, type Message, sent, takeUntil } from "./store.ts";
+import { sendSubscribed } from "./subscribe.ts";
+
+const logger = new Logger({ serviceName: "resident-insurance" });
+const minute = 60_000;
+/** So much is sent in one run, so that it ends in time; what is left is due at the next. */
+const mostAtOnce = 100;
+const atATime = 5;
+const mostTries = 3;
+
+/**
+ * 发送消息 · outside quiet hours, sends what is due to the person and to whoever holds him: by WeChat where he agreed to it there, else by SMS to the
+ * telephone on record. Inside, it has been there all along; what fails three times stays there only.
+ */
+export async function handler(): Promise<{ sent: number; again: number }> {
+  const counts = { sent: 0, again: 0 };
+  if (sendableAt(now()) > now()) return counts;
+  const due = await dueUntil(now(), mostAtOnce);
+  for (let from = 0; from < due.length; from += atATime)
+    await Promise.all(
+      due.slice(from, from + atATime).map(async (one) => {
+        const done = await attempted(one);
+        if (done !== null) counts[done ? "sent" : "again"] += 1;
+      }),
+    );
+  return counts;
+}
+
+/** Was a message sent; null where somebody else has it. */
+async function attempted(message: Message): Promise<boolean | null> {
+  const tries = (message.tries ?? 0) + 1;
+  if (!(await takeUntil(message, now() + tries * 5 * minute))) return null;
+  try {
+    await sendToAll(message);
+  } catch (error) {
+    logger.warn("message", { about: message.fact.about, tries, error: error as Error });
+    if (tries < mostTries) return false;
+  }
+  await sent(message);
+  return true;
+}
+
+async function sendToAll(message: Message): Promise<void> {
+  const { profile } = await personPage(message.personNo);
+  const who = calledBy(profile.name);
+  const holders = [...(profile.diedOn ? [] : [profile.personNo]), ...(await guardiansOf(profile.personNo))];
+  const failures: unknown[] = [];
+  const rung = new Set<string>();
+  for (const holder of holders) await sendTo(holder, message, who, rung).catch((error) => failures.push(error));
+  if (failures.length > 0 && failures.length === holders.length) throw failures[0];
+}
+
+/** One person is sent one message: by WeChat, else by SMS, as his accounts have it switched; one telephone gets it once. */
+async function sendTo(personNo: string, { fact }: Message, who: string, rung: Set<string>): Promise<void> {
+  const { weChat, sms } = config.messageTemplates();
+  const accounts = await accountsOf(personNo);
+  const switches = await Promise.all(accounts.map(({ accountNo }) => switchesOf(accountNo)));
+  const { title } = wording(fact, who);
+  const note = noteOf(fact);
+  let reached = false;
+  const template = weChat[fact.about];
+  for (const [i, { accountNo }] of accounts.entries()) {
+    const openId = template && switches[i]?.wechat ? await openIdOf(await accountOf(accountNo)) : null;
+    if (template && openId) reached = (await sendSubscribed({ openId, template, title, who, note })) || reached;
+  }
+  const onFile = sms[fact.about];
+  // Who never signed in has no switch: the telephone on record is there to be told by.
+  const wanted = accounts.length === 0 || switches.some((one) => one.sms);
+  if (reached || !wanted || !onFile) return;
+  const telephone = await telephoneOf((await personPage(personNo)).profile);
+  if (!telephone || rung.has(telephone)) return;
+  rung.add(telephone);
+  await sendNotice(telephone, onFile, filledIn(fact, who));
+}

@@ -1,0 +1,213 @@
+import { createHash } from "node:crypto";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Day } from "../../shared/day.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import { type Fact, isSent, subjectOf } from "../../shared/messages.ts";
+import type { Happening } from "../../shared/outbox.ts";
+import { now } from "../clock.ts";
+import { config } from "../config.ts";
+import { beginning, db, expired, index, key, partition, shards, worklist } from "../table.ts";
+
+/** 消息 · one thing that one person is told of; while it has to leave the system it lies in the list of what is due. */
+export const Message = z.object({
+  messageNo: z.string(),
+  personNo: z.string(),
+  on: CalendarDay,
+  /** Wall-clock milliseconds. */
+  at: z.int(),
+  fact: z.custom<Fact>(),
+  /** The accounts that have opened it. */
+  readBy: z.set(z.string()).optional(),
+  /** When it may be sent, or be tried again; absent where nothing is left to be sent. */
+  due: z.int().optional(),
+  tries: z.int().optional(),
+  expiresAt: z.int(),
+});
+export type Message = z.output<typeof Message>;
+
+/** How long a message is kept: a year and a month, so that last year's payment is still there when this year's is due. */
+const keptSeconds = 395 * 24 * 3600;
+
+/** The number of a message: its day, and what it is about; the same thing told twice on one day is one message. */
+const messageNoOf = (personNo: string, fact: Fact, on: Day): string =>
+  on.replaceAll("-", "") +
+  createHash("sha256")
+    .update([personNo, fact.about, subjectOf(fact)].join("#"))
+    .digest("hex")
+    .slice(0, 24)
+    .toUpperCase();
+
+/**
+ * 告知 · puts a message into a person's inbox, once, and has it sent where it is one that leaves the system.
+ * A newborn who was merged meanwhile reads it under the number that stays.
+ */
+export async function tell(personNo: string, fact: Fact, on: Day): Promise<void> {
+  const standingNo = await standing(personNo);
+  const messageNo = messageNoOf(personNo, fact, on);
+  const at = now();
+  const message: Message = {
+    messageNo,
+    personNo: standingNo,
+    on,
+    at,
+    fact,
+    ...(isSent(fact) && { due: at, tries: 0 }),
+    expiresAt: Math.floor(at / 1000) + keptSeconds,
+  };
+  const place = isSent(fact) ? worklist.sending(messageNo, at) : {};
+  await putOnce({ ...key.message(standingNo, messageNo), ...place, ...message });
+}
+
+/** The number under which a person is now. */
+async function standing(personNo: string): Promise<string> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.person(personNo), ProjectionExpression: "mergedInto" }),
+  );
+  return typeof Item?.mergedInto === "string" ? standing(Item.mergedInto) : personNo;
+}
+
+async function putOnce(Item: Record<string, unknown>): Promise<void> {
+  try {
+    await db.send(
+      new PutCommand({ TableName: config.mainTable(), Item, ConditionExpression: "attribute_not_exists(pk)" }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+/** 预告 · cover of a person that starts on a later day, to be told of then; looked at again before it is. */
+const Notice = z.object({ personNo: z.string(), benefitYear: z.int(), orderNo: z.string(), from: CalendarDay });
+export type Notice = z.output<typeof Notice>;
+
+/** What the outbox says that people are to be told of; each of it may come any number of times. */
+export async function tellAll(happenings: readonly Happening[]): Promise<void> {
+  for (const happening of happenings) {
+    if (happening.kind !== "told") continue;
+    const { personNo, fact, on } = happening;
+    await tell(personNo, fact, on);
+    if (fact.about !== "enrolled" || fact.coverFrom <= on) continue;
+    const { benefitYear, orderNo, coverFrom: from } = fact;
+    const notice: Notice = { personNo, benefitYear, orderNo, from };
+    // Enrolled anew after a refund: the later notice is the one that counts.
+    const Item = { ...key.notice(personNo, benefitYear), ...worklist.notice(personNo, from), ...notice };
+    await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+  }
+}
+
+/** Notices whose day has come, at most so many. */
+export async function noticesUntil(on: Day, most: number): Promise<Notice[]> {
+  const items = await listed(partition.notices, on, most);
+  return items.map((item) => Notice.parse(item));
+}
+
+/** A notice that was told of, or is no longer true. */
+export async function forget({ personNo, benefitYear, orderNo }: Notice): Promise<void> {
+  try {
+    await db.send(
+      new DeleteCommand({
+        TableName: config.mainTable(),
+        Key: key.notice(personNo, benefitYear),
+        ConditionExpression: "orderNo = :order",
+        ExpressionAttributeValues: { ":order": orderNo },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+/** Messages that may leave the system by now, the longest due first. */
+export async function dueUntil(at: number, most: number): Promise<Message[]> {
+  const items = await listed(partition.sending, worklist.sending("", at).gsi1sk, most);
+  const messages = items.map((item) => Message.parse(item));
+  return messages.sort((a, b) => (a.due ?? 0) - (b.due ?? 0)).slice(0, most);
+}
+
+async function listed(of: (shard: number) => string, until: string, most: number): Promise<Record<string, unknown>[]> {
+  const found = await Promise.all(
+    Array.from({ length: shards }, (_, shard) =>
+      db.send(
+        new QueryCommand({
+          TableName: config.mainTable(),
+          IndexName: index,
+          KeyConditionExpression: "gsi1pk = :pk AND gsi1sk <= :until",
+          ExpressionAttributeValues: { ":pk": of(shard), ":until": until },
+          Limit: most,
+        }),
+      ),
+    ),
+  );
+  return found.flatMap(({ Items = [] }) => Items);
+}
+
+/** Takes a message to send it, until a time; false where somebody else has it, or it is sent. */
+export const takeUntil = ({ personNo, messageNo, due = 0, tries = 0 }: Message, until: number): Promise<boolean> =>
+  changed(personNo, messageNo, {
+    UpdateExpression: "SET due = :until, gsi1sk = :sk, tries = :more",
+    ConditionExpression: "due = :due AND tries = :tries",
+    ExpressionAttributeValues: {
+      ":until": until,
+      ":sk": worklist.sending(messageNo, until).gsi1sk,
+      ":more": tries + 1,
+      ":due": due,
+      ":tries": tries,
+    },
+  });
+
+/** Nothing of a message is left to be sent. */
+export const sent = ({ personNo, messageNo }: Message): Promise<boolean> =>
+  changed(personNo, messageNo, {
+    UpdateExpression: "REMOVE due, tries, gsi1pk, gsi1sk",
+    ConditionExpression: "attribute_exists(due)",
+  });
+
+/** An account has opened a message of one of these people; false where none of them has it. */
+export async function markRead(people: readonly string[], messageNo: string, accountNo: string): Promise<boolean> {
+  for (const personNo of people) {
+    const found = await changed(personNo, messageNo, {
+      UpdateExpression: "ADD readBy :account",
+      ConditionExpression: "attribute_exists(pk)",
+      ExpressionAttributeValues: { ":account": new Set([accountNo]) },
+    });
+    if (found) return true;
+  }
+  return false;
+}
+
+async function changed(
+  personNo: string,
+  messageNo: string,
+  change: {
+    UpdateExpression: string;
+    ConditionExpression: string;
+    ExpressionAttributeValues?: Record<string, unknown>;
+  },
+): Promise<boolean> {
+  try {
+    await db.send(
+      new UpdateCommand({ TableName: config.mainTable(), Key: key.message(personNo, messageNo), ...change }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** A person's messages, the newest first, at most so many. */
+export async function messagesOf(personNo: string, most: number): Promise<Message[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
+      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.message },
+      ScanIndexForward: false,
+      Limit: most,
+      ConsistentRead: true,
+    }),
+  );
+  return Items.filter((item) => !expired(item, now())).map((item) => Message.parse(item));
+}

@@ -1,0 +1,32 @@
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { CalendarDay } from "../../shared/edge.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { db, key } from "../table.ts";
+
+/** 缴费开关 · whether contributions are taken now; where not, one sentence that says why and until when. */
+export const PaymentSwitch = z.object({
+  open: z.boolean(),
+  sentence: z.string().nullable(),
+  on: CalendarDay,
+  by: z.object({ officerNo: z.string(), name: z.string() }),
+});
+export type PaymentSwitch = z.output<typeof PaymentSwitch>;
+
+/** How the switch stands; nobody has touched it yet means open. */
+export async function paymentSwitch(): Promise<Pick<PaymentSwitch, "open" | "sentence">> {
+  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key: key.setting("payments") }));
+  return Item ? PaymentSwitch.parse(Item) : { open: true, sentence: null };
+}
+
+/** Turns the switch, for everybody at once. */
+export async function turnSwitch(to: PaymentSwitch): Promise<void> {
+  await db.send(new PutCommand({ TableName: config.mainTable(), Item: { ...key.setting("payments"), ...to } }));
+}
+
+/** Refuses with its sentence where contributions are not taken now; money that is on its way is booked all the same. */
+export async function mustBeOpen(): Promise<void> {
+  const { open, sentence } = await paymentSwitch();
+  if (!open) throw new Refusal("payments-closed", { ...(sentence && { detail: sentence }) });
+}

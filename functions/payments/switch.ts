@@ -1,0 +1,17 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { recordAccess } from "../audit.ts";
+import { today } from "../clock.ts";
+import { http } from "../http.ts";
+import { mustRunFund } from "../officers/store.ts";
+import { turnSwitch } from "./switch-store.ts";
+
+/** PUT /agency/payments · 暂停或恢复缴费: by the finance officers of a pooling area, with a sentence for everybody. */
+export const handler = http(endpoints["payments.switch"], async ({ officer, body }) => {
+  mustRunFund(officer);
+  const { officerNo, name, unit } = officer;
+  const { open, sentence } = body;
+  await recordAccess(officer, { village: unit }, { call: "payments.switch", reason: open ? "open" : sentence });
+  const shown = open ? null : sentence;
+  await turnSwitch({ open, sentence: shown, on: today(), by: { officerNo, name } });
+  return { open, sentence: shown };
+});

@@ -1,0 +1,13 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { http } from "../http.ts";
+import { confirmTelephone } from "../residents/contact.ts";
+import { proving } from "./store.ts";
+
+/** POST /me/telephone/confirmed · 确认还是这个手机号. */
+export const handler = http(endpoints["proof.contact"], async ({ resident }) => {
+  const profile = await proving(resident);
+  if (!profile.telephoneMasked) throw new Refusal("no-telephone-on-record");
+  const confirmedOn = await confirmTelephone(profile, { accountNo: resident.accountNo });
+  return { telephone: profile.telephoneMasked, confirmedOn };
+});

@@ -1,0 +1,24 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { maskTelephone } from "../../shared/person.ts";
+import { http } from "../http.ts";
+import { changeTelephone, telephoneOf } from "../residents/contact.ts";
+import { checkedCode, usedUp } from "../sign-in/codes.ts";
+import { tellTelephoneChanged } from "../sms.ts";
+import { codeAbout, proving } from "./store.ts";
+
+/** PUT /me/telephone · 更换登记的手机号: both numbers are told; the same number again changes nothing. */
+export const handler = http(endpoints["proof.telephone"], async ({ resident, body: { telephone, code } }) => {
+  const profile = await proving(resident);
+  const before = await telephoneOf(profile);
+  const masked = maskTelephone(telephone);
+  if (before === telephone) {
+    return { telephone: masked, confirmedOn: profile.telephoneConfirmedOn, told: { before: false, now: false } };
+  }
+  const used = await checkedCode("telephone", codeAbout(resident, telephone), code);
+  const { accountNo } = resident;
+  const confirmedOn = await changeTelephone(profile, telephone, { accountNo }, { used, refusal: usedUp("telephone") });
+  const [toldBefore, toldNow] = await Promise.all(
+    [before, telephone].map(async (one) => one !== null && tellTelephoneChanged(one, telephone, confirmedOn)),
+  );
+  return { telephone: masked, confirmedOn, told: { before: toldBefore ?? false, now: toldNow ?? false } };
+});

@@ -1,0 +1,10 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { http } from "../http.ts";
+import { personPage } from "../residents/store.ts";
+import { faceOffered } from "./face.ts";
+
+/** GET /me/proof · 第二次核验：核验过没有、可以怎么核验. */
+export const handler = http(endpoints["proof.ways"], async ({ resident: { personNo, proof } }) => {
+  const { profile } = await personPage(personNo);
+  return { proof, ways: { telephone: profile.telephoneMasked, counter: true as const, face: faceOffered() } };
+});

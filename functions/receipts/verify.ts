@@ -1,0 +1,38 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { readReceiptNumber } from "../../shared/contribution/receipt.ts";
+import { maskName } from "../../shared/person.ts";
+import { policyOf } from "../../shared/policy/areas.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { http } from "../http.ts";
+import { lookupHash } from "../keys.ts";
+import { returnTry, spendTry } from "../limits.ts";
+import { unitName } from "../officers/units.ts";
+import { personPage } from "../residents/store.ts";
+import { carrierOf } from "./reply.ts";
+import { receiptNamed } from "./store.ts";
+
+/** POST /receipts/verify · 查验票据真伪: a number that does not exist and a code that is wrong are told alike. */
+export const handler = http(endpoints["receipts.verify"], async ({ address, body }) => {
+  const from = await lookupHash("address", address);
+  const number = readReceiptNumber(body.number);
+  await spendTry("receipt-address", from);
+  if (number) await spendTry("receipt-number", number);
+  const receipt = await receiptNamed(body.number, body.checkCode);
+  if (!receipt) throw new Refusal("receipt-unknown");
+  await returnTry("receipt-address", from);
+  await returnTry("receipt-number", receipt.number);
+  const { order, line, state } = receipt;
+  const { profile } = await personPage(line.personNo);
+  return {
+    number: receipt.number,
+    state,
+    name: maskName(profile.name),
+    benefitYear: line.benefitYear,
+    amount: line.amount,
+    subsidised: line.subsidised,
+    carrier: carrierOf(receipt),
+    on: order.createdOn,
+    areaName: policyOf(line.poolingArea).name,
+    collectedAt: order.collector ? await unitName(order.collector.unit) : null,
+  };
+});

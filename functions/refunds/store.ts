@@ -1,0 +1,214 @@
+import { randomBytes } from "node:crypto";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import {
+  type RefundEvent,
+  refundReasonNames,
+  refundStateNames,
+  refundStates,
+} from "../../shared/contribution/refund.ts";
+import { payBackFailureNames } from "../../shared/contribution/suspense.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import { after } from "../../shared/machine.ts";
+import { unitPath } from "../../shared/org.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { Fen, type Line, type Order, orderOf, Paid } from "../contributions/store.ts";
+import { Enrolment } from "../residents/store.ts";
+import { beginning, db, index, key, partition, worklist } from "../table.ts";
+
+export type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+const By = z.object({ officerNo: z.string(), name: z.string() });
+export type By = z.output<typeof By>;
+
+/** 退费 · one line of an order that is to be given back; its person may come to be another, so the order is asked who. */
+export const Refund = z.object({
+  refundNo: z.string(),
+  orderNo: z.string(),
+  line: z.int(),
+  accountNo: z.string(),
+  name: z.string(),
+  benefitYear: z.int(),
+  village: z.string(),
+  poolingArea: z.string(),
+  amount: Fen,
+  subsidised: Fen,
+  reason: z.enum(refundReasonNames),
+  note: z.string(),
+  state: z.enum(refundStateNames),
+  requestedOn: CalendarDay,
+  requestedAt: z.int(),
+  /** The officer at whose instance; null where the payer asked. */
+  proposedBy: By.nullable(),
+  decision: z.object({ approve: z.boolean(), on: CalendarDay, reason: z.string(), by: By }).nullable(),
+  /** The money that it goes back from; null where nothing was paid. */
+  payment: Paid.nullable(),
+  /** Goes up when the channel has to be asked under a new number. */
+  attempt: z.int(),
+  failure: z.enum(payBackFailureNames).nullable(),
+});
+export type Refund = z.output<typeof Refund>;
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/** 24 characters: the business day and 16 at random. */
+export const newRefundNo = (on: string) =>
+  on.replaceAll("-", "") + [...randomBytes(16)].map((byte) => crockford[byte % 32]).join("");
+
+/** What the channel knows a refund as. */
+export const refundBackNo = ({ refundNo, attempt }: Refund): string => `R${refundNo}-${attempt}`;
+
+/** A refund by its number, or a refusal. */
+export async function refundOf(refundNo: string): Promise<Refund> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.refund(refundNo), ConsistentRead: true }),
+  );
+  if (!Item) throw new Refusal("not-found");
+  return Refund.parse(Item);
+}
+
+/** The refunds of an account's orders, the newest first. */
+export async function refundsOf(accountNo: string): Promise<Refund[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
+      ExpressionAttributeValues: { ":pk": key.account(accountNo).pk, ":kind": beginning.refund },
+      ConsistentRead: true,
+    }),
+  );
+  const found = await Promise.all(Items.map((item) => refundOf(z.string().parse(item.refundNo))));
+  return found.sort((a, b) => b.requestedAt - a.requestedAt);
+}
+
+/** What waits in a unit to be decided, paid out or put right: village by village, the oldest first within one. */
+export async function openRefunds(unit: string, most = 200): Promise<Refund[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      IndexName: index,
+      KeyConditionExpression: "gsi1pk = :pk AND begins_with(gsi1sk, :unit)",
+      ExpressionAttributeValues: {
+        ":pk": partition.openRefunds(unitPath(unit).at(-1)!),
+        ":unit": unit.endsWith("00") && unit.length === 6 ? unit.slice(0, 4) : unit,
+      },
+      Limit: most,
+    }),
+  );
+  return Items.map((item) => Refund.parse(item));
+}
+
+/** Whose enrolment a line of an order is now, with the order as it was read. */
+export interface Enrolled {
+  readonly order: Order;
+  readonly line: Line;
+  readonly enrolment: Enrolment;
+}
+
+/** The enrolment behind a line of an order; a refusal where there is none any more. */
+export async function enrolledBy(orderNo: string, at: number): Promise<Enrolled> {
+  const order = await orderOf(orderNo);
+  const line = order.lines[at];
+  if (line?.outcome !== "enrolled") throw new Refusal("refund-not-possible");
+  const { Item } = await db.send(
+    new GetCommand({
+      TableName: config.mainTable(),
+      Key: key.enrolment(line.personNo, line.benefitYear),
+      ConsistentRead: true,
+    }),
+  );
+  const enrolment = Item && Enrolment.parse(Item);
+  if (enrolment?.orderNo !== orderNo) throw new Refusal("refund-not-possible");
+  return { order, line, enrolment };
+}
+
+/** The same, or null. */
+export async function stillEnrolledBy({ orderNo, line }: Refund): Promise<Enrolled | null> {
+  try {
+    return await enrolledBy(orderNo, line);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "refund-not-possible") return null;
+    throw error;
+  }
+}
+
+/** The writes of a new refund: it, its place with the payer, and the mark on the enrolment that keeps another one out. */
+export function newRefund(refund: Refund, { enrolment }: Enrolled): Action[] {
+  const TableName = config.mainTable();
+  const ConditionExpression = "attribute_not_exists(pk)";
+  const place = worklist.openRefund(refund.village, refund.requestedOn, refund.refundNo);
+  const { refundNo, accountNo } = refund;
+  return [
+    markOf(enrolment, "SET refundNo = :no", "attribute_not_exists(refundNo) AND orderNo = :order", refund),
+    { Put: { TableName, Item: { ...key.refund(refundNo), ...place, ...refund }, ConditionExpression } },
+    { Put: { TableName, Item: { ...key.refundOf(accountNo, refundNo), refundNo }, ConditionExpression } },
+  ];
+}
+
+/** The write that lets an enrolment be asked back for anew. */
+export const unmark = (enrolment: Enrolment, refund: Refund): Action =>
+  markOf(enrolment, "REMOVE refundNo", "refundNo = :no AND orderNo = :order", refund);
+
+const markOf = (
+  { personNo, benefitYear, orderNo }: Enrolment,
+  UpdateExpression: string,
+  ConditionExpression: string,
+  { refundNo }: Refund,
+): Action => ({
+  Update: {
+    TableName: config.mainTable(),
+    Key: key.enrolment(personNo, benefitYear),
+    UpdateExpression,
+    ConditionExpression,
+    ExpressionAttributeValues: { ":no": refundNo, ":order": orderNo },
+  },
+});
+
+/** The refund after some events in a row, or null where they cannot happen to it. */
+export function happened(refund: Refund, ...events: RefundEvent[]): Refund | null {
+  const state = events.reduce<Refund["state"] | null>(
+    (at, event) => at && after(refundStates, at, event),
+    refund.state,
+  );
+  return state && { ...refund, state };
+}
+
+const closed: readonly Refund["state"][] = ["refunded", "rejected", "withdrawn"];
+
+/** The write that makes a refund what it is now, from what it was read as. */
+export function refundPut(before: Refund, refund: Refund): Action {
+  const place = closed.includes(refund.state)
+    ? {}
+    : worklist.openRefund(refund.village, refund.requestedOn, refund.refundNo);
+  return {
+    Put: {
+      TableName: config.mainTable(),
+      Item: { ...key.refund(refund.refundNo), ...place, ...refund },
+      ConditionExpression: "#state = :before AND attempt = :attempt",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":before": before.state, ":attempt": before.attempt },
+    },
+  };
+}
+
+const mostAttempts = 12;
+
+/**
+ * Reads, decides and writes together, again and again while somebody else is faster; `decide` gives the writes, or what is
+ * to be answered without any.
+ */
+export async function settled<T>(decide: () => Promise<{ actions: Action[]; answer: T }>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const { actions, answer } = await decide();
+    if (actions.length === 0) return answer;
+    try {
+      await db.send(new TransactWriteCommand({ TransactItems: actions }));
+      return answer;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      if (attempt === mostAttempts) throw new Refusal("try-again", { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(1000, 10 * 2 ** attempt)));
+    }
+  }
+}

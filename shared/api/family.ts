@@ -1,0 +1,223 @@
+import * as z from "zod";
+import { CalendarDay } from "../edge.ts";
+import {
+  type ProofKind,
+  proofNames,
+  type Relationship,
+  relationships,
+  type TieState,
+  tieStates,
+} from "../family/family.ts";
+import { endpoint } from "./endpoint.ts";
+import { IdentityNumberTyped, Name } from "./residents.ts";
+
+export const TieNo = z.string().regex(/^[0-9A-Z]{20}$/);
+export const RelationshipName = z.enum(Object.keys(relationships) as [Relationship]);
+export const TieStateName = z.enum(Object.keys(tieStates) as [TieState]);
+export const ProofName = z.enum(Object.keys(proofNames) as [ProofKind]);
+/** 谁定的 · who or what made a tie what it is. */
+export const DecidedBy = z.enum(["code", "dependant", "guardian", "counter", "household", "certificate", "law"]);
+/** 证件 · what an officer saw at the counter. */
+const Seen = z.enum(["identity-card", "household-book", "social-card"]);
+
+/** Made by the client once for each request; the same again is answered with the same tie. */
+const RequestNo = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
+const BirthCertificateTyped = z.string().min(1).max(40);
+
+/** 亲情账户成员 · one tie as one of its two sides sees it: the other side's name, and what he is to the one who looks. */
+export const Member = z.strictObject({
+  tieNo: TieNo,
+  name: z.string(),
+  identityNumber: z.string(),
+  relationship: RelationshipName,
+  state: TieStateName,
+  /** The dependant is under 16: the guardian alone ends the tie, and it ends by itself at 16. */
+  minor: z.boolean(),
+  /** The dependant is a newborn who has no identity number yet. */
+  temporary: z.boolean(),
+  askedOn: CalendarDay,
+  /** The day of the last change: agreed, refused, ended, lapsed. */
+  changedOn: CalendarDay,
+  /** The last day of this state; null where it has none. */
+  until: CalendarDay.nullable(),
+  decidedBy: DecidedBy.nullable(),
+  /** Why an officer refused. */
+  reason: z.string(),
+});
+
+const proven = { audience: "resident", trust: "proven" } as const;
+const counter = { audience: "officer", roles: ["counter"] } as const;
+const params = z.strictObject({ tieNo: TieNo });
+
+export const family = {
+  "family.members": endpoint({
+    method: "GET",
+    path: "/family",
+    title: "亲情账户",
+    caller: proven,
+    access: { main: "read" },
+    reply: z.strictObject({
+      /** Whom I hold, and whom I have asked. */
+      dependants: z.array(Member),
+      /** Who holds me; those in the state "asked" wait for my answer. */
+      guardians: z.array(Member),
+      most: z.int(),
+    }),
+  }),
+  "family.ask": endpoint({
+    method: "POST",
+    path: "/family",
+    title: "添加亲情账户成员",
+    caller: proven,
+    access: { main: "write" },
+    body: z.strictObject({
+      requestNo: RequestNo,
+      name: Name,
+      identityNumber: IdentityNumberTyped,
+      relationship: RelationshipName,
+      /** Only for those under 16. */
+      proof: z
+        .discriminatedUnion("kind", [
+          z.strictObject({ kind: z.literal("household") }),
+          z.strictObject({ kind: z.literal("birth-certificate"), number: BirthCertificateTyped }),
+          z.strictObject({ kind: z.literal("household-book") }),
+        ])
+        .nullable()
+        .default(null),
+      commitment: z.boolean().default(false),
+    }),
+    reply: Member,
+  }),
+  "family.code": endpoint({
+    method: "POST",
+    path: "/family/requests/{tieNo}/codes",
+    title: "给家人再发一次同意验证码",
+    caller: proven,
+    access: { main: "write" },
+    params,
+    /** The same answer whether or not a telephone is on record. */
+    reply: z.strictObject({ validMinutes: z.int() }),
+  }),
+  "family.consent": endpoint({
+    method: "POST",
+    path: "/family/requests/{tieNo}/consent",
+    title: "填家人念的同意验证码",
+    caller: proven,
+    access: { main: "write" },
+    params,
+    body: z.strictObject({ code: z.string().regex(/^\d{6}$/) }),
+    reply: Member,
+  }),
+  "family.answer": endpoint({
+    method: "POST",
+    path: "/family/requests/{tieNo}/answer",
+    title: "答复亲情账户请求",
+    caller: proven,
+    access: { main: "write" },
+    params,
+    body: z.strictObject({ agree: z.boolean() }),
+    reply: Member,
+  }),
+  "family.end": endpoint({
+    method: "POST",
+    path: "/family/{tieNo}/end",
+    title: "解除亲情账户",
+    caller: proven,
+    access: { main: "write" },
+    params,
+    reply: Member,
+  }),
+  "family.newborn": endpoint({
+    method: "POST",
+    path: "/family/newborns",
+    title: "登记还没有身份证号的新生儿",
+    caller: proven,
+    access: { main: "write" },
+    body: z.strictObject({
+      requestNo: RequestNo,
+      name: Name,
+      sex: z.enum(["male", "female"]),
+      bornOn: CalendarDay,
+      birthCertificate: BirthCertificateTyped,
+      commitment: z.boolean().default(false),
+    }),
+    reply: Member,
+  }),
+  "family.identity-number": endpoint({
+    method: "POST",
+    path: "/family/{tieNo}/identity-number",
+    title: "给孩子补上身份证号",
+    caller: proven,
+    // Money that was paid twice for one year is moved to suspense by an entry.
+    access: { main: "write", ledger: "append" },
+    params,
+    body: z.strictObject({ name: Name, identityNumber: IdentityNumberTyped }),
+    reply: Member,
+  }),
+};
+
+/** One side of a tie as an officer sees it: the name to call, the number masked. */
+const Person = z.strictObject({ name: z.string(), identityNumber: z.string(), bornOn: CalendarDay });
+
+export const CounterTie = z.strictObject({
+  tieNo: TieNo,
+  state: TieStateName,
+  village: z.string(),
+  guardian: Person,
+  dependant: Person,
+  /** The dependant is a newborn who has no identity number yet. */
+  temporary: z.boolean(),
+  relationship: RelationshipName,
+  proof: ProofName.nullable(),
+  /** The number on the paper to be shown, masked. */
+  birthCertificate: z.string().nullable(),
+  askedOn: CalendarDay,
+  changedOn: CalendarDay,
+  until: CalendarDay.nullable(),
+  decidedBy: DecidedBy.nullable(),
+});
+
+export const familyCounter = {
+  "family.reviews": endpoint({
+    method: "GET",
+    path: "/counter/family",
+    title: "亲情账户待办",
+    caller: counter,
+    access: { main: "read", audit: "append" },
+    reply: z.strictObject({
+      /** Waiting for an officer (review) or for the dependant (asked), at most a hundred of them. */
+      ties: z.array(CounterTie),
+      more: z.boolean(),
+    }),
+  }),
+  "family.review": endpoint({
+    method: "POST",
+    path: "/counter/family/{tieNo}/review",
+    title: "核对亲情账户关系证明",
+    caller: counter,
+    access: { main: "write", audit: "append" },
+    params,
+    body: z.strictObject({ agree: z.boolean(), reason: z.string().trim().min(4).max(100) }),
+    reply: CounterTie,
+  }),
+  "family.counter-consent": endpoint({
+    method: "POST",
+    path: "/counter/family/{tieNo}/consent",
+    title: "在窗口当面同意亲情账户",
+    caller: counter,
+    access: { main: "write", audit: "append" },
+    params,
+    body: z.strictObject({ seen: Seen }),
+    reply: CounterTie,
+  }),
+  "family.counter-identity-number": endpoint({
+    method: "POST",
+    path: "/counter/family/{tieNo}/identity-number",
+    title: "在窗口给孩子补上身份证号",
+    caller: counter,
+    access: { main: "write", ledger: "append", audit: "append" },
+    params,
+    body: z.strictObject({ name: Name, identityNumber: IdentityNumberTyped, seen: Seen }),
+    reply: CounterTie,
+  }),
+};

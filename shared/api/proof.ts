@@ -1,0 +1,83 @@
+import * as z from "zod";
+import { CalendarDay } from "../edge.ts";
+import { endpoint } from "./endpoint.ts";
+import { Telephone } from "./sign-in.ts";
+
+/** 第二次核验的方式 · a code to the telephone on record, a code handed out at a counter, a face. */
+export const ProofWay = z.enum(["telephone", "counter", "face"]);
+export type ProofWay = z.output<typeof ProofWay>;
+
+/** A session's second proof; `at` is wall-clock milliseconds. */
+const Proof = z.strictObject({ by: ProofWay, at: z.int() });
+const SmsCode = z.string().regex(/^\d{6}$/);
+
+export const proof = {
+  "proof.ways": endpoint({
+    method: "GET",
+    path: "/me/proof",
+    title: "第二次核验：核验过没有、可以怎么核验",
+    caller: { audience: "resident", trust: "bound" },
+    access: { main: "read" },
+    reply: z.strictObject({
+      proof: Proof.nullable(),
+      ways: z.strictObject({
+        /** The telephone on record, masked; null where there is none. */
+        telephone: z.string().nullable(),
+        counter: z.literal(true),
+        face: z.boolean(),
+      }),
+    }),
+  }),
+  "proof.send-code": endpoint({
+    method: "POST",
+    path: "/me/proof/codes",
+    title: "向登记的手机号发送核验短信",
+    caller: { audience: "resident", trust: "bound" },
+    access: { main: "write" },
+    reply: z.strictObject({ telephone: z.string(), validMinutes: z.int() }),
+  }),
+  "proof.prove": endpoint({
+    method: "POST",
+    path: "/me/proof",
+    title: "第二次核验是本人",
+    caller: { audience: "resident", trust: "bound" },
+    access: { main: "write" },
+    body: z.discriminatedUnion("way", [
+      z.strictObject({ way: z.literal("telephone"), code: SmsCode }),
+      z.strictObject({ way: z.literal("counter"), code: z.string().regex(/^\d{8}$/) }),
+      z.strictObject({ way: z.literal("face"), ticket: z.string().min(1).max(2000) }),
+    ]),
+    reply: Proof,
+  }),
+  "proof.telephone-code": endpoint({
+    method: "POST",
+    path: "/me/telephone/codes",
+    title: "向新手机号发送验证码",
+    caller: { audience: "resident", trust: "proven" },
+    access: { main: "write" },
+    body: z.strictObject({ telephone: Telephone }),
+    reply: z.strictObject({ validMinutes: z.int() }),
+  }),
+  "proof.telephone": endpoint({
+    method: "PUT",
+    path: "/me/telephone",
+    title: "更换登记的手机号",
+    caller: { audience: "resident", trust: "proven" },
+    access: { main: "write" },
+    body: z.strictObject({ telephone: Telephone, code: SmsCode }),
+    reply: z.strictObject({
+      telephone: z.string(),
+      confirmedOn: CalendarDay.nullable(),
+      /** Whether a notice of the change went to the number before, and to the new one. */
+      told: z.strictObject({ before: z.boolean(), now: z.boolean() }),
+    }),
+  }),
+  "proof.contact": endpoint({
+    method: "POST",
+    path: "/me/telephone/confirmed",
+    title: "确认还是这个手机号",
+    caller: { audience: "resident", trust: "bound" },
+    access: { main: "write" },
+    reply: z.strictObject({ telephone: z.string(), confirmedOn: CalendarDay }),
+  }),
+};

@@ -1,0 +1,200 @@
+import { type Day, dayShown } from "./day.ts";
+import { text, type Yuan } from "./money.ts";
+import { maskName } from "./person.ts";
+
+interface Period {
+  readonly benefitYear: number;
+  readonly from: Day;
+  readonly until: Day;
+}
+
+/** 消息 · what a person is told of, as facts; the words are made of them when they are shown or sent. */
+export type Fact =
+  | {
+      readonly about: "enrolled";
+      readonly orderNo: string;
+      readonly benefitYear: number;
+      readonly amount: Yuan;
+      readonly coverFrom: Day;
+      readonly waitingMonths: number;
+    }
+  | {
+      readonly about: "refunded";
+      readonly refundNo: string;
+      readonly benefitYear: number;
+      readonly amount: Yuan;
+      readonly cash: boolean;
+    }
+  | ({ readonly about: "cover-starts" } & Period)
+  | ({ readonly about: "waiting-ends" } & Period)
+  /** `stage` is the reminder that this is, of `reminderStages`. */
+  | {
+      readonly about: "window-closing";
+      readonly benefitYear: number;
+      readonly until: Day;
+      readonly daysLeft: number;
+      readonly due: Yuan;
+      readonly stage: number;
+    }
+  | { readonly about: "consent-asked"; readonly tieNo: string; readonly asker: string }
+  | { readonly about: "consent-answered"; readonly tieNo: string; readonly dependant: string; readonly agreed: boolean }
+  | { readonly about: "telephone-changed"; readonly telephone: string }
+  | { readonly about: "identified"; readonly identityNumber: string };
+export type About = Fact["about"];
+type Of<A extends About> = Extract<Fact, { readonly about: A }>;
+
+interface Words<A extends About> {
+  readonly title: string;
+  /** The text as it is on file with the carrier: {1}, {2} … are filled in. */
+  readonly template: string;
+  readonly fill: (fact: Of<A>, who: string) => readonly string[];
+  /** The same in at most twenty characters, as WeChat takes it beside the title and the person. */
+  readonly note: (fact: Of<A>) => string;
+  /** What makes it another message than one of the same kind on the same day. */
+  readonly subject: (fact: Of<A>) => string;
+  /** Sent by WeChat and SMS too; otherwise it is only shown, because what made it sends its own message, or somebody asked. */
+  readonly sent: boolean;
+}
+
+const ofYear = ({ benefitYear }: { readonly benefitYear: number }) => String(benefitYear);
+const paidWords = (amount: Yuan) => (amount > 0 ? `缴费${text(amount)}元` : "已获资助，个人不用缴");
+const dueWords = (due: Yuan) => (due > 0 ? `应缴${text(due)}元` : "个人不用缴钱");
+const waitingWords = (months: number) => (months > 0 ? `（等待期${months}个月）` : "");
+const leftWords = (days: number, until: Day) =>
+  days > 0 ? `还有${days}天截止（${dayShown(until)}）` : "今天是最后一天";
+
+/** 话术 · every message in one place: title, text, and whether it leaves the system. */
+export const messageWords: { readonly [A in About]: Words<A> } = {
+  enrolled: {
+    title: "已经参保",
+    template: "{1}已参加{2}年度居民医保，{3}，待遇从{4}开始。",
+    fill: (fact, who) => [
+      who,
+      ofYear(fact),
+      paidWords(fact.amount),
+      dayShown(fact.coverFrom) + waitingWords(fact.waitingMonths),
+    ],
+    note: (fact) => `${ofYear(fact)}年度，${dayShown(fact.coverFrom)}起`,
+    subject: ({ orderNo, benefitYear }) => `${orderNo}-${benefitYear}`,
+    sent: true,
+  },
+  refunded: {
+    title: "已经退费",
+    template: "{1}{2}年度居民医保的参保已取消，{3}。",
+    fill: (fact, who) => [who, ofYear(fact), backWords(fact)],
+    note: (fact) => backWords(fact),
+    subject: ({ refundNo }) => refundNo,
+    sent: true,
+  },
+  "cover-starts": {
+    title: "待遇开始",
+    template: "{1}的{2}年度居民医保待遇已从{3}开始，到{4}。",
+    fill: (fact, who) => [who, ofYear(fact), dayShown(fact.from), dayShown(fact.until)],
+    note: (fact) => `${ofYear(fact)}年度，到${dayShown(fact.until)}`,
+    subject: ofYear,
+    sent: true,
+  },
+  "waiting-ends": {
+    title: "等待期满",
+    template: "{1}的等待期已满，{2}年度居民医保待遇已从{3}开始，到{4}。",
+    fill: (fact, who) => [who, ofYear(fact), dayShown(fact.from), dayShown(fact.until)],
+    note: (fact) => `${ofYear(fact)}年度，到${dayShown(fact.until)}`,
+    subject: ofYear,
+    sent: true,
+  },
+  "window-closing": {
+    title: "还没有参保缴费",
+    template: "{1}还没有参加{2}年度居民医保，{3}，{4}。",
+    fill: (fact, who) => [who, ofYear(fact), dueWords(fact.due), leftWords(fact.daysLeft, fact.until)],
+    note: (fact) => leftWords(fact.daysLeft, fact.until),
+    subject: ({ benefitYear, stage }) => `${benefitYear}-${stage}`,
+    sent: true,
+  },
+  "consent-asked": {
+    title: "有人想把您加为家人",
+    template: "{2}想把{1}加为医保亲情账户成员，请您答复；不认识的人请不要同意。",
+    fill: ({ asker }, who) => [who, asker],
+    note: ({ asker }) => `${asker}，请您答复`,
+    subject: ({ tieNo }) => tieNo,
+    sent: false,
+  },
+  "consent-answered": {
+    title: "家人答复了",
+    template: "{1}：{2}{3}您的医保亲情账户。",
+    fill: ({ dependant, agreed }, who) => [who, dependant, agreed ? "已加入" : "没有加入"],
+    note: ({ dependant, agreed }) => `${dependant}${agreed ? "已加入" : "没有加入"}`,
+    subject: ({ tieNo }) => tieNo,
+    sent: true,
+  },
+  "telephone-changed": {
+    title: "手机号已更换",
+    template: "{1}登记的手机号已换成{2}。不是本人办理的，请拨打12393。",
+    fill: ({ telephone }, who) => [who, telephone],
+    note: ({ telephone }) => `已换成${telephone}`,
+    subject: ({ telephone }) => telephone,
+    sent: false,
+  },
+  identified: {
+    title: "身份证号已补上",
+    template: "{1}的身份证号已补上（{2}），参保和缴费记录没有变。",
+    fill: ({ identityNumber }, who) => [who, identityNumber],
+    note: ({ identityNumber }) => identityNumber,
+    subject: ({ identityNumber }) => identityNumber,
+    sent: false,
+  },
+};
+export const aboutNames = Object.keys(messageWords) as [About, ...About[]];
+
+const backWords = ({ amount, cash }: Of<"refunded">) => {
+  if (amount === 0) return "没有要退的钱";
+  return cash ? `${text(amount)}元请到服务窗口领取` : `${text(amount)}元按原路退回`;
+};
+
+const wordsOf = (fact: Fact) => messageWords[fact.about] as unknown as Words<About>;
+
+/** How a message calls a person: the masked name, a long one shortened so that a short message stays one. */
+export function calledBy(name: string): string {
+  const characters = [...maskName(name)];
+  return characters.length <= 6 ? characters.join("") : `${characters[0]}**${characters[characters.length - 1]}`;
+}
+
+/** What is filled into the template that the carrier has on file. */
+export const filledIn = (fact: Fact, who: string): readonly string[] => wordsOf(fact).fill(fact as Of<About>, who);
+
+/** A template with its places filled. */
+export const filled = (template: string, places: readonly string[]): string =>
+  template.replace(/\{(\d)\}/g, (_, place: string) => places[Number(place) - 1] ?? "");
+
+/** 一条消息 · its title and its text, in plain Chinese. */
+export function wording(fact: Fact, who: string): { readonly title: string; readonly text: string } {
+  const { title, template } = wordsOf(fact);
+  return { title, text: filled(template, filledIn(fact, who)) };
+}
+
+export const noteOf = (fact: Fact): string => wordsOf(fact).note(fact as Of<About>);
+export const subjectOf = (fact: Fact): string => wordsOf(fact).subject(fact as Of<About>);
+export const isSent = (fact: Fact): boolean => wordsOf(fact).sent;
+
+/** 缴费提醒 · so many days before the window ends, once each; the days are ours, no document says them. */
+export const reminderStages = [30, 10, 3, 1] as const;
+
+/** The reminder that is due with so many days left: one that a day was missed for is caught up; null before and after. */
+export function stageOf(daysLeft: number): number | null {
+  if (daysLeft < 0) return null;
+  return reminderStages.findLast((stage) => daysLeft <= stage) ?? null;
+}
+
+const hour = 3_600_000;
+const shanghai = 8 * hour;
+/** 免打扰 · from 22:00 to 08:00 in Asia/Shanghai, by the wall clock, nobody's telephone rings for a message of ours. */
+const quiet = { from: 22, until: 8 } as const;
+
+/** The earliest time, in milliseconds, at which something may be sent that is ready at a time. */
+export function sendableAt(milliseconds: number): number {
+  const local = milliseconds + shanghai;
+  const midnight = local - (local % (24 * hour));
+  const clock = (local - midnight) / hour;
+  if (clock < quiet.until) return midnight + quiet.until * hour - shanghai;
+  if (clock >= quiet.from) return midnight + (24 + quiet.until) * hour - shanghai;
+  return milliseconds;
+}
