@@ -12,7 +12,12 @@ export interface Post {
 export const capabilities = {
   progress: { group: "参保缴费", title: "参保进度", role: "progress", call: "progress.board" },
   names: { group: "参保缴费", title: "名单走访", role: "visits", call: "progress.names" },
+  refunds: { group: "参保缴费", title: "退费", role: "refunds", call: "refunds.worklist" },
+  counter: { group: "服务窗口", title: "窗口办理", role: "counter", call: "counter.find" },
+  "family-reviews": { group: "服务窗口", title: "亲情账户", role: "counter", call: "family.reviews" },
   ledger: { group: "基金账", title: "试算平衡", role: "finance", call: "ledger.trial-balance" },
+  differences: { group: "基金账", title: "对账与暂收", role: "finance", call: "payments.differences" },
+  "payment-switch": { group: "基金账", title: "缴费开关", role: "finance", call: "payments.switch" },
 } as const satisfies Record<string, { group: string; title: string; role: Role; call: EndpointName }>;
 export type Capability = keyof typeof capabilities;
 
@@ -29,3 +34,6 @@ export const inArea = (post: Post, unit: string): boolean => within(unit, post.u
 /** 下达目标 · for units below one's own, never for one's own. */
 export const maySetTarget = (post: Post, unit: string): boolean =>
   post.roles.includes("targets") && unit !== post.unit.code && inArea(post, unit);
+
+/** 付出退费现金 · is a matter of the counter, also from the page of refunds. */
+export const mayPayOut = (post: Post): boolean => post.roles.includes("counter");

@@ -12,6 +12,17 @@ export type Names = Reply<"progress.names">;
 export type Villager = Names["people"][number];
 export type VisitOutcome = Asked<Endpoints["progress.visit"]>["body"]["outcome"];
 export type TrialBalance = Reply<"ledger.trial-balance">;
+type Body<N extends EndpointName> = Asked<Endpoints[N]> extends { body: infer B } ? B : never;
+export type Found = Reply<"counter.find">;
+export type PaperSeen = Body<"counter.code">["seen"];
+export type Owed = Reply<"counter.owed">;
+export type PersonLine = Reply<"counter.orders">["lines"][number];
+export type CashOrder = Reply<"counter.order">;
+export type Receipt = Reply<"receipts.counter">["receipts"][number];
+export type Tie = Reply<"family.review">;
+export type Refund = Reply<"refunds.decide">;
+export type Reconciliation = Reply<"payments.differences">;
+export type Suspense = Reply<"payments.suspense">["items"][number];
 
 async function request(method: string, path: string, body: string | undefined): Promise<Response> {
   const user = await session.getUser();
@@ -129,6 +140,137 @@ export const useTrialBalance = (from: Day, until: Day) =>
     queryKey: ["trial-balance", from, until],
     queryFn: () => call("ledger.trial-balance", { query: { from, until } }),
     staleTime: 0,
+  });
+
+/** 窗口找人 · every look is recorded; what was found is kept by the page, nothing of it in the address. */
+export const useFind = () =>
+  useMutation({ mutationFn: (body: Body<"counter.find">) => call("counter.find", { body }) });
+
+export const useCounterCode = (personNo: string) =>
+  useMutation({ mutationFn: (seen: PaperSeen) => call("counter.code", { params: { personNo }, body: { seen } }) });
+
+export const useCounterTelephone = (personNo: string) =>
+  useMutation({
+    mutationFn: (body: Body<"counter.telephone">) => call("counter.telephone", { params: { personNo }, body }),
+  });
+
+export const useRecovery = (personNo: string) =>
+  useMutation({ mutationFn: (seen: PaperSeen) => call("counter.recover", { params: { personNo }, body: { seen } }) });
+
+/** 应缴 of whoever stands at the counter; every reading of it is recorded. */
+export const useOwed = (personNo: string, { benefitYear, tier }: { benefitYear: number; tier: number }) =>
+  useQuery({
+    queryKey: ["owed", personNo, benefitYear, tier],
+    queryFn: () => call("counter.owed", { params: { personNo }, body: { benefitYear, tier } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** 亲情账户 of whoever stands at the counter; every reading of it is recorded. */
+export const usePersonTies = (personNo: string) =>
+  useQuery({
+    queryKey: ["ties", personNo],
+    queryFn: () => call("counter.ties", { params: { personNo } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** 缴费记录 of one person; every reading of it is recorded. */
+export const usePersonLines = (personNo: string) =>
+  useQuery({
+    queryKey: ["lines", personNo],
+    queryFn: () => call("counter.orders", { params: { personNo } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const useCash = () => useDecision(["lines"], (body: Body<"counter.order">) => call("counter.order", { body }));
+
+/** 票据 of an order of the counter, to be printed; that they were read is recorded. */
+export const useReceipts = () =>
+  useMutation({ mutationFn: (orderNo: string) => call("receipts.counter", { params: { orderNo } }) });
+
+export const useGiveBack = () =>
+  useMutation({
+    mutationFn: ({ orderNo, seen }: { orderNo: string; seen: PaperSeen }) =>
+      call("counter.give-back", { params: { orderNo }, body: { seen } }),
+  });
+
+/** 亲情账户待办 of the officer's unit; every reading of it is recorded. */
+export const useTies = () =>
+  useQuery({ queryKey: ["ties"], queryFn: () => call("family.reviews"), staleTime: 0, gcTime: 0 });
+
+/** A mutation after which lists are read again. */
+function useDecision<A, R>(lists: readonly string[], mutationFn: (asked: A) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSettled: () => Promise.all(lists.map((list) => client.invalidateQueries({ queryKey: [list] }))),
+  });
+}
+
+export const useReview = () =>
+  useDecision(["ties"], ({ tieNo, ...body }: { tieNo: string } & Body<"family.review">) =>
+    call("family.review", { params: { tieNo }, body }),
+  );
+
+export const useConsent = () =>
+  useDecision(["ties"], ({ tieNo, seen }: { tieNo: string; seen: PaperSeen }) =>
+    call("family.counter-consent", { params: { tieNo }, body: { seen } }),
+  );
+
+export const useChildsNumber = () =>
+  useDecision(["ties"], ({ tieNo, ...body }: { tieNo: string } & Body<"family.counter-identity-number">) =>
+    call("family.counter-identity-number", { params: { tieNo }, body }),
+  );
+
+/** 退费待办 of a unit; every reading of it is recorded. */
+export const useRefunds = (unit: string) =>
+  useQuery({
+    queryKey: ["refunds", unit],
+    queryFn: () => call("refunds.worklist", { query: { unit } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const useProposal = () =>
+  useDecision(["refunds", "lines"], (body: Body<"refunds.propose">) => call("refunds.propose", { body }));
+
+export const useRefundDecision = () =>
+  useDecision(["refunds", "lines"], ({ refundNo, ...body }: { refundNo: string } & Body<"refunds.decide">) =>
+    call("refunds.decide", { params: { refundNo }, body }),
+  );
+
+export const useRefundAgain = () =>
+  useDecision(["refunds", "lines"], (refundNo: string) => call("refunds.again", { params: { refundNo } }));
+
+export const usePayOut = () =>
+  useDecision(["refunds", "lines"], ({ refundNo, seen }: { refundNo: string; seen: PaperSeen }) =>
+    call("counter.pay-out", { params: { refundNo }, body: { seen } }),
+  );
+
+export const useDifferences = () =>
+  useQuery({ queryKey: ["differences"], queryFn: () => call("payments.differences"), staleTime: 0 });
+
+export const useSuspense = () =>
+  useQuery({ queryKey: ["suspense"], queryFn: () => call("payments.suspense"), staleTime: 0 });
+
+export const useReturn = () =>
+  useDecision(["suspense"], (suspenseNo: string) => call("payments.return", { params: { suspenseNo } }));
+
+export const usePaymentSwitch = () =>
+  useDecision(["today"], (body: Body<"payments.switch">) => call("payments.switch", { body }));
+
+/** 单位全名 · "福山区 东河镇 杏林村", where the officer may see the board that tells it. */
+export const useUnitName = (unit: string, year: number, may: boolean) =>
+  useQuery({
+    queryKey: ["unit-name", unit, year],
+    queryFn: async () => {
+      const { path } = await call("progress.board", { params: { unit }, query: { year: String(year) } });
+      return path.map(({ name }) => name).join(" ");
+    },
+    enabled: may,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 /** Turns the business day of a demonstration; everything on the screen is read again. */

@@ -1,9 +1,14 @@
 import {
   BarChartOutlined,
+  FileSearchOutlined,
   HomeOutlined,
+  IdcardOutlined,
   LogoutOutlined,
+  PoweroffOutlined,
   ReconciliationOutlined,
+  RollbackOutlined,
   TeamOutlined,
+  WalletOutlined,
 } from "@ant-design/icons";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App as AntApp, Button, ConfigProvider } from "antd";
@@ -119,6 +124,7 @@ function Frame() {
         跳到正文
       </a>
       <DemonstrationBanner />
+      <PausedBanner />
       <TopBar />
       <div className="frame">
         <Navigation own={own} />
@@ -168,7 +174,12 @@ const HomeLink = () => (
 const icons: Record<Capability, ReactNode> = {
   progress: <BarChartOutlined />,
   names: <TeamOutlined />,
+  refunds: <RollbackOutlined />,
+  counter: <IdcardOutlined />,
+  "family-reviews": <FileSearchOutlined />,
   ledger: <ReconciliationOutlined />,
+  differences: <WalletOutlined />,
+  "payment-switch": <PoweroffOutlined />,
 };
 
 function Navigation({ own }: { own: readonly Capability[] }) {
@@ -222,6 +233,17 @@ const SignOut = () => (
     退出
   </Button>
 );
+
+/** While contributions are not taken every page says so. */
+function PausedBanner() {
+  const payments = useToday().data?.payments;
+  if (!payments || payments.open) return null;
+  return (
+    <p className="paused" role="status">
+      <b>现在暂停缴费。</b>居民看到的是：“{payments.sentence}”
+    </p>
+  );
+}
 
 /** Where the clock is turned by hand everything is invented, and the day may be chosen. */
 function DemonstrationBanner() {

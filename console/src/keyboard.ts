@@ -1,9 +1,10 @@
 import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 
-/** Where letters are typed, or a dialog has the floor, they are not commands. */
+/** Where letters are typed, or a dialog has the floor, they are not commands. A choice just made with the mouse types none. */
 const isBusy = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest("input, textarea, select, [contenteditable], [role=dialog]") !== null;
+  target instanceof Element &&
+  target.closest("input:not([type=radio]), textarea, select, [contenteditable], [role=dialog]") !== null;
 
 /** 键盘 · single-key commands of a page: "j", "/", … */
 export function useKeys(commands: Readonly<Record<string, () => void>>): void {

@@ -63,6 +63,22 @@ export function Distance({ figures, target }: { figures: Figures; target: string
 /** 金额 · ¥1,840.00, in figures of one width. */
 export const Amount = ({ of }: { of: string }) => <span className="number">{money(of)}</span>;
 
+/** One line of `dl.facts`: what it is, and what is known of it. */
+export const Fact = ({ title, children }: { title: string; children: ReactNode }) => (
+  <div>
+    <dt>{title}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+/** A no of the API, beside what it is a no to. */
+export const Wrong = ({ error }: { error: Error | null }) =>
+  error && (
+    <p className="wrong" role="alert">
+      {error.message}
+    </p>
+  );
+
 /** A number that lights up for a moment when it changes: somebody has just paid. */
 export function Figure({ value, name, children }: { value: number | string; name: string; children?: ReactNode }) {
   const before = useRef(value);

@@ -5,5 +5,10 @@ import type { Capability } from "./access.ts";
 export const pages: Record<Capability, { path: string; Page: ComponentType }> = {
   progress: { path: "/progress/:unit?", Page: lazy(() => import("./pages/progress.tsx")) },
   names: { path: "/names/:unit?", Page: lazy(() => import("./pages/names.tsx")) },
+  refunds: { path: "/refunds", Page: lazy(() => import("./pages/refunds.tsx")) },
+  counter: { path: "/counter", Page: lazy(() => import("./pages/counter.tsx")) },
+  "family-reviews": { path: "/family-reviews", Page: lazy(() => import("./pages/family-reviews.tsx")) },
   ledger: { path: "/ledger", Page: lazy(() => import("./pages/trial-balance.tsx")) },
+  differences: { path: "/differences", Page: lazy(() => import("./pages/differences.tsx")) },
+  "payment-switch": { path: "/payment-switch", Page: lazy(() => import("./pages/payment-switch.tsx")) },
 };

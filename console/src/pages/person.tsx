@@ -1,9 +1,9 @@
 import { DownOutlined, EyeOutlined, UpOutlined } from "@ant-design/icons";
 import { App, Button, Drawer, Input, Radio, Space } from "antd";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { dayShown } from "../../../shared/day.ts";
 import { useTelephone, useVisit, type Villager, type VisitOutcome } from "../api.ts";
-import { Amount } from "../parts.tsx";
+import { Amount, Fact } from "../parts.tsx";
 import { outcomes, outcomeText, Status } from "./villager.tsx";
 
 /** 一个人 · what an officer needs at the door, and what he found there. */
@@ -75,13 +75,6 @@ export function PersonDrawer({
     </Drawer>
   );
 }
-
-const Fact = ({ title, children }: { title: string; children: ReactNode }) => (
-  <div>
-    <dt>{title}</dt>
-    <dd>{children}</dd>
-  </div>
-);
 
 const reasons = ["电话提醒缴费", "约定走访时间", "核对参保信息"];
 
