@@ -5,6 +5,9 @@ import { defineConfig } from "@tarojs/cli";
 const root = join(__dirname, "../..");
 const shared = join(root, "shared");
 
+/** Its private members come out of the minifier broken, unless they are made into what old browsers know first. */
+const codes = dirname(require.resolve("@rc-component/qrcode/package.json"));
+
 /** What the build takes out of `shared` as data: the route table, so that no schema is bundled, and the colours. */
 function fromShared(): { routes: object; tokens: Record<string, string | number> } {
   const script = `
@@ -52,7 +55,7 @@ export default defineConfig<"webpack5">(async () => ({
     postcss: { pxtransform: { enable: false } },
   },
   h5: {
-    compile: { include: [shared, __dirname] },
+    compile: { include: [shared, __dirname, codes] },
     publicPath: "/m/",
     router: { mode: "hash" },
     // Plain HTML elements: a fifth of the web components' size, and roles and labels come for nothing.

@@ -12,8 +12,19 @@ export type Owed = Answered<Endpoints["contributions.owed"]>;
 export type Choice = Owed["choices"][number];
 export type Order = Answered<Endpoints["contributions.order"]>;
 export type Today = Answered<Endpoints["about.today"]>;
+/** 亲情账户 · whom I hold, who holds me. */
+export type Family = Answered<Endpoints["family.members"]>;
+/** One tie, as one of its two sides sees it. */
+export type Member = Family["dependants"][number];
+export type Refund = Answered<Endpoints["refunds.request"]>;
+export type Receipt = Answered<Endpoints["receipts.mine"]>["receipts"][number];
+/** 票据查验 · what is true of a receipt that anybody looked up. */
+export type Verified = Answered<Endpoints["receipts.verify"]>;
+export type Message = Answered<Endpoints["messages.inbox"]>["messages"][number];
+export type Calendar = Answered<Endpoints["contributions.calendar"]>;
 export type Whom =
   | { readonly who: "self" }
+  | { readonly who: "member"; readonly tieNo: string }
   | { readonly who: "other"; readonly name: string; readonly identityNumber: string };
 
 type Reply = Awaited<ReturnType<Send>>;

@@ -1,6 +1,6 @@
 import { useDidHide, useDidShow } from "@tarojs/taro";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { offline, Refused, signedOut } from "./api.ts";
+import { call, offline, Refused, signedOut } from "./api.ts";
 import { go } from "./route.ts";
 import { session } from "./session.ts";
 
@@ -11,13 +11,20 @@ export interface Asked<T> {
   readonly again: () => void;
 }
 
+/** Where a no can be cured, to come back from: sign in, say who one is, prove it; null where it cannot. */
+export function wayOut(code: string): "sign-in" | "bind" | "prove" | null {
+  if (signedOut(code)) return "sign-in";
+  if (code === "not-bound") return "bind";
+  return code === "proof-needed" ? "prove" : null;
+}
+
 /** Any error as something that can be shown. */
 export const refusedBy = (error: unknown): Refused =>
   error instanceof Refused ? error : new Refused("fault", "页面出了点问题，请再试一次，或拨打12393。", 0);
 
 /**
  * 提问 · asks when the page opens, whenever it is shown again, when `key` changes and when the network is back. Whoever is
- * not signed in is sent to sign in, once: who comes back without is told instead.
+ * not signed in, or has to prove who he is, is sent there, once: who comes back without is told instead.
  */
 export function useAsk<T>(key: string, ask: () => Promise<T>): Asked<T> {
   const [state, setState] = useState<{ key: string; answer: T | null; refused: Refused | null }>({
@@ -42,9 +49,10 @@ export function useAsk<T>(key: string, ask: () => Promise<T>): Asked<T> {
         if (turn !== current.turn) return;
         const refused = refusedBy(error);
         setState((before) => ({ key: asked, answer: before.key === asked ? before.answer : null, refused }));
-        if (!signedOut(refused.code) || current.sent) return;
+        const way = wayOut(refused.code);
+        if (!way || way === "bind" || current.sent) return;
         current.sent = true;
-        go("sign-in");
+        go(way);
       },
     );
   }, []);
@@ -70,3 +78,47 @@ export function useAsk<T>(key: string, ask: () => Promise<T>): Asked<T> {
 }
 
 const nothing = { answer: null, refused: null };
+
+/** 先核验 · asks whether the session is proven before anything is typed; who has not proven is led there, and back. */
+export const useProven = (): Asked<true> =>
+  useAsk<true>("proven", async () => {
+    await mustBeProven();
+    return true;
+  });
+
+/** Refuses, as the API does, whoever has not proven who he is. */
+export async function mustBeProven(): Promise<void> {
+  const { proof } = await call("proof.ways");
+  if (!proof) throw new Refused("proof-needed", "这一步要先再核验一次是您本人。", 403);
+}
+
+/**
+ * 办一件事 · runs what a press asks for, one at a time. A no is kept beside what was asked; one that can be cured elsewhere
+ * leads there, and what was typed waits.
+ */
+export function useAttempt<What extends string>() {
+  const [busy, setBusy] = useState<What | null>(null);
+  const [no, setNo] = useState<{ readonly what: What; readonly words: string } | null>(null);
+  const attempt = async (what: What, run: () => Promise<unknown>): Promise<void> => {
+    if (busy) return;
+    setNo(null);
+    setBusy(what);
+    try {
+      await run();
+    } catch (error) {
+      const { code, message } = refusedBy(error);
+      const way = wayOut(code);
+      if (way) go(way);
+      else setNo({ what, words: message });
+    } finally {
+      setBusy(null);
+    }
+  };
+  return {
+    busy,
+    said: (what: What): string | null => (no?.what === what ? no.words : null),
+    /** Says a no of the page's own beside what was asked. */
+    refuse: (what: What, words: string) => setNo({ what, words }),
+    attempt: (what: What, run: () => Promise<unknown>) => void attempt(what, run),
+  };
+}

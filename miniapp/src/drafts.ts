@@ -1,7 +1,9 @@
+import type { RefundReason } from "../../shared/contribution/refund.ts";
+import type { ProofKind, Relationship } from "../../shared/family/family.ts";
 import type { Whom } from "./api.ts";
 import { inBrowser, type Store, store } from "./store.ts";
 
-interface Draft<T> extends Pick<Store<T>, "get" | "use"> {
+export interface Draft<T> extends Pick<Store<T>, "get" | "use"> {
   /** Changes some fields; the others stay as they were typed. */
   change(fields: Partial<T>): void;
   clear(): void;
@@ -29,48 +31,121 @@ export function clearDrafts(): void {
   for (const clear of clearings) clear();
 }
 
-/** 缴费 · the answers on the way to an order. */
-export interface PaymentDraft {
-  readonly who: "self" | "other" | null;
-  readonly name: string;
-  readonly identityNumber: string;
+/** What was answered about one person's contribution. */
+export interface Wish {
   readonly benefitYear: number | null;
   readonly tier: number | null;
   readonly repairYears: number;
 }
 
-export const payment = draft<PaymentDraft>("payment", {
-  who: null,
-  name: "",
-  identityNumber: "",
-  benefitYear: null,
-  tier: null,
-  repairYears: 0,
-});
+export const noWish: Wish = { benefitYear: null, tier: null, repairYears: 0 };
 
-/** Whose contribution the draft is about; null before that was answered. */
-export function whomOf({ who, name, identityNumber }: PaymentDraft): Whom | null {
-  if (who === "other" && (name === "" || identityNumber === "")) return null;
-  return who === "other" ? { who, name: name.trim(), identityNumber: identityNumber.trim() } : who && { who };
+/** 缴费 · the answers about one person; `among`: he is one of several, to whose list the answers go. */
+export interface PaymentDraft extends Wish {
+  readonly whom: Whom | null;
+  readonly among: boolean;
 }
 
-/** One number for each distinct request for an order, so that a lost reply is answered with the same order. */
-export const request = draft<{ readonly body: string; readonly requestNo: string }>("request", {
-  body: "",
-  requestNo: "",
-});
+export const payment = draft<PaymentDraft>("payment", { whom: null, among: false, ...noWish });
 
-/** The request number of an order's content; the same content again has the same number until `renew`. */
-export function requestNoOf(body: string, renew = false): string {
-  if (renew || request.get().body !== body) {
+/** Somebody outside the family account, by name and identity number. */
+export type Other = Extract<Whom, { who: "other" }>;
+
+/** 一起缴费 · who was chosen (by `payeeKey`), who was added by name and number, and what was answered about each. */
+export interface Payees {
+  readonly chosen: readonly string[];
+  readonly others: readonly Other[];
+  readonly wishes: Readonly<Record<string, Wish>>;
+}
+
+/** 一起缴费 · the people of one order. */
+export const payees = draft<Payees>("payees", { chosen: [], others: [], wishes: {} });
+
+/** What a person goes by in `payees`. */
+export function payeeKey(whom: Whom): string {
+  if (whom.who === "self") return "self";
+  return whom.who === "member" ? whom.tieNo : whom.identityNumber;
+}
+
+/** Keeps what was answered about one of several. */
+export const keepWish = (whom: Whom, wish: Wish): void =>
+  payees.change({ wishes: { ...payees.get().wishes, [payeeKey(whom)]: wish } });
+
+/** 给谁缴费 · who is typed by name and number. */
+export const payee = draft("payee", { name: "", identityNumber: "" });
+
+interface Request {
+  readonly body: string;
+  readonly requestNo: string;
+}
+const noRequest: Request = { body: "", requestNo: "" };
+
+/** One number for each distinct request for an order, so that a lost reply is answered with the same order. */
+export const request = draft<Request>("request", noRequest);
+/** The same for a new tie of the family account. */
+export const familyRequest = draft<Request>("family-request", noRequest);
+
+/** The request number of a content; the same content again has the same number until `renew`. */
+export function requestNoOf(kept: Draft<Request>, body: string, renew = false): string {
+  if (renew || kept.get().body !== body) {
     const requestNo = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-    request.change({ body, requestNo });
+    kept.change({ body, requestNo });
   }
-  return request.get().requestNo;
+  return kept.get().requestNo;
 }
 
 /** 登录 · what was typed there, for how long the last code is good, and when another can be had (wall-clock milliseconds). */
 export const signingIn = draft("sign-in", { telephone: "", code: "", validMinutes: 0, nextCodeAt: 0 });
+
+/** 再核验 · what was typed there. */
+export const proving = draft("prove", { code: "", counterCode: "", ticket: "", validMinutes: 0, nextCodeAt: 0 });
+
+/** 换手机号 · what was typed there. */
+export const newTelephone = draft("telephone", { telephone: "", code: "", validMinutes: 0, nextCodeAt: 0 });
+
+/** 添加家人 · what was answered so far. */
+export const adding = draft<{
+  readonly name: string;
+  readonly identityNumber: string;
+  readonly relationship: Relationship | null;
+  readonly proof: ProofKind | null;
+  readonly certificate: string;
+  readonly commitment: boolean;
+}>("family-add", {
+  name: "",
+  identityNumber: "",
+  relationship: null,
+  proof: null,
+  certificate: "",
+  commitment: false,
+});
+
+/** 登记新生儿 · what was answered so far. */
+export const newborn = draft<{
+  readonly name: string;
+  readonly sex: "male" | "female" | null;
+  readonly bornOn: string;
+  readonly certificate: string;
+  readonly commitment: boolean;
+}>("newborn", { name: "", sex: null, bornOn: "", certificate: "", commitment: false });
+
+/** 补身份证号 · what was typed there. */
+export const identifying = draft("identity-number", { name: "", identityNumber: "" });
+
+/** 申请退费 · what was answered so far, about one line of one order. */
+export const refunding = draft<{ readonly of: string; readonly reason: RefundReason | null; readonly note: string }>(
+  "refund",
+  { of: "", reason: null, note: "" },
+);
+
+/** 查验票据 · what was typed there. */
+export const verifying = draft("verify", { number: "", checkCode: "" });
+
+/** 参保日历 · whose is looked at, and of which year. */
+export const calendarOf = draft<{ readonly whom: Whom; readonly benefitYear: number | null }>("calendar", {
+  whom: { who: "self" },
+  benefitYear: null,
+});
 
 /** 绑定 · what was typed there. */
 export const binding = draft("binding", { name: "", identityNumber: "" });

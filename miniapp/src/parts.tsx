@@ -1,7 +1,8 @@
 import { Input, View } from "@tarojs/components";
 import Taro from "@tarojs/taro";
 import { createElement, type ReactNode, useEffect } from "react";
-import { offline, type Refused, signedOut } from "./api.ts";
+import { offline, type Refused } from "./api.ts";
+import { wayOut } from "./ask.ts";
 import { useElder } from "./elder.ts";
 import { back, go, goToTab, type Tab } from "./route.ts";
 import { canSpeak, hush, speak, speaking } from "./speech.ts";
@@ -10,7 +11,7 @@ import { today } from "./today.ts";
 import { dayWords, hotline, money, type Tone } from "./words.ts";
 
 /** What an element is to a screen reader, as each platform spells it. */
-const role = (name: string) => (inBrowser ? { role: name } : { "aria-role": name });
+export const role = (name: string) => (inBrowser ? { role: name } : { "aria-role": name });
 
 export type IconName =
   | "back"
@@ -29,7 +30,12 @@ export type IconName =
   | "speaker"
   | "telephone"
   | "letters"
-  | "book";
+  | "book"
+  | "bell"
+  | "calendar"
+  | "receipt"
+  | "back-money"
+  | "check";
 
 /** A drawing that goes with a word; it says nothing on its own. */
 export const Icon = ({ name }: { name: IconName }) => (
@@ -54,7 +60,7 @@ export function Press({
   disabled?: boolean;
   checked?: boolean;
   current?: boolean;
-  kind?: "button" | "radio" | "switch" | "link";
+  kind?: "button" | "radio" | "checkbox" | "switch" | "link";
   onPress: () => void;
   children: ReactNode;
 }) {
@@ -200,15 +206,17 @@ function typed(type: FieldType) {
   };
 }
 
-/** One answer of several. */
+/** One answer of several; `many`: others may be chosen beside it. */
 export function Option({
   chosen,
+  many = false,
   disabled = false,
   title,
   children,
   onChoose,
 }: {
   chosen: boolean;
+  many?: boolean;
   disabled?: boolean;
   title: string;
   children?: ReactNode;
@@ -217,12 +225,12 @@ export function Option({
   return (
     <Press
       className={`option${chosen ? " chosen" : ""}`}
-      kind="radio"
+      kind={many ? "checkbox" : "radio"}
       checked={chosen}
       disabled={disabled}
       onPress={onChoose}
     >
-      <View className="dot" />
+      <View className={many ? "dot box" : "dot"} />
       <View className="fill">
         <View className="title">{title}</View>
         {children}
@@ -231,9 +239,9 @@ export function Option({
   );
 }
 
-/** The answers to one question. */
-export const Options = ({ label, children }: { label: string; children: ReactNode }) => (
-  <View className="options" {...role("radiogroup")} aria-label={label}>
+/** The answers to one question; `many`: more than one may be given. */
+export const Options = ({ label, many = false, children }: { label: string; many?: boolean; children: ReactNode }) => (
+  <View className="options" {...role(many ? "group" : "radiogroup")} aria-label={label}>
     {children}
   </View>
 );
@@ -246,16 +254,18 @@ export const Fact = ({ name, wide = false, children }: { name: string; wide?: bo
   </View>
 );
 
-/** A way to something: icon, name, a sentence. */
+/** A way to something: icon, name, a sentence; `mark`: what is new there. */
 export function Way({
   icon,
   title,
   about,
+  mark,
   onPress,
 }: {
   icon: IconName;
   title: string;
   about?: string;
+  mark?: string;
   onPress: () => void;
 }) {
   return (
@@ -267,7 +277,40 @@ export function Way({
         <View className="title">{title}</View>
         {about && <View className="muted">{about}</View>}
       </View>
+      {mark && <View className="mark">{mark}</View>}
       <Icon name="forward" />
+    </Press>
+  );
+}
+
+/** Something that is on or off. */
+export function Switch({
+  title,
+  about,
+  on,
+  disabled = false,
+  onTurn,
+}: {
+  title: string;
+  about: string;
+  on: boolean;
+  disabled?: boolean;
+  onTurn: (on: boolean) => void;
+}) {
+  return (
+    <Press
+      className="card switch"
+      kind="switch"
+      label={title}
+      checked={on}
+      disabled={disabled}
+      onPress={() => onTurn(!on)}
+    >
+      <View className="fill">
+        <View className="title">{title}</View>
+        <View className="muted">{about}</View>
+      </View>
+      <View className={`track${on ? " on" : ""}`}>{on ? "开" : "关"}</View>
     </Press>
   );
 }
@@ -319,9 +362,11 @@ export function Problem({ refused, onRetry }: { refused: Refused; onRetry: () =>
   );
 }
 
+const cures = { "sign-in": "去登录", bind: "确认您是谁", prove: "再核验一次" } as const;
+
 function wayOn(code: string, onRetry: () => void): [string, () => void] {
-  if (signedOut(code)) return ["去登录", () => go("sign-in")];
-  if (code === "not-bound") return ["确认您是谁", () => go("bind")];
+  const way = wayOut(code);
+  if (way) return [cures[way], () => go(way)];
   if (code === "not-found") return ["回首页", () => goToTab("home")];
   return ["再试一次", onRetry];
 }

@@ -1,7 +1,7 @@
 import { yearOf } from "../../shared/day.ts";
-import { bornOnOf, readIdentityNumber } from "../../shared/person.ts";
 import { call, type Owed, Refused, type Whom } from "./api.ts";
 import { askToday } from "./today.ts";
+import { bringsCover } from "./words.ts";
 
 /** What came of asking what is owed for a year: the quote, or a no that concerns this year. */
 export type Outcome =
@@ -30,18 +30,20 @@ export async function quoteOf(whom: Whom, benefitYear: number, tier: number): Pr
   return outcome;
 }
 
-/** What is owed for the years that can be asked about, next year first; a child born this year starts with this one. */
-export async function quotesOf(whom: Whom): Promise<readonly (readonly [year: number, Outcome])[]> {
+/** A year that could be asked about, and what came of it. */
+export type AskedYear = readonly [year: number, outcome: Outcome];
+
+/** What is owed for the years that can be asked about, next year first; a newborn starts with this one. */
+export async function quotesOf(whom: Whom): Promise<readonly AskedYear[]> {
   const thisYear = yearOf(await askToday());
-  const years = bornIn(whom) === thisYear ? [thisYear, thisYear + 1] : [thisYear + 1, thisYear];
-  return Promise.all(years.map(async (year) => [year, await quoteOf(whom, year, 1)] as const));
+  const [now, next] = await Promise.all(
+    ([thisYear, thisYear + 1] as const).map(async (year) => [year, await quoteOf(whom, year, 1)] as const),
+  );
+  return now![1].owed?.quote.channel === "newborn" ? [now!, next!] : [next!, now!];
 }
 
-function bornIn(whom: Whom): number | null {
-  if (whom.who === "self") return null;
-  const read = readIdentityNumber(whom.identityNumber);
-  return read.ok ? yearOf(bornOnOf(read.number)) : null;
-}
+/** Can a year be paid, and does it bring cover? */
+export const payable = ([, { owed }]: AskedYear): boolean => owed !== undefined && bringsCover(owed);
 
 async function askQuote(whom: Whom, benefitYear: number, tier: number): Promise<Outcome> {
   try {

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { readIdentityNumber } from "../../shared/person.ts";
-import { signedOut } from "./api.ts";
-import { refusedBy } from "./ask.ts";
+import { refusedBy, wayOut } from "./ask.ts";
 import { Field } from "./parts.tsx";
 import { go } from "./route.ts";
 import { identityNumberWords } from "./words.ts";
@@ -37,8 +36,8 @@ export function useWho(typed: Typed, send: (typed: Typed) => Promise<void>) {
     } catch (error) {
       const { code, message } = refusedBy(error);
       setFault({ field: fieldOf[code] ?? "form", words: message });
-      if (signedOut(code)) go("sign-in");
-      if (code === "not-bound") go("bind");
+      const way = wayOut(code);
+      if (way) go(way);
     } finally {
       setBusy(false);
     }

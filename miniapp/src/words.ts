@@ -59,9 +59,12 @@ function notEnrolledWords(outcome: Outcome | undefined): Standing {
 
 const orderTones = {
   "awaiting-payment": "attention",
+  confirming: "waiting",
   booked: "done",
   "partly-booked": "attention",
   suspended: "attention",
+  returned: "plain",
+  refunded: "plain",
   closed: "plain",
 } as const satisfies Record<Order["state"], Tone>;
 

@@ -1,17 +1,38 @@
 import { View } from "@tarojs/components";
-import { useState } from "react";
-import { type Choice, type Owed, type Refused, signedOut } from "../../api.ts";
-import { refusedBy } from "../../ask.ts";
-import { type Answers, chosenOf, finished, Lost, placeOrder, toCashier, useAnswers, useQuote } from "../../flow.tsx";
+import { useRouter } from "@tarojs/taro";
+import { type ReactNode, useState } from "react";
+import type { Owed, Refused } from "../../api.ts";
+import { refusedBy, wayOut } from "../../ask.ts";
+import { PaymentsClosed, usePaymentsClosed } from "../../closed.tsx";
+import { type Payees, payeeKey, payees } from "../../drafts.ts";
+import {
+  type Answers,
+  chosenOf,
+  finished,
+  Lost,
+  type Priced,
+  placeOrder,
+  pricedOf,
+  sumOf,
+  toCashier,
+  useAnswers,
+  useQuote,
+  useSeveral,
+} from "../../flow.tsx";
 import { Amount, Button, Fact, Heading, Note, Page, Press, Problem, Skeleton } from "../../parts.tsx";
 import { forgetQuotes } from "../../quotes.ts";
 import { arrive, go, returnTo } from "../../route.ts";
 import { dayWords, money } from "../../words.ts";
 
-/** 核对 · everything that was answered, once more, and the button that pays. */
+/** 核对 · everything that was answered, once more, for one person or several, and the button that pays. */
 export default function Check() {
   const answers = useAnswers();
-  if (answers) return <Answered answers={answers} />;
+  const list = payees.use();
+  if (useRouter().params.several) return list.chosen.length > 0 ? <OfSeveral list={list} /> : <Nobody />;
+  return answers ? <OfOne answers={answers} /> : <Nobody />;
+}
+
+function Nobody() {
   return (
     <Page>
       <Lost />
@@ -19,18 +40,68 @@ export default function Check() {
   );
 }
 
-function Answered({ answers }: { answers: Answers }) {
+function OfOne({ answers }: { answers: Answers }) {
   const { answer, refused, again } = useQuote(answers);
+  const owed = answer?.owed;
+  const parts = owed ? [{ answers, owed, choice: chosenOf(owed, answers) }] : answer && [];
+  return (
+    <Agreed parts={parts} refused={answer ? null : refused} again={again}>
+      {answer?.refused && (
+        <View className="card">
+          <Note tone="stop">{answer.refused.message}</Note>
+          <Button onPress={() => returnTo("year")}>换一年</Button>
+        </View>
+      )}
+      {owed && <Summary owed={owed} answers={answers} />}
+    </Agreed>
+  );
+}
+
+function OfSeveral({ list }: { list: Payees }) {
+  const { answer, refused, again } = useSeveral(list);
+  const parts = answer && pricedOf(answer, list);
+  return (
+    <Agreed parts={parts} refused={answer ? null : refused} again={again}>
+      {parts?.map((part) => (
+        <Part key={payeeKey(part.answers.whom)} part={part} />
+      ))}
+      {parts?.length === 0 && <Note tone="plain">选的人现在都不用缴，或者缴不了。没有扣款。</Note>}
+      {parts && (
+        <View className="card">
+          <Fact name={`${parts.length}个人一共要付`}>
+            <Amount value={sumOf(parts)} />
+          </Fact>
+          <Press className="text-button" onPress={() => returnTo("several")}>
+            改年份或补缴
+          </Press>
+          <Press className="text-button" onPress={() => returnTo("whom")}>
+            改给谁缴
+          </Press>
+        </View>
+      )}
+    </Agreed>
+  );
+}
+
+/** The page around what is to be agreed to: its refusals, and the button that places the order. */
+function Agreed({
+  parts,
+  refused,
+  again,
+  children,
+}: {
+  parts: readonly Priced[] | null;
+  refused: Refused | null;
+  again: () => void;
+  children: ReactNode;
+}) {
   const [no, setNo] = useState<Refused | null>(null);
   const [busy, setBusy] = useState(false);
-  const owed = answer?.owed;
-  const choice = owed && chosenOf(owed, answers);
-
-  const pay = async (agreed: Choice) => {
+  const pay = async (agreed: readonly Priced[]) => {
     setNo(null);
     setBusy(true);
     try {
-      const order = await placeOrder(answers, agreed);
+      const order = await placeOrder(agreed);
       if (order.state === "awaiting-payment") await toCashier(order.orderNo);
       else {
         finished();
@@ -43,31 +114,49 @@ function Answered({ answers }: { answers: Answers }) {
         forgetQuotes();
         again();
       }
-      if (signedOut(refusal.code)) go("sign-in");
+      const way = wayOut(refusal.code);
+      if (way) go(way);
     } finally {
       setBusy(false);
     }
   };
-
-  const foot = choice?.coverFrom && (
-    <Button busy={busy} onPress={() => void pay(choice)}>
-      {choice.total === "0.00" ? "确认参保（不用付钱）" : `支付 ${money(choice.total)}`}
+  const closed = usePaymentsClosed() !== null;
+  const payable = parts && parts.length > 0 && parts.every(({ choice }) => choice.coverFrom !== null);
+  const sum = sumOf(parts ?? []);
+  const foot = payable && (
+    <Button busy={busy} disabled={closed} onPress={() => void pay(parts)}>
+      {sum === "0.00" ? "确认参保（不用付钱）" : `支付 ${money(sum)}`}
     </Button>
   );
   return (
     <Page foot={foot}>
       <Heading level={1}>请核对</Heading>
+      <PaymentsClosed />
       {no && <Note tone="stop">{wordsFor(no)}</Note>}
-      {refused && !answer && <Problem refused={refused} onRetry={again} />}
-      {!refused && !answer && <Skeleton />}
-      {answer?.refused && (
-        <View className="card">
-          <Note tone="stop">{answer.refused.message}</Note>
-          <Button onPress={() => returnTo("year")}>换一年</Button>
-        </View>
-      )}
-      {owed && <Summary owed={owed} answers={answers} />}
+      {refused && <Problem refused={refused} onRetry={again} />}
+      {!refused && !parts && <Skeleton />}
+      {children}
     </Page>
+  );
+}
+
+/** One of several, in short. */
+function Part({ part: { owed, answers, choice } }: { part: Priced }) {
+  return (
+    <View className="card">
+      <Heading>
+        {owed.name}
+        {answers.whom.who === "self" && "（自己）"}
+      </Heading>
+      <Fact name="哪一年">
+        {answers.benefitYear}年{owed.tiers.length > 1 && `　第${answers.tier}档`}
+      </Fact>
+      {owed.quote.subsidised !== "0.00" && <Fact name="资助">− {money(owed.quote.subsidised)}</Fact>}
+      {choice.repairYears > 0 && <Fact name={`补缴断保的${choice.repairYears}年`}>{money(choice.cost)}</Fact>}
+      <Fact name="要付">{choice.total === "0.00" ? "不用缴" : <Amount value={choice.total} />}</Fact>
+      {choice.waitingMonths > 0 && <Fact name="要等多久">{choice.waitingMonths}个月</Fact>}
+      <Fact name="哪天起能报销">{choice.coverFrom && dayWords(choice.coverFrom)}</Fact>
+    </View>
   );
 }
 
@@ -78,6 +167,7 @@ const newFacts = new Set([
   "duplicate-enrolment",
   "cover-too-late",
   "window-not-open",
+  "member-not-agreed",
 ]);
 
 /** Nothing has been charged before the cashier says so: people are told that first. */
@@ -104,7 +194,7 @@ function Summary({ owed, answers }: { owed: Owed; answers: Answers }) {
         <Amount value={choice.total} />
       </Fact>
       {choice.waitingMonths > 0 && <Fact name="要等多久">{choice.waitingMonths}个月</Fact>}
-      <Fact name="从哪天起能报销">{choice.coverFrom && dayWords(choice.coverFrom)}</Fact>
+      <Fact name="哪天起能报销">{choice.coverFrom && dayWords(choice.coverFrom)}</Fact>
       <View className="buttons">
         <Press className="text-button" onPress={() => returnTo("year")}>
           改年份

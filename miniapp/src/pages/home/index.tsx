@@ -3,7 +3,10 @@ import { day } from "../../../../shared/day.ts";
 import { maskName } from "../../../../shared/person.ts";
 import { call, type Me, type Order } from "../../api.ts";
 import { useAsk } from "../../ask.ts";
-import { payment } from "../../drafts.ts";
+import { toCalendar } from "../../calendar.ts";
+import { PaymentsClosed } from "../../closed.tsx";
+import { StillYours } from "../../contact.tsx";
+import { noWish, payment } from "../../drafts.ts";
 import { useElder } from "../../elder.ts";
 import { type Next, nextOf, openYears } from "../../next.ts";
 import { Button, Heading, Icon, Note, Page, Press, Problem, Skeleton, Way } from "../../parts.tsx";
@@ -18,16 +21,18 @@ interface Known {
   readonly today: string;
   readonly orders: readonly Order[];
   readonly outcomes: ReadonlyMap<number, Outcome>;
+  readonly unread: number;
 }
 
 async function askHome(): Promise<Known> {
   const [me, today] = await Promise.all([call("residents.me"), askToday()]);
-  if (!me.person || me.person.deceased) return { me, today, orders: [], outcomes: new Map() };
-  const [{ orders }, ...outcomes] = await Promise.all([
+  if (!me.person || me.person.deceased) return { me, today, orders: [], outcomes: new Map(), unread: 0 };
+  const [{ orders }, { unread }, ...outcomes] = await Promise.all([
     call("contributions.orders"),
+    call("messages.inbox"),
     ...openYears(me.person).map(async (year) => [year, await quoteOf({ who: "self" }, year, 1)] as const),
   ]);
-  return { me, today, orders, outcomes: new Map(outcomes) };
+  return { me, today, orders, outcomes: new Map(outcomes), unread };
 }
 
 /** 首页 · whether the person is covered, and the one next thing to do. */
@@ -36,6 +41,7 @@ export default function Home() {
   return (
     <Page tab="home">
       <Title />
+      <PaymentsClosed />
       {signedIn ? <Person /> : <Welcome />}
     </Page>
   );
@@ -60,6 +66,9 @@ function Welcome() {
       <Heading>您好</Heading>
       <View>登录以后可以看自己有没有参保，给自己和家人缴费。</View>
       <Button onPress={() => go("sign-in")}>登录</Button>
+      <Press className="text-button" onPress={() => go("verify")}>
+        查验票据真伪（不用登录）
+      </Press>
     </View>
   );
 }
@@ -73,7 +82,8 @@ function Person() {
     <>
       {refused && <Note tone="attention">{refused.message}</Note>}
       <Card known={answer} person={answer.me.person} />
-      <Services />
+      <StillYours contact={answer.me.contact} onConfirmed={again} />
+      <Services unread={answer.unread} />
     </>
   );
 }
@@ -146,7 +156,7 @@ function Contribute({
   today,
 }: Extract<Next, { kind: "contribute" }> & { today: string }) {
   const start = () => {
-    payment.change({ who: "self", benefitYear, tier: null, repairYears: 0 });
+    payment.change({ whom: { who: "self" }, among: false, ...noWish, benefitYear });
     go("owed");
   };
   return (
@@ -169,17 +179,15 @@ function Contribute({
   );
 }
 
-function startForOther(): void {
-  payment.change({ who: "other", benefitYear: null, tier: null, repairYears: 0 });
-  go("other");
-}
-
-function Services() {
+function Services({ unread }: { unread: number }) {
   return (
     <View className="ways">
-      <Way icon="coin" title="缴费" onPress={() => go("whom")} />
-      <Way icon="people" title="给家人或别人缴费" onPress={startForOther} />
+      <Way icon="bell" title="消息" {...(unread > 0 && { mark: `${unread}条未读` })} onPress={() => go("messages")} />
+      <Way icon="coin" title="给自己或家人缴费" onPress={() => go("whom")} />
+      <Way icon="people" title="亲情账户（我的家人）" onPress={() => go("family")} />
       <Way icon="list" title="我的缴费单" onPress={() => go("orders")} />
+      <Way icon="calendar" title="参保日历" onPress={() => toCalendar()} />
+      <Way icon="receipt" title="票据" onPress={() => go("receipts")} />
     </View>
   );
 }

@@ -1,9 +1,10 @@
 import { View } from "@tarojs/components";
 import { call } from "../../api.ts";
 import { useAsk } from "../../ask.ts";
+import { StillYours } from "../../contact.tsx";
 import { clearDrafts } from "../../drafts.ts";
 import { useElder } from "../../elder.ts";
-import { Button, Fact, Heading, Note, Page, Press, Problem, Skeleton, Way } from "../../parts.tsx";
+import { Button, Fact, Heading, Note, Page, Problem, Skeleton, Switch, Way } from "../../parts.tsx";
 import { forgetQuotes } from "../../quotes.ts";
 import { go } from "../../route.ts";
 import { session } from "../../session.ts";
@@ -17,6 +18,11 @@ export default function MePage() {
       {signedIn ? <Account /> : <SignedOut />}
       <LargeVersion />
       <View className="ways">
+        {signedIn && <Way icon="telephone" title="我的手机号" onPress={() => go("telephone")} />}
+        {signedIn && <Way icon="people" title="亲情账户" onPress={() => go("family")} />}
+        {signedIn && <Way icon="receipt" title="票据" about="每一年的，可以打印" onPress={() => go("receipts")} />}
+        {signedIn && <Way icon="back-money" title="我的退费" onPress={() => go("refunds")} />}
+        {signedIn && <Way icon="bell" title="消息怎么通知我" onPress={() => go("message-settings")} />}
         <Way icon="book" title="规定从哪里来" about="每一笔钱依据的文件，哪些是假定的" onPress={() => go("sources")} />
       </View>
       {signedIn && <SignOut />}
@@ -37,40 +43,35 @@ function Account() {
   const { answer, refused, again } = useAsk("me", () => call("residents.me"));
   if (refused && !answer) return <Problem refused={refused} onRetry={again} />;
   if (!answer) return <Skeleton />;
-  const { person, signedInBy, telephone } = answer;
+  const { person, signedInBy, telephone, contact } = answer;
   return (
-    <View className="card">
-      <Fact name="登录方式">{signedInBy === "wechat" ? "微信" : `手机号 ${telephone ?? ""}`}</Fact>
-      {person ? (
-        <>
-          <Fact name="姓名">{person.name}</Fact>
-          <Fact name="身份证号">{person.identityNumber}</Fact>
-          <Fact name="参保地">{person.areaName}</Fact>
-          <Fact name="村（社区）" wide>
-            {person.unitName}
-          </Fact>
-        </>
-      ) : (
-        <>
-          <Note tone="attention">还没有确认您是谁。</Note>
-          <Button onPress={() => go("bind")}>确认您是谁</Button>
-        </>
-      )}
-    </View>
+    <>
+      <View className="card">
+        <Fact name="登录方式">{signedInBy === "wechat" ? "微信" : `手机号 ${telephone ?? ""}`}</Fact>
+        {person ? (
+          <>
+            <Fact name="姓名">{person.name}</Fact>
+            <Fact name="身份证号">{person.identityNumber}</Fact>
+            <Fact name="参保地">{person.areaName}</Fact>
+            <Fact name="村（社区）" wide>
+              {person.unitName}
+            </Fact>
+          </>
+        ) : (
+          <>
+            <Note tone="attention">还没有确认您是谁。</Note>
+            <Button onPress={() => go("bind")}>确认您是谁</Button>
+          </>
+        )}
+      </View>
+      <StillYours contact={contact} onConfirmed={again} />
+    </>
   );
 }
 
 function LargeVersion() {
   const [on, turn] = useElder();
-  return (
-    <Press className="card switch" kind="switch" label="长辈版" checked={on} onPress={() => turn(!on)}>
-      <View className="fill">
-        <View className="title">长辈版</View>
-        <View className="muted">字大、按钮大</View>
-      </View>
-      <View className={`track${on ? " on" : ""}`}>{on ? "开" : "关"}</View>
-    </Press>
-  );
+  return <Switch title="长辈版" about="字大、按钮大" on={on} onTurn={turn} />;
 }
 
 function SignOut() {

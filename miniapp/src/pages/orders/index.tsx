@@ -35,8 +35,9 @@ function Row({ order }: { order: Order }) {
   return (
     <Press className="card order" onPress={() => go("result", { orderNo: order.orderNo })}>
       <View className="fill">
-        {order.lines.map((line) => (
-          <View key={`${line.name} ${line.benefitYear}`} className="title">
+        {order.lines.map((line, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two masked names can be alike, and the lines of an order never move
+          <View key={i} className="title">
             {line.name}　{line.benefitYear}年
           </View>
         ))}

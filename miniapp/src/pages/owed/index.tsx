@@ -2,9 +2,9 @@ import { View } from "@tarojs/components";
 import { useState } from "react";
 import { day } from "../../../../shared/day.ts";
 import type { Choice, Owed } from "../../api.ts";
-import { payment } from "../../drafts.ts";
+import { keepWish, payment } from "../../drafts.ts";
 import { useElder } from "../../elder.ts";
-import { type Answers, chosenOf, Lost, useAnswers, useQuote } from "../../flow.tsx";
+import { type Answers, chosenOf, Lost, RepairChoices, useAnswers, useQuote } from "../../flow.tsx";
 import {
   Amount,
   Button,
@@ -81,12 +81,15 @@ function Tiers({ tiers }: { tiers: readonly string[] }) {
 }
 
 function Next({ owed, answers }: { owed: Owed; answers: Answers }) {
-  const pays = chosenOf(owed, answers).coverFrom !== null;
-  return pays ? (
-    <Button onPress={() => go("check")}>下一步：核对</Button>
-  ) : (
-    <Button onPress={() => returnTo("year")}>换一年</Button>
-  );
+  const { among } = payment.use();
+  if (chosenOf(owed, answers).coverFrom === null) return <Button onPress={() => returnTo("year")}>换一年</Button>;
+  if (!among) return <Button onPress={() => go("check")}>下一步：核对</Button>;
+  const toList = () => {
+    const { whom, ...wish } = answers;
+    keepWish(whom, wish);
+    returnTo("several");
+  };
+  return <Button onPress={toList}>就这样，回到清单</Button>;
 }
 
 function Explained({ owed, answers }: { owed: Owed; answers: Answers }) {
@@ -224,22 +227,11 @@ function Repair({ owed, answers, onAsk }: { owed: Owed; answers: Answers; onAsk:
     <View className="card">
       <Heading>要不要补缴断保的年份？</Heading>
       <View>补缴可以少等。也可以不补。</View>
-      <Options label="要不要补缴断保的年份">
-        {owed.choices.map((choice) => (
-          <Option
-            key={choice.repairYears}
-            title={choice.repairYears === 0 ? "不补缴" : `补缴${choice.repairYears}年，多付 ${money(choice.cost)}`}
-            chosen={choice.repairYears === chosen}
-            disabled={choice.coverFrom === null}
-            onChoose={() => payment.change({ repairYears: choice.repairYears })}
-          >
-            <View>
-              {choice.waitingMonths === 0 ? "不用等" : `等${choice.waitingMonths}个月`}
-              {choice.coverFrom ? `，${dayWords(choice.coverFrom)}起能报销` : "，那时这一年已经结束"}
-            </View>
-          </Option>
-        ))}
-      </Options>
+      <RepairChoices
+        choices={owed.choices}
+        chosen={chosen}
+        onChoose={(repairYears) => payment.change({ repairYears })}
+      />
       <WhyButton question="repair" onAsk={onAsk} />
     </View>
   );

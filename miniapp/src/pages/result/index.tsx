@@ -1,24 +1,25 @@
 import { View } from "@tarojs/components";
 import { useRouter } from "@tarojs/taro";
 import { useEffect, useState } from "react";
+import { mayRefund } from "../../../../shared/contribution/refund.ts";
+import { day } from "../../../../shared/day.ts";
 import { call, type Order, type Refused } from "../../api.ts";
-import { refusedBy, useAsk } from "../../ask.ts";
+import { refusedBy } from "../../ask.ts";
+import { PaymentsClosed, usePaymentsClosed } from "../../closed.tsx";
 import { payment } from "../../drafts.ts";
 import { finished, toCashier } from "../../flow.tsx";
-import { Amount, Button, Fact, Heading, Icon, Note, Page, Problem, ReadAloud, Skeleton } from "../../parts.tsx";
+import { Amount, Button, Fact, Heading, Icon, Note, Page, Press, Problem, ReadAloud, Skeleton } from "../../parts.tsx";
 import { go, goToTab } from "../../route.ts";
-import { dayWords, expired, lineWhose, money, orderWords } from "../../words.ts";
+import { today } from "../../today.ts";
+import { useOrder } from "../../watch.ts";
+import { dayWords, expired, lineWhose, money, orderWords, type Tone } from "../../words.ts";
 
-/** How often, and how long, an order that may just have been paid is looked at (milliseconds). */
-const interval = 2_000;
-const longest = 180_000;
+type Outcome = Order["lines"][number]["outcome"];
 
 /** 缴费单 · what became of an order: number, what happens next, and what can still be done. */
 export default function Result() {
-  const { orderNo = "" } = useRouter().params;
-  const { answer, refused, again } = useAsk(orderNo, () => call("contributions.order-state", { params: { orderNo } }));
-  const awaited = answer !== null && answer.state === "awaiting-payment" && !expired(answer);
-  usePolling(awaited, again);
+  const { orderNo = "", paid } = useRouter().params;
+  const { answer, refused, again } = useOrder(orderNo, paid === "1");
   const booked = answer?.state === "booked";
   useEffect(() => {
     if (booked) finished();
@@ -32,18 +33,17 @@ export default function Result() {
   );
 }
 
-function usePolling(on: boolean, ask: () => void): void {
-  useEffect(() => {
-    if (!on) return;
-    const until = Date.now() + longest;
-    const polling = setInterval(() => (Date.now() < until ? ask() : clearInterval(polling)), interval);
-    return () => clearInterval(polling);
-  }, [on, ask]);
-}
-
 function Told({ order, onChange }: { order: Order; onChange: () => void }) {
   const { tone } = orderWords(order);
   const [heading, sentences] = storyOf(order);
+  const on = today.use()?.today;
+  const refundOf = (at: number): (() => void) | null => {
+    const line = order.lines[at];
+    if (!on || line?.outcome !== "enrolled") return null;
+    const { benefitYear, coverFrom } = line;
+    if (!mayRefund(day(on), { benefitYear, coverFrom: day(coverFrom) })) return null;
+    return () => go("refund", { orderNo: order.orderNo, line: String(at) });
+  };
   return (
     <>
       <View className={`card center outcome ${tone}`}>
@@ -55,17 +55,21 @@ function Told({ order, onChange }: { order: Order; onChange: () => void }) {
         <ReadAloud words={[heading, ...sentences].join("。")} />
       </View>
       <WaysOn order={order} onChange={onChange} />
+      {order.lines.length > 1 &&
+        order.lines.map((line, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two masked names can be alike, and the lines of an order never move
+          <One key={i} line={line} onRefund={refundOf(i)} />
+        ))}
       <View className="card">
         <Fact name="缴费单号" wide>
           {order.orderNo}
         </Fact>
         <Fact name="下单日期">{dayWords(order.createdOn)}</Fact>
-        {order.lines.map((line) => (
-          <Line key={`${line.name} ${line.benefitYear}`} line={line} />
-        ))}
+        {order.lines.length === 1 && order.lines[0] && <Line line={order.lines[0]} />}
         <Fact name="一共">
           <Amount value={order.total} />
         </Fact>
+        {order.lines.length === 1 && <AskRefund onRefund={refundOf(0)} />}
       </View>
     </>
   );
@@ -75,11 +79,25 @@ function Told({ order, onChange }: { order: Order; onChange: () => void }) {
 function storyOf(order: Order): [heading: string, sentences: string[]] {
   switch (order.state) {
     case "booked":
-      return ["已参保", [...order.lines.map(enrolledSentence), "接下来不用再做什么。"]];
+      return order.lines.length > 1
+        ? ["都参保了", [`${order.lines.length}个人的居民医保都办好了，每个人从哪天起能报销，看下面。`]]
+        : ["已参保", [...order.lines.map(enrolledSentence), "接下来不用再做什么。"]];
+    case "confirming":
+      return [
+        "已扣款，正在确认",
+        [
+          "正在和微信支付核对这笔钱，一般几秒钟就好，这一页会自己更新。",
+          "请不要再付一次。关掉这一页也没关系：核对好了就参保，没用上的钱会自动退回，结果在“我的缴费单”里看。",
+        ],
+      ];
     case "partly-booked":
-      return ["部分参保，其余待退", ["有的人已经参保，他们的钱用上了；其余的钱没有用上，记在待退款里，没有丢。"]];
+      return ["部分参保", [`有的人已经参保，他们的钱用上了；${restSentence(order)}`]];
     case "suspended":
-      return ["钱收到了，没有用来参保", ["这笔钱记在待退款里，没有丢，等待退还。如有疑问，请打12393，报缴费单号。"]];
+      return ["钱收到了，没有用来参保", ["这笔钱没有丢，会自动按原路退回。如有疑问，请打12393，报缴费单号。"]];
+    case "returned":
+      return ["钱已退回", ["没有用来参保，已经按原路退回。"]];
+    case "refunded":
+      return ["已退费", ["参保已经取消。钱退到哪一步，看“我的退费”。"]];
     case "closed":
       return ["已取消", ["没有扣款。想缴可以重新开始。"]];
     case "awaiting-payment":
@@ -94,10 +112,24 @@ const enrolledSentence = ({ name, benefitYear, coverFrom, waitingMonths }: Order
   return `${name}${benefitYear}年的居民医保办好了，${dayWords(coverFrom)}起能报销${waiting}。`;
 };
 
+const restSentence = ({ lines }: Order) =>
+  lines.some(({ outcome }) => outcome === "suspended")
+    ? "其余的钱没有用上，没有丢，会自动按原路退回。"
+    : "其余的钱没有用上，已经按原路退回。";
+
 const clock = (time: number) => {
   const at = new Date(time);
   return `${at.getHours()}点${String(at.getMinutes()).padStart(2, "0")}分`;
 };
+
+/** What is told of a part of an order that enrolled nobody, or no longer does. */
+const lost = {
+  suspended: "没有参保，钱待退",
+  returned: "没有参保，钱已退回",
+  refunded: "已退费，没有参保",
+} as const satisfies Partial<Record<Outcome, string>>;
+
+const isLost = (outcome: Outcome): outcome is keyof typeof lost => outcome in lost;
 
 function Line({ line }: { line: Order["lines"][number] }) {
   return (
@@ -107,14 +139,53 @@ function Line({ line }: { line: Order["lines"][number] }) {
       {line.subsidised !== "0.00" && <Fact name="资助">− {money(line.subsidised)}</Fact>}
       {line.repairYears > 0 && <Fact name={`补缴断保的${line.repairYears}年`}>{money(line.repairCost)}</Fact>}
       <Fact name="要付">{money(line.amount)}</Fact>
-      <Fact name="从哪天起能报销">{line.outcome === "suspended" ? "没有参保，钱待退" : dayWords(line.coverFrom)}</Fact>
+      <Fact name="哪天起能报销">{isLost(line.outcome) ? lost[line.outcome] : dayWords(line.coverFrom)}</Fact>
     </>
+  );
+}
+
+const outcomes: Record<Outcome, readonly [tone: Tone, name: string]> = {
+  open: ["attention", "等付款"],
+  enrolled: ["done", "已参保"],
+  suspended: ["attention", lost.suspended],
+  returned: ["plain", lost.returned],
+  refunded: ["plain", lost.refunded],
+};
+
+/** The way to a refund, as long as there is one. */
+const AskRefund = ({ onRefund }: { onRefund: (() => void) | null }) =>
+  onRefund && (
+    <Press className="text-button" onPress={onRefund}>
+      申请退费
+    </Press>
+  );
+
+/** One person's part of an order for several: what became of it, then what it was. */
+function One({ line, onRefund }: { line: Order["lines"][number]; onRefund: (() => void) | null }) {
+  const [tone, name] = outcomes[line.outcome];
+  return (
+    <View className="card">
+      <View className={`state ${tone}`}>
+        <Icon name={tone} />
+        <View className="fill">
+          <View className="title">{`${lineWhose(line)}　${name}`}</View>
+        </View>
+      </View>
+      <Fact name="哪一年">{line.benefitYear}年</Fact>
+      {line.subsidised !== "0.00" && <Fact name="资助">− {money(line.subsidised)}</Fact>}
+      {line.repairYears > 0 && <Fact name={`补缴断保的${line.repairYears}年`}>{money(line.repairCost)}</Fact>}
+      <Fact name="要付">{line.amount === "0.00" ? "不用缴" : money(line.amount)}</Fact>
+      {line.waitingMonths > 0 && <Fact name="要等多久">{line.waitingMonths}个月</Fact>}
+      {!isLost(line.outcome) && <Fact name="哪天起能报销">{dayWords(line.coverFrom)}</Fact>}
+      <AskRefund onRefund={onRefund} />
+    </View>
   );
 }
 
 function WaysOn({ order, onChange }: { order: Order; onChange: () => void }) {
   const [no, setNo] = useState<Refused | null>(null);
   const [busy, setBusy] = useState<"pay" | "close" | null>(null);
+  const closed = usePaymentsClosed() !== null;
   const attempt = async (what: "pay" | "close", run: () => Promise<unknown>) => {
     setNo(null);
     setBusy(what);
@@ -132,7 +203,12 @@ function WaysOn({ order, onChange }: { order: Order; onChange: () => void }) {
     return (
       <View className="ways-on">
         {no && <Note tone="stop">{no.message}</Note>}
-        <Button busy={busy === "pay"} onPress={() => void attempt("pay", () => toCashier(order.orderNo))}>
+        <PaymentsClosed />
+        <Button
+          busy={busy === "pay"}
+          disabled={closed}
+          onPress={() => void attempt("pay", () => toCashier(order.orderNo))}
+        >
           去支付 {money(order.total)}
         </Button>
         <Button quiet busy={busy === "close"} onPress={() => void attempt("close", close)}>
@@ -148,6 +224,16 @@ function WaysOn({ order, onChange }: { order: Order; onChange: () => void }) {
   return (
     <View className="ways-on">
       <Button onPress={() => goToTab("home")}>回首页</Button>
+      {order.lines.some(({ outcome }) => outcome === "enrolled") && (
+        <Button quiet onPress={() => go("receipts")}>
+          看票据
+        </Button>
+      )}
+      {order.lines.some(({ outcome }) => outcome === "refunded") && (
+        <Button quiet onPress={() => go("refunds")}>
+          看我的退费
+        </Button>
+      )}
       <Button quiet onPress={another}>
         {order.state === "booked" ? "再给别人缴费" : "重新缴费"}
       </Button>

@@ -1,15 +1,15 @@
 import { View } from "@tarojs/components";
 import Taro from "@tarojs/taro";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { call, Refused } from "../../api.ts";
-import { refusedBy } from "../../ask.ts";
+import { useAttempt } from "../../ask.ts";
+import { CodeField, Inbox, isSmsCode, isTelephone, nextCode, SendCode } from "../../code.tsx";
 import { signingIn } from "../../drafts.ts";
-import { Button, Field, Heading, Note, Page, Press } from "../../parts.tsx";
+import { Button, Field, Heading, Note, Page } from "../../parts.tsx";
 import { forgetQuotes } from "../../quotes.ts";
 import { back } from "../../route.ts";
 import { session, type Tokens } from "../../session.ts";
 import { inBrowser } from "../../store.ts";
-import { today } from "../../today.ts";
 
 /** 登录 · by WeChat in WeChat, by a code to the telephone in a browser; then back to where one was. */
 export default function SignIn() {
@@ -28,58 +28,24 @@ function signedIn(tokens: Tokens): void {
   back();
 }
 
-/** Which of the fields a no belongs to. */
-type Fault = { readonly field: "telephone" | "code" | "form"; readonly words: string } | null;
-
-const betweenCodes = 60;
-
 function ByTelephone() {
   const { telephone, code, validMinutes, nextCodeAt } = signingIn.use();
-  const [fault, setFault] = useState<Fault>(null);
-  const [busy, setBusy] = useState<"sending" | "signing-in" | null>(null);
-  const wait = useSecondsUntil(nextCodeAt);
-  const sent = nextCodeAt > 0;
-  const said = (field: NonNullable<Fault>["field"]) => (fault?.field === field ? fault.words : null);
-
-  const attempt = async (
-    what: "sending" | "signing-in",
-    run: () => Promise<void>,
-    field: NonNullable<Fault>["field"],
-  ) => {
-    setFault(null);
-    setBusy(what);
-    try {
-      await run();
-    } catch (error) {
-      setFault({ field, words: refusedBy(error).message });
-    } finally {
-      setBusy(null);
-    }
-  };
-  const isTelephone = () => {
-    if (/^1[3-9]\d{9}$/.test(telephone)) return true;
-    setFault({ field: "telephone", words: "手机号应为11位数字，请再看一下。" });
-    return false;
+  const { busy, said, refuse, attempt } = useAttempt<"telephone" | "code">();
+  const typedTelephone = () => {
+    if (!isTelephone(telephone)) refuse("telephone", "手机号应为11位数字，请再看一下。");
+    return isTelephone(telephone);
   };
   const send = () => {
-    if (!isTelephone()) return;
-    void attempt(
-      "sending",
-      async () => {
-        const { validMinutes } = await call("sign-in.send-code", { body: { telephone } });
-        signingIn.change({ validMinutes, nextCodeAt: Date.now() + betweenCodes * 1_000 });
-      },
-      "telephone",
-    );
+    if (!typedTelephone()) return;
+    attempt("telephone", async () => {
+      const { validMinutes } = await call("sign-in.send-code", { body: { telephone } });
+      signingIn.change({ validMinutes, nextCodeAt: nextCode() });
+    });
   };
   const signIn = () => {
-    if (!isTelephone()) return;
-    if (!/^\d{6}$/.test(code)) return setFault({ field: "code", words: "验证码是短信里的6位数字。" });
-    void attempt(
-      "signing-in",
-      async () => signedIn(await call("sign-in.telephone", { body: { telephone, code } })),
-      "code",
-    );
+    if (!typedTelephone()) return;
+    if (!isSmsCode(code)) return refuse("code", "验证码是短信里的6位数字。");
+    attempt("code", async () => signedIn(await call("sign-in.telephone", { body: { telephone, code } })));
   };
 
   return (
@@ -91,51 +57,24 @@ function ByTelephone() {
         value={telephone}
         fault={said("telephone")}
         onChange={(value) => signingIn.change({ telephone: value.replace(/\D/g, "") })}
-        aside={
-          <Press className="send-code" disabled={wait > 0 || busy !== null} onPress={send}>
-            {wait > 0 ? `${wait}秒后再发` : sent ? "再发一次" : "获取验证码"}
-          </Press>
-        }
+        aside={<SendCode nextCodeAt={nextCodeAt} busy={busy !== null} onSend={send} />}
       />
-      {sent && !fault && <Note tone="done">验证码已用短信发出，{validMinutes}分钟内有效。</Note>}
-      <Field
-        label="验证码"
-        type="code"
-        maxlength={6}
+      {nextCodeAt > 0 && !said("telephone") && !said("code") && (
+        <Note tone="done">验证码已用短信发出，{validMinutes}分钟内有效。</Note>
+      )}
+      <CodeField
         value={code}
         fault={said("code")}
-        onChange={(value) => signingIn.change({ code: value.replace(/\D/g, "") })}
+        onChange={(digits) => signingIn.change({ code: digits })}
         onDone={signIn}
       />
-      <Button busy={busy === "signing-in"} onPress={signIn}>
+      <Button busy={busy === "code"} onPress={signIn}>
         登录
       </Button>
       <View className="muted">手机号只用来登录和收验证码。</View>
       <Inbox />
     </View>
   );
-}
-
-/** In the demonstration no message leaves the machine: where it can be read instead. */
-function Inbox() {
-  if (!today.use()?.demonstration) return null;
-  return (
-    <Press className="text-button" kind="link" onPress={() => window.open("/stand-ins/sms/", "_blank")}>
-      演示：到短信收件箱看验证码
-    </Press>
-  );
-}
-
-function useSecondsUntil(time: number): number {
-  const [now, setNow] = useState(Date.now());
-  const left = Math.max(0, Math.ceil((time - now) / 1_000));
-  useEffect(() => {
-    setNow(Date.now());
-    if (time <= Date.now()) return;
-    const ticking = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(ticking);
-  }, [time]);
-  return left;
 }
 
 function ByWeChat() {

@@ -1,16 +1,18 @@
 import { View } from "@tarojs/components";
 import type { Whom } from "../../api.ts";
 import { useAsk } from "../../ask.ts";
-import { payment, whomOf } from "../../drafts.ts";
+import { toCalendar } from "../../calendar.ts";
+import { PaymentsClosed } from "../../closed.tsx";
+import { payment } from "../../drafts.ts";
 import { Lost } from "../../flow.tsx";
-import { Button, Heading, Note, Option, Options, Page, Problem, Skeleton } from "../../parts.tsx";
-import { type Outcome, quotesOf } from "../../quotes.ts";
+import { Button, Heading, Icon, Note, Option, Options, Page, Press, Problem, Skeleton } from "../../parts.tsx";
+import { type Outcome, payable, quotesOf } from "../../quotes.ts";
 import { back, go } from "../../route.ts";
-import { bringsCover, dayWords, money } from "../../words.ts";
+import { dayWords, money } from "../../words.ts";
 
 /** 缴哪一年 · the years that can be paid, each with its price and first day of cover, or why not. */
 export default function Year() {
-  const whom = whomOf(payment.use());
+  const { whom } = payment.use();
   if (whom) return <Years whom={whom} />;
   return (
     <Page>
@@ -18,8 +20,6 @@ export default function Year() {
     </Page>
   );
 }
-
-const payable = ([, { owed }]: readonly [number, Outcome]) => owed !== undefined && bringsCover(owed);
 
 function Years({ whom }: { whom: Whom }) {
   const { benefitYear } = payment.use();
@@ -54,7 +54,8 @@ function Choices({
   return (
     <>
       <Heading level={1}>{chosen === undefined ? "现在没有可以缴的年份" : "缴哪一年？"}</Heading>
-      {whom.who === "other" && name && <View className="muted">给 {name} 缴费</View>}
+      {whom.who !== "self" && name && <View className="muted">给 {name} 缴费</View>}
+      <PaymentsClosed />
       <Options label="缴哪一年">
         {answer.map(([year, outcome]) => (
           <Option
@@ -68,6 +69,10 @@ function Choices({
           </Option>
         ))}
       </Options>
+      <Press className="text-button" onPress={() => toCalendar(whom, chosen)}>
+        <Icon name="calendar" />
+        看参保日历
+      </Press>
       {chosen === undefined && <Note tone="plain">没有扣款。如果觉得不对，请打电话问一问。</Note>}
     </>
   );

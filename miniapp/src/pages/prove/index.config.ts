@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: "再核验一次" });
