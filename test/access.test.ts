@@ -3,14 +3,18 @@ import { join } from "node:path";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { config } from "../functions/config.ts";
+import { tell } from "../functions/messages/store.ts";
+import { payingFailed } from "../functions/refunds/moves.ts";
 import { db } from "../functions/table.ts";
 import { type TableName, tables } from "../functions/tables.ts";
 import { tableActions } from "../infra/grants.ts";
 import type { Resident } from "../local/county/people.ts";
 import type { Access, Endpoint } from "../shared/api/endpoint.ts";
 import { type EndpointName, endpoints } from "../shared/api/endpoints.ts";
+import { tradeNoOf } from "../shared/contribution/trade.ts";
 import { day } from "../shared/day.ts";
-import { refusal, unit, type World, world } from "./world.ts";
+import { cashInSuspense } from "./books.ts";
+import { unit, type World, world } from "./world.ts";
 
 type Row = Readonly<Record<string, string>>;
 
@@ -204,6 +208,68 @@ describe("grants", () => {
     const { name, identityNumber } = person;
     await as("residents.bind", () => call("residents.bind", { body: { name, identityNumber } }));
     await as("residents.me", () => call("residents.me"));
+    await as("proof.ways", () => call("proof.ways"));
+    await as("proof.send-code", () => call("proof.send-code"));
+    const proof = { way: "telephone" as const, code: made.codeSentTo("13900002222") };
+    await as("proof.prove", () => call("proof.prove", { body: proof }));
+    const changed = "13900003333";
+    await as("proof.telephone-code", () => call("proof.telephone-code", { body: { telephone: changed } }));
+    await as("proof.telephone", () =>
+      call("proof.telephone", { body: { telephone: changed, code: made.codeSentTo(changed) } }),
+    );
+    made.turn("2025-11-21");
+    await as("proof.contact", () => call("proof.contact"));
+    made.turn("2025-11-20");
+    const asking = ({ name, identityNumber }: Resident, requestNo: string) => ({
+      body: { requestNo, name, identityNumber, relationship: "child" as const },
+    });
+    const [mother, father] = [await made.enlist({ telephone: "13900005555" }), await made.enlist()];
+    const [own, other] = await Promise.all(
+      [person, mother].map(({ household }) =>
+        made.enlist({ household, bornOn: day("2025-11-02"), sex: "female", coverBefore: [] }),
+      ),
+    );
+    const { tieNo } = await as("family.ask", () => call("family.ask", asking(mother, "grants-mother")));
+    const tie = { params: { tieNo } };
+    await as("family.code", () => call("family.code", tie));
+    const consent = { ...tie, body: { code: made.codeSentTo("13900005555") } };
+    await as("family.consent", () => call("family.consent", consent));
+    await as("family.members", () => call("family.members"));
+    await as("family.end", () => call("family.end", tie));
+    const mothers = await made.signIn(mother);
+    await made.prove(mothers.call, mother);
+    const back = await mothers.call("family.ask", asking(person, "grants-back"));
+    const answer = { params: { tieNo: back.tieNo }, body: { agree: true } };
+    await as("family.answer", () => call("family.answer", answer));
+    const waiting = await call("family.ask", asking(father, "grants-father"));
+    const { body: about } = asking(other!, "grants-other");
+    const book = { body: { ...about, proof: { kind: "household-book" as const }, commitment: true } };
+    const reviewed = await call("family.ask", book);
+    const newborn = (requestNo: string, birthCertificate: string) => ({
+      body: {
+        requestNo,
+        name: "张四",
+        sex: "female" as const,
+        bornOn: day("2025-11-02"),
+        birthCertificate,
+        commitment: true,
+      },
+    });
+    const baby = await as("family.newborn", () => call("family.newborn", newborn("grants-newborn", "Y370000001")));
+    const known = { params: { tieNo: baby.tieNo }, body: { name: own!.name, identityNumber: own!.identityNumber } };
+    // Enrolled under both numbers: the merge moves the money of one of them.
+    for (const [i, whom] of [{ who: "member" as const, tieNo: baby.tieNo }, named(own!)].entries()) {
+      const line = { whom, benefitYear: 2026 };
+      const { choices } = await call("contributions.owed", { body: line });
+      const expected = choices[0]!.total;
+      const { orderNo } = await call("contributions.order", {
+        body: { requestNo: `grants-baby-${i}`, lines: [line], expected },
+      });
+      await made.tell(made.notice(orderNo, expected));
+    }
+    await as("family.identity-number", () => call("family.identity-number", known));
+    const second = await call("family.newborn", newborn("grants-second", "Y370000002"));
+
     const wish = { whom: self, benefitYear: 2026 };
     await as("contributions.owed", () => call("contributions.owed", { body: wish }));
     await as("contributions.owed", () =>
@@ -224,15 +290,47 @@ describe("grants", () => {
     expect((await order([{ whom: named(free) }], "0.00")).state).toBe("booked");
     await as("contributions.orders", () => call("contributions.orders"));
     await as("contributions.order-state", () => call("contributions.order-state", { params: { orderNo } }));
-    // The cashier is not there in this test: what is asked of the tables comes before.
-    const paying = () => refusal(call("contributions.pay", { params: { orderNo } }));
-    expect(await as("contributions.pay", paying)).toBe("channel-unreachable");
+    const how = { how: "h5" as const };
+    await as("contributions.pay", () => call("contributions.pay", { params: { orderNo }, body: how }));
+    const others = await Promise.all(Array.from({ length: 3 }, () => made.enlist()));
+    const untold = await order(
+      others.map((one) => ({ whom: named(one) })),
+      "1200.00",
+    );
+    const of = { params: { orderNo: untold.orderNo } };
+    await call("contributions.pay", { ...of, body: how });
+    await made.gateway.pay(tradeNoOf(untold.orderNo, "h5"), "pay-untold");
+    await as("contributions.confirm", () => call("contributions.confirm", { ...of, body: { paid: true } }));
     await as("contributions.close", () => call("contributions.close", { params: { orderNo } }));
     const notice = made.notice(orderNo, "800.00");
-    await as("payments.notified", () => anyone("payments.notified", { body: notice }));
+    await as("payments.notified", () => made.tell(notice));
+    const undo = { orderNo: untold.orderNo, line: 1, reason: "wrong-payment" as const };
+    const { refundNo } = await as("refunds.request", () => call("refunds.request", { body: undo }));
+    await as("refunds.mine", () => call("refunds.mine"));
+    await as("refunds.withdraw", () => call("refunds.withdraw", { params: { refundNo } }));
+    await as("contributions.calendar", () =>
+      call("contributions.calendar", { body: { whom: named(paidFor), benefitYear: 2026 } }),
+    );
+    const { receipts } = await as("receipts.mine", () => call("receipts.mine"));
+    const { number, checkCode } = receipts[0]!;
+    await as("receipts.verify", () => anyone("receipts.verify", { body: { number, checkCode } }));
+    const moved = { about: "telephone-changed" as const, telephone: "139****3333" };
+    await tell(person.personNo, moved, day("2025-11-20"));
+    const { messages } = await as("messages.inbox", () => call("messages.inbox"));
+    const opened = { params: { messageNo: messages[0]!.messageNo } };
+    await as("messages.read", () => call("messages.read", opened));
+    await as("messages.settings", () => call("messages.settings"));
+    await as("messages.set", () => call("messages.set", { body: { wechat: true, sms: false } }));
     await as("sign-in.sign-out", () => call("sign-in.sign-out"));
 
-    const officer = await made.officer("grants", "370600", ["progress", "visits", "targets", "finance"]);
+    const officer = await made.officer("grants", "370600", [
+      "progress",
+      "visits",
+      "targets",
+      "finance",
+      "counter",
+      "refunds",
+    ]);
     const params = { unit: village };
     const query = { year: "2026" };
     await as("officers.me", () => officer("officers.me"));
@@ -243,10 +341,73 @@ describe("grants", () => {
     await as("progress.telephone", () =>
       officer("progress.telephone", { body: { personNo: person.personNo, reason: "核对联系方式" } }),
     );
+    const { personNo } = person;
+    const at = { params: { personNo }, body: { seen: "identity-card" as const } };
+    await as("counter.find", () => officer("counter.find", { body: { name, identityNumber } }));
+    await as("counter.code", () => officer("counter.code", at));
+    await as("counter.telephone", () =>
+      officer("counter.telephone", { ...at, body: { ...at.body, telephone: "13900004444" } }),
+    );
+    await as("counter.recover", () => officer("counter.recover", at));
+    await as("family.reviews", () => officer("family.reviews"));
+    const seen = "household-book" as const;
+    await as("family.counter-consent", () =>
+      officer("family.counter-consent", { params: { tieNo: waiting.tieNo }, body: { seen } }),
+    );
+    await as("family.review", () =>
+      officer("family.review", { params: { tieNo: reviewed.tieNo }, body: { agree: true, reason: "看过户口簿" } }),
+    );
+    await as("family.counter-identity-number", () =>
+      officer("family.counter-identity-number", {
+        params: { tieNo: second.tieNo },
+        body: { name: other!.name, identityNumber: other!.identityNumber, seen },
+      }),
+    );
     await as("progress.target", () => officer("progress.target", { params, body: { year: 2026, target: "0.95" } }));
     await as("ledger.trial-balance", () =>
       officer("ledger.trial-balance", { query: { from: day("2025-11-20"), until: day("2025-11-20") } }),
     );
+
+    const review = await made.officer("grants-review", "370600", ["refunds"]);
+    const wrong = (at: number) => ({ body: { orderNo: untold.orderNo, line: at, reason: "wrong-payment" as const } });
+    const proposed = await as("refunds.propose", () => officer("refunds.propose", wrong(0)));
+    await as("refunds.worklist", () => officer("refunds.worklist", { query: { unit: "370600" } }));
+    const decided = { params: { refundNo: proposed.refundNo }, body: { approve: true, reason: "情况属实" } };
+    await as("refunds.decide", () => review("refunds.decide", decided));
+    await payingFailed(proposed.refundNo, "closed");
+    await as("refunds.again", () => officer("refunds.again", { params: { refundNo: proposed.refundNo } }));
+
+    await made.tell(made.notice("20251120NOSUCHORDER00000", "1.00", "GRANTS-1"));
+    await as("payments.differences", () => officer("payments.differences"));
+    const cash = await made.enlist();
+    const standing = { params: { personNo: cash.personNo } };
+    await as("counter.owed", () => officer("counter.owed", { ...standing, body: { benefitYear: 2026 } }));
+    await as("counter.ties", () => officer("counter.ties", standing));
+    const counted = {
+      requestNo: "grants-cash",
+      lines: [{ personNo: cash.personNo, benefitYear: 2026 }],
+      expected: "400.00",
+    };
+    const { orderNo: cashNo } = await as("counter.order", () =>
+      officer("counter.order", { body: { ...counted, seen: "identity-card" } }),
+    );
+    await as("counter.orders", () => officer("counter.orders", standing));
+    await as("receipts.counter", () => officer("receipts.counter", { params: { orderNo: cashNo } }));
+    const paper = { seen: "identity-card" as const };
+    const taken = await officer("refunds.propose", { body: { orderNo: cashNo, line: 0, reason: "wrong-payment" } });
+    await review("refunds.decide", { params: { refundNo: taken.refundNo }, body: decided.body });
+    await as("counter.pay-out", () =>
+      officer("counter.pay-out", { params: { refundNo: taken.refundNo }, body: paper }),
+    );
+    const late = await cashInSuspense(cashNo, () =>
+      officer("counter.order", { body: { ...counted, requestNo: "grants-cash-2", seen: "identity-card" } }),
+    );
+    await as("counter.give-back", () => officer("counter.give-back", { params: { orderNo: late }, body: paper }));
+    const closed = { open: false, sentence: "系统维护，请稍后再来" };
+    await as("payments.switch", () => officer("payments.switch", { body: closed }));
+    await officer("payments.switch", { body: { ...closed, open: true } });
+    await as("payments.suspense", () => officer("payments.suspense"));
+    await as("payments.return", () => officer("payments.return", { params: { suspenseNo: "GRANTS-1" } }));
 
     expect(grants.asked.filter(({ granted }) => !granted)).toEqual([]);
     expect(Object.keys(endpoints).filter((one) => !called.has(one as EndpointName))).toEqual([]);

@@ -99,7 +99,7 @@ async function bookings(): Promise<void> {
   );
   const throughApi = await underClients(
     32,
-    orders.map((order) => () => made.anyone("payments.notified", { body: made.notice(order.orderNo, "400.00") })),
+    orders.map((order) => () => made.tell(made.notice(order.orderNo, "400.00"))),
   );
   db.middlewareStack.remove("capture");
 

@@ -1,9 +1,10 @@
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { config } from "../functions/config.ts";
-import { bookOrder } from "../functions/contributions/store.ts";
+import { bookOrder } from "../functions/contributions/booking.ts";
 import { entriesBetween } from "../functions/ledger/store.ts";
 import { foldOnce, Outbox } from "../functions/outbox/store.ts";
+import { suspenseReturned } from "../functions/payments/store.ts";
 import { figuresOf } from "../functions/progress/store.ts";
 import { db, partition, shards } from "../functions/table.ts";
 import type { Resident } from "../local/county/people.ts";
@@ -68,10 +69,10 @@ async function fiftyAtOnce(seed: string) {
   const notices = orders.map((order) => made.notice(order.orderNo, "400.00"));
   const weather = injectFaults(db, storm, seed);
   cleanUp.push(weather.stop);
-  const first = await Promise.all(notices.map((notice) => refusal(made.anyone("payments.notified", { body: notice }))));
+  const first = await Promise.all(notices.map((notice) => refusal(made.tell(notice))));
   weather.stop();
   // What the weather drowned is told again, as every channel does.
-  for (const notice of notices) await made.anyone("payments.notified", { body: notice });
+  for (const notice of notices) await made.tell(notice);
   const states = await Promise.all(orders.map(async ({ orderNo }) => (await bookOrder(orderNo, null)).state));
   return { person, orders, states, first, faults: weather.made };
 }
@@ -80,9 +81,7 @@ describe("one person-year is booked once", () => {
   test("two phones paying for one person in the same second: one is booked, the other's money lies in suspense", async () => {
     const person = await made.enlist();
     const [a, b] = await Promise.all([orderFor(person, "phone-a-1"), orderFor(person, "phone-b-1")]);
-    await Promise.all(
-      [a, b].map((order) => made.anyone("payments.notified", { body: made.notice(order.orderNo, "400.00") })),
-    );
+    await Promise.all([a, b].map((order) => made.tell(made.notice(order.orderNo, "400.00"))));
     const states = await Promise.all([a, b].map(async ({ orderNo }) => (await bookOrder(orderNo, null)).state));
     expect(states.sort()).toEqual(["booked", "suspended"]);
     const entries = await entriesFor([a.orderNo, b.orderNo]);
@@ -119,16 +118,16 @@ describe("money that comes twice, late or wrong", () => {
   test("the same notice a second time is answered and changes nothing", async () => {
     const order = await orderFor(await made.enlist(), "twice-1234");
     const notice = made.notice(order.orderNo, "400.00");
-    await made.anyone("payments.notified", { body: notice });
+    await made.tell(notice);
     const before = await allOf(config.ledgerTable());
-    expect(await made.anyone("payments.notified", { body: notice })).toEqual({ code: "SUCCESS" });
+    expect(await made.tell(notice)).toEqual({ code: "SUCCESS" });
     expect(await allOf(config.ledgerTable())).toHaveLength(before.length);
   });
 
   test("a second payment of a booked order goes to suspense, the enrolment stands", async () => {
     const order = await orderFor(await made.enlist(), "second-1234");
-    await made.anyone("payments.notified", { body: made.notice(order.orderNo, "400.00") });
-    await made.anyone("payments.notified", { body: made.notice(order.orderNo, "400.00") });
+    await made.tell(made.notice(order.orderNo, "400.00"));
+    await made.tell(made.notice(order.orderNo, "400.00"));
     expect((await bookOrder(order.orderNo, null)).state).toBe("booked");
     expect(creditOf(await entriesFor([order.orderNo]), "resident-basic.suspense")).toBe(yuan("400"));
   });
@@ -140,14 +139,28 @@ describe("money that comes twice, late or wrong", () => {
       body: { requestNo: "closed-1234", lines: [other(person)], expected: "400.00" },
     });
     await payer.call("contributions.close", { params: { orderNo: order.orderNo } });
-    await made.anyone("payments.notified", { body: made.notice(order.orderNo, "400.00") });
+    await made.tell(made.notice(order.orderNo, "400.00"));
     const after = await payer.call("contributions.order-state", { params: { orderNo: order.orderNo } });
     expect([after.state, after.lines[0]?.outcome]).toEqual(["suspended", "suspended"]);
   });
 
+  test("two sums for a closed order: it is told as paid back when both went back", async () => {
+    const payer = await made.signIn(await made.enlist());
+    const body = { requestNo: "closed-twice", lines: [owed], expected: "400.00" };
+    const { orderNo } = await payer.call("contributions.order", { body });
+    await payer.call("contributions.close", { params: { orderNo } });
+    for (const transactionNo of ["BACK-1", "BACK-2"]) await made.tell(made.notice(orderNo, "400.00", transactionNo));
+    await suspenseReturned("BACK-1");
+    await suspenseReturned("BACK-1");
+    const state = async () => (await payer.call("contributions.order-state", { params: { orderNo } })).state;
+    expect(await state()).toBe("suspended");
+    await suspenseReturned("BACK-2");
+    expect(await state()).toBe("returned");
+  });
+
   test("an amount that is not the order's goes to suspense whole and enrols nobody", async () => {
     const order = await orderFor(await made.enlist(), "amount-1234");
-    await made.anyone("payments.notified", { body: made.notice(order.orderNo, "399.99") });
+    await made.tell(made.notice(order.orderNo, "399.99"));
     const entries = await entriesFor([order.orderNo]);
     expect(text(creditOf(entries, "resident-basic.suspense") as Yuan)).toBe("399.99");
     expect(creditOf(entries, "resident-basic.contribution-income")).toBe(0);
@@ -160,8 +173,8 @@ describe("money that comes twice, late or wrong", () => {
       body: { requestNo: "family-1234", lines: [other(mother), other(father)], expected: "800.00" },
     });
     const second = await orderFor(father, "family-5678");
-    await made.anyone("payments.notified", { body: made.notice(second.orderNo, "400.00") });
-    await made.anyone("payments.notified", { body: made.notice(order.orderNo, "800.00") });
+    await made.tell(made.notice(second.orderNo, "400.00"));
+    await made.tell(made.notice(order.orderNo, "800.00"));
     const after = await payer.call("contributions.order-state", { params: { orderNo: order.orderNo } });
     expect(after.state).toBe("partly-booked");
     expect(after.lines.map((line) => line.outcome)).toEqual(["enrolled", "suspended"]);

@@ -4,6 +4,7 @@ import {
   capabilities,
   inArea,
   mayOpen,
+  mayPayOut,
   maySetTarget,
   type Post,
   pagesOf,
@@ -40,10 +41,26 @@ describe("what an officer may open in the console", () => {
   });
   test("each role opens its own pages and no others", () => {
     const opened = Object.fromEntries(every.map((role) => [role, pagesOf(post("370600", role))]));
-    expect(opened).toEqual({ progress: ["progress"], visits: ["names"], targets: [], finance: ["ledger"] });
+    expect(opened).toEqual({
+      progress: ["progress"],
+      visits: ["names"],
+      targets: [],
+      finance: ["ledger", "differences", "payment-switch"],
+      counter: ["counter", "family-reviews"],
+      refunds: ["refunds"],
+    });
   });
   test("an officer without roles opens nothing", () => {
     for (const page of Object.keys(capabilities) as Capability[]) expect(mayOpen(post("370600"), page)).toBe(false);
+  });
+});
+
+describe("who pays refunds out in cash", () => {
+  test("the counter, and nobody else: neither who decides on refunds nor who keeps the books", () => {
+    for (const role of every) expect(mayPayOut(post("370611", role)), role).toBe(role === "counter");
+  });
+  test("an officer who decides on refunds and stands at the counter too", () => {
+    expect(mayPayOut(post("370611001", "refunds", "counter"))).toBe(true);
   });
 });
 

@@ -18,7 +18,9 @@ const seeds = ["230200", "522300", "640100", "640200", "640300", "640424", "6405
 describe("vectors of what is owed", () => {
   for (const { name, case: asked, expect: wanted } of vectors) {
     test(name, () => {
-      const answer = JSON.parse(quoteLine(JSON.stringify(asked)).line);
+      const said = quoteLine(JSON.stringify(asked));
+      const answer = JSON.parse(said.line);
+      expect(said.ok).toBe(!("error" in wanted));
       if ("error" in wanted) return void expect(answer.error?.code).toBe(wanted.error);
       const warnings = answer.warnings?.map((one: { code: string }) => one.code);
       expect({ ...answer, warnings }).toMatchObject(wanted);

@@ -93,3 +93,34 @@ export function withoutCondition(client: DynamoDBDocumentClient, keyPrefix: stri
   );
   return () => client.middlewareStack.remove("withoutCondition");
 }
+
+/**
+ * A process that stops: so many requests to the database and to the network are answered, none after them. Gives how many
+ * were asked for, and `restart`.
+ */
+export function crashAfter(client: DynamoDBDocumentClient, answered: number) {
+  let asked = 0;
+  const really = globalThis.fetch;
+  const orCrash = () => {
+    asked += 1;
+    if (asked > answered) throw new Error("injected: the process stopped");
+  };
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      orCrash();
+      return next(args);
+    },
+    { step: "initialize", name: "crash", priority: "high", override: true },
+  );
+  globalThis.fetch = async (...call) => {
+    orCrash();
+    return really(...call);
+  };
+  return {
+    crashed: () => asked > answered,
+    restart: () => {
+      client.middlewareStack.remove("crash");
+      globalThis.fetch = really;
+    },
+  };
+}

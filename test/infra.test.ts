@@ -9,6 +9,7 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import type { APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { config } from "../functions/config.ts";
 import { handler as tampered } from "../functions/ledger/tampered.ts";
 import { loadSecrets } from "../functions/secrets.ts";
 import { bundle, codeFolder } from "../infra/bundle.ts";
@@ -16,6 +17,7 @@ import { checks } from "../infra/checks.ts";
 import { byRoute, functionsOf, type SecretName, secrets, sideNames } from "../infra/functions.ts";
 import { synthesize } from "../infra/system.ts";
 import type { System } from "../infra/template.ts";
+import { createTables } from "../local/database.ts";
 import type { Endpoint } from "../shared/api/endpoint.ts";
 import { type EndpointName, endpoints } from "../shared/api/endpoints.ts";
 
@@ -113,6 +115,7 @@ const wild = "no role has a wildcard";
 const open = "nothing is public";
 const lost = "nothing is lost with the stack";
 const streams = "streams are filtered and bounded";
+const clock = "the clock calls what it should";
 const fits = "the partition has all of it";
 const modest = "functions are modest";
 const alarms = "every promise has an alarm that somebody hears";
@@ -140,12 +143,12 @@ const mutants: readonly Mutant[] = [
     says: "resident.AboutAnyone.Arn may kms:Decrypt on data.WrappingKey.Arn",
   },
   {
-    name: "sign-in reads the cashier's key",
+    name: "sign-in reads the merchant's key",
     check: grants,
     stack: "resident",
     change: (r) =>
-      allow(r, "SignInAnyoneWriteRole", "secretsmanager:GetSecretValue", exported(imported("RefCashierSecret"), r)),
-    says: "resident.SignInAnyoneWrite.Arn may secretsmanager:GetSecretValue on data.CashierSecret",
+      allow(r, "SignInAnyoneWriteRole", "secretsmanager:GetSecretValue", exported(imported("RefWechatPaySecret"), r)),
+    says: "resident.SignInAnyoneWrite.Arn may secretsmanager:GetSecretValue on data.WechatPaySecret",
   },
   {
     name: "a grant is lost",
@@ -446,6 +449,27 @@ const mutants: readonly Mutant[] = [
     says: "drops what fails",
   },
   {
+    name: "the clock stands still",
+    check: clock,
+    stack: "resident",
+    change: (r) => put(one(r, "AWS::Events::Rule", "sweep"), ["Properties", "State"], "DISABLED"),
+    says: "resident.Sweep.Arn is called never, not rate(1 minute)",
+  },
+  {
+    name: "the clock may not call",
+    check: clock,
+    stack: "resident",
+    change: (r) => put(one(r, "AWS::Lambda::Permission", "SweepSchedule"), ["Properties", "SourceArn"], "another"),
+    says: "resident.Sweep.Arn may not be called by its rule",
+  },
+  {
+    name: "the clock calls something else too",
+    check: clock,
+    stack: "resident",
+    change: (r) => put(r, ["More"], { Type: "AWS::Events::Rule", Properties: { Targets: [{ Arn: "another" }] } }),
+    says: "calls what no list has",
+  },
+  {
     name: "a service that China does not have",
     check: fits,
     stack: "agency",
@@ -568,18 +592,23 @@ describe("functions", () => {
   });
 
   test("a bundled function answers each of its routes by that route's handler", async () => {
-    const about = functionsOf("resident").filter(({ name }) => name === "about-anyone");
+    const about = functionsOf("resident").filter(({ name }) => name.startsWith("about-anyone"));
+    const [main, ledger, audit] = [config.mainTable(), config.ledgerTable(), config.auditTable()];
+    await createTables(config.dynamodbEndpoint()!, { main, ledger, audit });
     const out = mkdtempSync(join(tmpdir(), "resident-insurance-bundle-"));
     try {
       await bundle(about, out);
-      const module = join(codeFolder("about-anyone", out), "index.mjs");
-      const { handler } = (await import(pathToFileURL(module).href)) as {
-        handler: (event: object, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+      const load = async (name: string) => {
+        const module = join(codeFolder(name, out), "index.mjs");
+        const { handler } = (await import(pathToFileURL(module).href)) as {
+          handler: (event: object, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+        };
+        return (routeKey: string) =>
+          handler({ routeKey, headers: {}, requestContext: { http: { sourceIp: "127.0.0.1" } } }, {} as Context);
       };
-      const ask = (routeKey: string) =>
-        handler({ routeKey, headers: {}, requestContext: { http: { sourceIp: "127.0.0.1" } } }, {} as Context);
+      const [ask, openApi] = [await load("about-anyone-read"), await load("about-anyone")];
       expect(JSON.parse((await ask("GET /api/today")).body ?? "")).toHaveProperty("today");
-      expect(JSON.parse((await ask("GET /api/openapi.json")).body ?? "")).toHaveProperty("openapi");
+      expect(JSON.parse((await openApi("GET /api/openapi.json")).body ?? "")).toHaveProperty("openapi");
       expect((await ask("$default")).statusCode).toBe(404);
       expect(() => ask("GET /api/me")).toThrow("no handler for GET /api/me");
     } finally {
@@ -602,7 +631,8 @@ describe("functions", () => {
     const reading: Record<SecretName, RegExp> = {
       wechat: /\bconfig\d*\.weChat\(\)/,
       sms: /\bconfig\d*\.sms\(\)/,
-      cashier: /\bconfig\d*\.cashier\(\)/,
+      face: /\bconfig\d*\.face\(\)/,
+      wechatPay: /\bconfig\d*\.weChatPay\(\)/,
     };
     for (const [secret, pattern] of Object.entries(reading)) {
       const users = names.filter((name) =>

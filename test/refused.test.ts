@@ -211,7 +211,7 @@ describe("what may be paid", () => {
   test("already enrolled", async () => {
     const { call } = await made.signIn(await made.enlist());
     const order = await call("contributions.order", orderOf("already-1"));
-    await made.anyone("payments.notified", { body: made.notice(order.orderNo, "400.00") });
+    await made.tell(made.notice(order.orderNo, "400.00"));
     expect(await refusal(call("contributions.owed", { body: self }))).toBe("already-enrolled");
     expect(await refusal(call("contributions.order", orderOf("already-2")))).toBe("already-enrolled");
   });
@@ -290,9 +290,12 @@ describe("what may be paid", () => {
     const mine = await made.signIn(await made.enlist());
     const theirs = await made.signIn(await made.enlist());
     const { orderNo } = await mine.call("contributions.order", orderOf("mine-1234"));
-    for (const name of ["contributions.order-state", "contributions.pay", "contributions.close"] as const) {
-      expect(await refusal(theirs.call(name, { params: { orderNo } }))).toBe("not-found");
+    const params = { orderNo };
+    for (const name of ["contributions.order-state", "contributions.close"] as const) {
+      expect(await refusal(theirs.call(name, { params }))).toBe("not-found");
     }
+    expect(await refusal(theirs.call("contributions.pay", { params, body: { how: "h5" } }))).toBe("not-found");
+    expect(await refusal(theirs.call("contributions.confirm", { params, body: { paid: true } }))).toBe("not-found");
     expect((await mine.call("contributions.order-state", { params: { orderNo } })).state).toBe("awaiting-payment");
   });
 
@@ -301,7 +304,9 @@ describe("what may be paid", () => {
     const { orderNo } = await call("contributions.order", orderOf("close-123"));
     await call("contributions.close", { params: { orderNo } });
     expect((await call("contributions.close", { params: { orderNo } })).state).toBe("closed");
-    expect(await refusal(call("contributions.pay", { params: { orderNo } }))).toBe("order-not-payable");
+    expect(await refusal(call("contributions.pay", { params: { orderNo }, body: { how: "h5" } }))).toBe(
+      "order-not-payable",
+    );
   });
 
   test("the frozen price of an order stands for half an hour", async () => {
@@ -310,7 +315,8 @@ describe("what may be paid", () => {
     expect(expiresAt - createdAt).toBe(30 * 60_000);
     await later(31, async () => {
       const { accessToken } = await made.anyone("sign-in.refresh", { body: { refreshToken } });
-      expect(await refusal(made.as(accessToken)("contributions.pay", { params: { orderNo } }))).toBe("order-expired");
+      const asked = { params: { orderNo }, body: { how: "h5" as const } };
+      expect(await refusal(made.as(accessToken)("contributions.pay", asked))).toBe("order-expired");
     });
   });
 
@@ -319,20 +325,14 @@ describe("what may be paid", () => {
     const { orderNo } = await call("contributions.order", orderOf("forged-12"));
     const notice = made.notice(orderNo, "400.00");
     for (const forged of [
-      { ...notice, amount: "0.01" },
-      { ...notice, signature: "x" },
-      { ...notice, transactionNo: "other" },
-      { ...notice, paidAt: 1 },
+      { ...notice, body: made.notice(orderNo, "0.01").body },
+      { ...notice, headers: {} },
+      { ...notice, headers: { ...notice.headers, "wechatpay-signature": "x" } },
+      { ...notice, headers: { ...notice.headers, "wechatpay-timestamp": "1" } },
     ]) {
-      expect(await refusal(made.anyone("payments.notified", { body: forged }))).toBe("signature-wrong");
+      expect(await refusal(made.tell(forged))).toBe("FAIL");
     }
     expect((await call("contributions.order-state", { params: { orderNo } })).state).toBe("awaiting-payment");
-  });
-
-  test("a notice for an order that does not exist", async () => {
-    expect(
-      await refusal(made.anyone("payments.notified", { body: made.notice("20251120NOSUCHORDER00000", "400.00") })),
-    ).toBe("not-found");
   });
 });
 
@@ -441,7 +441,7 @@ describe("officers", () => {
 describe("malformed, unknown and oversized requests", () => {
   test("every endpoint answers garbage with a code and a sentence, and no fault", async () => {
     const { token } = await made.signIn(await made.enlist());
-    await made.officer("garbage", "370611", ["progress", "visits", "targets", "finance"]);
+    await made.officer("garbage", "370611", ["progress", "visits", "targets", "finance", "counter", "refunds"]);
     const officerToken = await made.issuer.token("garbage");
     for (const [name, spec] of Object.entries(endpoints)) {
       const path = `${prefix}${spec.path.replace(/\{\w+\}/g, "%ZZ")}`;

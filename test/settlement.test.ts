@@ -5,8 +5,10 @@ import { lineOf, vectorFiles } from "./vectors.ts";
 
 describe.each(vectorFiles)("vectors: %s", (_, vectors) => {
   test.each(vectors.map((one) => [one.name, one] as const))("%s", (_, vector) => {
-    const answer = JSON.parse(settleLine(lineOf(vector)).line);
+    const said = settleLine(lineOf(vector));
+    const answer = JSON.parse(said.line);
     const { expect: wanted } = vector;
+    expect(said.ok).toBe(Array.isArray(wanted));
     if (!Array.isArray(wanted))
       return void expect(answer.error).toMatchObject({ code: (wanted as { error: string }).error });
     expect(answer.error).toBeUndefined();

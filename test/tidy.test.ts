@@ -122,9 +122,17 @@ describe("what proves what", () => {
   });
 });
 
+describe("the verifier", () => {
+  test("is at most 200 lines and imports nothing but types", () => {
+    const verifier = source("shared/settlement/verify.ts");
+    expect(verifier.trimEnd().split("\n").length).toBeLessThanOrEqual(200);
+    expect(verifier.match(/\bimport\b.*|\brequire\b.*/g)).toEqual(['import type * as T from "./text.ts";']);
+  });
+});
+
 describe("files", () => {
   test("names are lower-case with hyphens", () => {
-    const known = /^(README(\.zh-CN)?|CONTRIBUTING|SECURITY|GLOSSARY|TRACE)\.md$|^LICENSE$|^\./;
+    const known = /^(README(\.zh-CN)?|CONTRIBUTING|SECURITY|GLOSSARY|STATES|TRACE)\.md$|^LICENSE$|^\./;
     expect(
       files.map((file) => basename(file)).filter((name) => !/^[a-z0-9.-]+$/.test(name) && !known.test(name)),
     ).toEqual([]);

@@ -56,8 +56,6 @@ export interface Phone {
   type(label: string, value: string): Promise<void>;
   typed(label: string): unknown;
   back(): void;
-  /** What was put on the clipboard. */
-  clipboard(): string;
   stop(): void;
 }
 
@@ -65,17 +63,19 @@ export interface Phone {
 export function phone({
   answers,
   loginCode,
+  pay = async () => ({ errMsg: "requestPayment:fail cancel" }),
   fontSizeSetting = 16,
 }: {
   answers: Answers;
   loginCode: () => string;
+  /** What WeChat's cashier answers. */
+  pay?: (parameters: Readonly<Record<string, unknown>>) => Promise<{ errMsg: string }>;
   fontSizeSetting?: number;
 }): Phone {
   const stack: Page[] = [];
   const configs = new Map<string, PageConfig>();
   const storage = new Map<string, unknown>();
   const timers = new Set<NodeJS.Timeout>();
-  let clipboard = "";
   let loading = "";
 
   const open = (url: string) => {
@@ -146,8 +146,11 @@ export function phone({
     onNetworkStatusChange: () => {},
     nextTick: (run: () => void) => later(run, 0),
     login: told(() => ({ code: loginCode() })),
-    setClipboardData: told(({ data }: { data: string }) => {
-      clipboard = data;
+    requestPayment: told(async (asked: Record<string, unknown>) => {
+      const { timeStamp, nonceStr, package: prepaid, signType, paySign } = asked;
+      const { errMsg } = await pay({ timeStamp, nonceStr, package: prepaid, signType, paySign });
+      if (errMsg !== "requestPayment:ok") throw new Error(errMsg);
+      return { errMsg };
     }),
     request: told(async (asked: { url: string; method: string; data?: string; header?: Record<string, string> }) => {
       const url = new URL(asked.url);
@@ -248,7 +251,6 @@ export function phone({
     type: (label, value) => send(field(label), "input", { value }),
     typed: (label) => field(label).attr?.value,
     back: () => wx.navigateBack({}),
-    clipboard: () => clipboard,
     stop: () => {
       for (const timer of timers) clearTimeout(timer);
     },
@@ -297,4 +299,4 @@ const textOf = (node: Shown): string =>
 
 const roleOf = (node: Shown) => String(node.attr?.ariaRole ?? "");
 const nameOf = (node: Shown) => String(node.attr?.ariaLabel ?? textOf(node).replaceAll("\n", ""));
-const isPressable = (node: Shown) => ["button", "link", "radio", "switch"].includes(roleOf(node));
+const isPressable = (node: Shown) => ["button", "link", "radio", "checkbox", "switch"].includes(roleOf(node));

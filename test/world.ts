@@ -3,18 +3,22 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { turn } from "../functions/clock.ts";
 import { config } from "../functions/config.ts";
 import { newDataKey } from "../functions/keys.ts";
-import { sign } from "../functions/payments/channel.ts";
 import { db, key } from "../functions/table.ts";
 import { personItems } from "../local/county/items.ts";
 import { identityNumberOf, type Resident, wholeYear } from "../local/county/people.ts";
 import { createTables } from "../local/database.ts";
+import { weChatPayAddress, weChatPayFolder } from "../local/environment.ts";
+import { faceStandIn } from "../local/face.ts";
 import { callApi, localServer, type Mount } from "../local/server.ts";
 import { smsStandIn, weChatStandIn } from "../local/stand-ins.ts";
+import { weChatMessages } from "../local/wechat-messages.ts";
+import { type Gateway, weChatPayGateway } from "../local/wechat-pay.ts";
 import { type Call, client, Refused } from "../shared/api/client.ts";
 import type { Role } from "../shared/api/endpoint.ts";
 import { routeTable } from "../shared/api/routes.ts";
 import { day } from "../shared/day.ts";
 import { testIssuer } from "./issuer.ts";
+import { type Notice, paidNotice } from "./notices.ts";
 
 const routes = routeTable();
 const village = "370611001201";
@@ -29,10 +33,20 @@ export interface World {
   enlist(facts?: Partial<Resident>): Promise<Resident>;
   /** A signed-in resident, bound to a person unless told otherwise. */
   signIn(person: Resident | null, telephone?: string): Promise<{ token: string; refreshToken: string; call: Call }>;
-  /** The code in the newest message to a telephone. */
+  /** The code in the newest message with one to a telephone. */
   codeSentTo(telephone: string): string;
-  /** What the payment channel says of an order, signed. */
+  /** All that was sent to a telephone, the newest first. */
+  textsTo(telephone: string): string[];
+  /** What went out by WeChat, and who does not want that. */
+  readonly subscribed: Pick<ReturnType<typeof weChatMessages>, "messages" | "refusing">;
+  /** Gives a session its second proof: a code to the person's telephone on record. */
+  prove(call: Call, person: Resident): Promise<void>;
+  /** What the payment channel says of a paid order, signed and sealed. */
   notice(orderNo: string, amount: string, transactionNo?: string): Notice;
+  /** Tells the API what the channel says, once; the reply, or a refusal. */
+  tell(notice: Notice): Promise<unknown>;
+  /** The local gateway, which tells what it is paid by itself. */
+  readonly gateway: Gateway;
   turn(to: string): void;
   /** Tokens of an issuer that the API trusts. */
   readonly issuer: Awaited<ReturnType<typeof testIssuer>>;
@@ -40,24 +54,21 @@ export interface World {
   officer(subject: string, unit: string, roles: readonly Role[]): Promise<Call>;
 }
 
-interface Notice {
-  readonly orderNo: string;
-  readonly transactionNo: string;
-  readonly amount: string;
-  readonly paidAt: number;
-  readonly signature: string;
-}
-
 /** One raw call of the API, as bytes. */
 export async function raw(
   method: string,
   path: string,
-  { body = "", token = "", address = "127.0.0.1" }: { body?: string; token?: string; address?: string } = {},
+  {
+    body = "",
+    token = "",
+    address = "127.0.0.1",
+    headers = {},
+  }: { body?: string; token?: string; address?: string; headers?: Readonly<Record<string, string>> } = {},
 ): Promise<{ status: number; body: { code?: string; message?: string } & Record<string, unknown> }> {
   const reply = await callApi({
     method,
     url: new URL(path, "http://localhost"),
-    headers: token ? { authorization: `Bearer ${token}` } : {},
+    headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers,
     body: Buffer.from(body),
     address,
   });
@@ -84,11 +95,20 @@ export async function world(today = "2025-11-20"): Promise<World> {
   const { sealer, item } = await newDataKey();
   await put(item);
   const sms = smsStandIn();
+  const subscribed = weChatMessages();
   const issuer = await testIssuer();
-  await standIns({ "/": sms.send, "/stand-ins/wechat/": weChatStandIn(), "/issuer": issuer.mount });
+  const gateway = await standIns({
+    "/": sms.send,
+    "/stand-ins/wechat/": weChatStandIn(),
+    "/stand-ins/wechat/cgi-bin/": subscribed.send,
+    "/stand-ins/face/": faceStandIn(),
+    "/issuer": issuer.mount,
+  });
 
+  const textsTo = (telephone: string) =>
+    sms.messages.filter((one) => one.telephone === telephone).map((one) => one.text);
   const codeSentTo = (telephone: string) =>
-    /\d{6}/.exec(sms.messages.find((one) => one.telephone === telephone)?.text ?? "")?.[0] ?? "";
+    /\d{6}/.exec(textsTo(telephone).find((text) => text.includes("验证码")) ?? "")?.[0] ?? "";
   const made: World = {
     anyone: (name, ...asked) => callWith("")(name, ...asked),
     as: callWith,
@@ -107,11 +127,19 @@ export async function world(today = "2025-11-20"): Promise<World> {
       return { token, refreshToken, call };
     },
     codeSentTo,
-    notice(orderNo, amount, transactionNo = `T${++counter}`) {
-      const paidAt = Date.now();
-      const signature = sign(config.cashier().key, [orderNo, transactionNo, amount, paidAt]);
-      return { orderNo, transactionNo, amount, paidAt, signature };
+    textsTo,
+    subscribed,
+    async prove(call, { telephone }) {
+      await call("proof.send-code");
+      await call("proof.prove", { body: { way: "telephone", code: codeSentTo(telephone ?? "") } });
     },
+    notice: paidNotice,
+    async tell(notice) {
+      const { status, body } = await raw("POST", "/api/payments/notifications", notice);
+      if (status !== 200) throw new Refused(body.code ?? "", body.message ?? "", status);
+      return body;
+    },
+    gateway,
     turn(to) {
       businessDay = day(to);
     },
@@ -160,15 +188,29 @@ export async function unit(code: string, name: string): Promise<void> {
 }
 
 /** Serves stand-ins on a free port and points the configuration to them. */
-async function standIns(mounts: Record<string, Mount>): Promise<void> {
-  const server = localServer(mounts);
+async function standIns(mounts: Record<string, Mount>): Promise<Gateway> {
+  const server = localServer({ ...mounts, "/stand-ins/wechat-pay/": (...asked) => gateway.mount(...asked) });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   server.unref();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   process.env.SMS_ENDPOINT = new URL(origin).host;
   process.env.WECHAT_ORIGIN = `${origin}/stand-ins/wechat/`;
-  process.env.CASHIER_ORIGIN = `${origin}/stand-ins/cashier/`;
+  process.env.FACE_ENDPOINT = `${origin}/stand-ins/face/verify`;
+  process.env.WECHAT_PAY_ORIGIN = weChatPayAddress(origin);
+  process.env.WECHAT_PAY_NOTIFY_URL = `${origin}/api/payments/notifications`;
   process.env.ISSUER_URL = `${origin}/issuer`;
+  const gateway = weChatPayGateway({
+    folder: weChatPayFolder,
+    baseUrl: weChatPayAddress(origin),
+    notifyUrl: config.weChatPay().notifyUrl,
+    appid: config.weChatPay().appid,
+    name: "测试市医疗保障局",
+    back: (tradeNo) => `${origin}/m/?order=${tradeNo}`,
+    pace: 0.000_01,
+    refundTakes: 5,
+    billsAtOnce: true,
+  });
+  return gateway;
 }
 
 /** The code of the refusal that a call ends in; "" where it is answered. */

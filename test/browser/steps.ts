@@ -51,3 +51,46 @@ export function journey(system: System, browser: Browser, onThrow: (error: Error
 
   return { phone, button, signIn, officer };
 }
+
+/** 亲情账户和一起缴费的步骤 · what journeys of a family do again and again. */
+export function familySteps(system: System, { button }: ReturnType<typeof journey>) {
+  /** Proves on the page that asks for it, by the code sent to the telephone on record. */
+  async function prove(page: Page, telephone: string): Promise<void> {
+    await page.getByRole("heading", { name: "再核验一次是您本人" }).waitFor();
+    await button(page, "获取验证码").click();
+    await page.getByText("验证码已用短信发出").waitFor();
+    await page.getByLabel("验证码", { exact: true }).fill(await system.codeSentTo(telephone));
+    await button(page, "核验").click();
+  }
+
+  async function home(page: Page): Promise<void> {
+    await page.goto(`${system.origin}/m/#/pages/home/index`);
+  }
+
+  /** From a page of the family to the last question about somebody new. */
+  async function add(page: Page, name: string, identityNumber: string, relationship: string): Promise<void> {
+    const family = button(page, "看所有家人");
+    if (await family.isVisible()) await family.click();
+    await button(page, "添加家人").click();
+    await page.getByRole("heading", { name: "要添加谁？" }).waitFor();
+    await page.getByLabel("姓名").fill(name);
+    await page.getByLabel("身份证号").fill(identityNumber);
+    await button(page, "下一步").click();
+    await page.getByRole("radio", { name: relationship, exact: true }).click();
+  }
+
+  /** Adds somebody by name and number to those who are paid for. */
+  async function other(page: Page, name: string, identityNumber: string): Promise<void> {
+    await button(page, /^加别人/).click();
+    await page.getByLabel("姓名").fill(name);
+    await page.getByLabel("身份证号").fill(identityNumber);
+    await button(page, "加上这个人").click();
+    await page.getByRole("checkbox", { name: new RegExp(`^${name}`) }).waitFor();
+  }
+
+  /** The sum of an order for several, in yuan. */
+  const sum = async (page: Page): Promise<number> =>
+    Number((await page.locator(".sum .amount").textContent())?.replace(/[¥,]/g, ""));
+
+  return { prove, home, add, other, sum };
+}

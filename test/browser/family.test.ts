@@ -1,0 +1,174 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBrowser, type System, startSystem } from "./harness.ts";
+import { familySteps, journey } from "./steps.ts";
+
+let system: System;
+let browser: Browser;
+let steps: ReturnType<typeof journey> & ReturnType<typeof familySteps>;
+beforeAll(async () => {
+  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
+  const common = journey(system, browser, (error) => expect.fail(`the page threw: ${error.message}`));
+  steps = { ...common, ...familySteps(system, common) };
+});
+afterAll(async () => {
+  await browser?.close();
+  system?.stop();
+});
+
+const mother = ["19900000003", "孙晓燕", "379901199604270000"] as const;
+
+/** What axe finds wrong on a page, in the version that it is shown in. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .disableRules(["region", "page-has-heading-one", "landmark-one-main"])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+describe("a mother pays for her family in one order", () => {
+  let page: Page;
+  const usable = async () => expect(await faults(page), page.url()).toEqual([]);
+
+  test("the family is shown only after a second proof, and a wrong code is told beside the field", async () => {
+    page = await steps.phone();
+    await steps.signIn(page, ...mother);
+    await steps.button(page, "亲情账户（我的家人）").click();
+    await page.getByRole("heading", { name: "再核验一次是您本人" }).waitFor();
+    await usable();
+    await steps.button(page, "获取验证码").click();
+    await page.getByText("验证码已用短信发出").waitFor();
+    const code = await system.codeSentTo(mother[0]);
+    const field = page.getByLabel("验证码", { exact: true });
+    await field.fill(code === "000000" ? "000001" : "000000");
+    await steps.button(page, "核验").click();
+    await page.getByText("验证码不对").waitFor();
+    await field.fill(code);
+    await steps.button(page, "核验").click();
+    await page.getByRole("heading", { name: "我的家人（0位，最多5位）" }).waitFor();
+    await usable();
+  });
+
+  test("the grandmother consents by the code that she reads out", async () => {
+    await steps.add(page, "王秀英", "379901195303080002", "祖父母、外祖父母");
+    await steps.button(page, "请王秀英同意").click();
+    await page.getByRole("heading", { name: "请王秀英把验证码念给您" }).waitFor();
+    await usable();
+    await page.getByLabel("同意验证码").fill(await system.codeSentTo("19900000001"));
+    await steps.button(page, "提交验证码").click();
+    await page.getByText("一直有效，双方都可以随时解除。").waitFor();
+    await steps.button(page, "给王秀英缴费").waitFor();
+    await usable();
+  });
+
+  test("her child of the same household is held at once, on her commitment", async () => {
+    await steps.add(page, "于子轩", "379901202511020015", "子女");
+    await steps.button(page, "下一步").click();
+    await page.getByRole("radio", { name: /^登记信息里同一户/ }).click();
+    expect(await steps.button(page, "添加于子轩").isDisabled()).toBe(true);
+    await page.getByRole("checkbox", { name: "我承诺" }).click();
+    await usable();
+    await steps.button(page, "添加于子轩").click();
+    await steps.button(page, "给于子轩缴费").waitFor();
+  });
+
+  test("a newborn without an identity number is registered by birth certificate", async () => {
+    await steps.button(page, "看所有家人").click();
+    await steps.button(page, /^登记新生儿/).click();
+    await page.getByLabel("孩子的姓名").fill("于子涵");
+    await page.getByRole("radio", { name: "女孩" }).click();
+    await page.getByLabel("出生日期").fill("20251102");
+    await page.getByText("2025年11月2日出生").waitFor();
+    await usable();
+    await steps.button(page, "下一步").click();
+    await page.getByLabel("出生医学证明编号").fill("X12");
+    await page.getByRole("checkbox", { name: "我承诺" }).click();
+    await steps.button(page, "登记于子涵").click();
+    await page.getByText("编号应为1位字母加9位数字").waitFor();
+    await page.getByLabel("出生医学证明编号").fill("X370000001");
+    await steps.button(page, "登记于子涵").click();
+    await steps.button(page, "补上身份证号").waitFor();
+    await usable();
+  });
+
+  test("she sees what each owes, chooses the lapsed one's repair, and pays for all of them at once", async () => {
+    await steps.home(page);
+    await steps.button(page, "给自己或家人缴费").click();
+    for (const name of [/^我自己/, /^王秀英/, /^于子涵/]) await page.getByRole("checkbox", { name }).click();
+    await steps.other(page, "马强", "379901198001300018");
+    await steps.other(page, "田桂兰", "37990119581011000X");
+    await usable();
+    await steps.button(page, "下一步（5个人）").click();
+    await page.getByText("不用缴，直接参保。").waitFor();
+    await page.getByText("要等4个月").first().waitFor();
+    const before = await steps.sum(page);
+    await page.getByRole("radio", { name: /^补缴1年，多付 ¥400.00/ }).click();
+    await page.getByText("要等3个月").first().waitFor();
+    expect((await steps.sum(page)) - before).toBe(400);
+    await usable();
+    await steps.button(page, "下一步：核对").click();
+    await page.getByRole("heading", { name: "请核对" }).waitFor();
+    await page.getByText("补缴断保的1年").waitFor();
+    await usable();
+    await steps.button(page, /^支付 ¥/).click();
+    await page.locator("#pay").click();
+    await page.locator("#back").click();
+    await page.getByRole("heading", { name: "都参保了" }).waitFor();
+    for (const name of ["孙晓燕（自己）", "王秀英", "于子涵", "马*", "田*兰"]) {
+      await page.getByText(`${name}　已参保`).waitFor();
+    }
+    await usable();
+  });
+
+  test("the newborn gets the identity number, and stays covered", async () => {
+    await page.goto(`${system.origin}/m/#/pages/family/index`);
+    await steps.button(page, /^于子涵/).click();
+    await steps.button(page, "补上身份证号").click();
+    await page.getByLabel("姓名").last().fill("于子涵");
+    await page.getByLabel("身份证号").last().fill("379901202511028008");
+    await steps.button(page, "补上身份证号").last().click();
+    await page.getByText("最后一位校验码不符").waitFor();
+    await page.getByLabel("身份证号").last().fill("379901202511028009");
+    await steps.button(page, "补上身份证号").last().click();
+    await page.getByText("379901********8009").waitFor();
+    await steps.button(page, "给于子涵缴费").click();
+    await page.getByText("这个年度已经参保，不用再缴。").first().waitFor();
+  });
+
+  test("the grandmother sees who holds her, and ends it", async () => {
+    const own = await steps.phone();
+    await steps.signIn(own, "19900000001", "王秀英", "379901195303080002");
+    await steps.button(own, "长辈版").click();
+    await steps.button(own, "亲情账户（我的家人）").click();
+    await steps.prove(own, "19900000001");
+    await own.getByRole("heading", { name: "谁可以替我办" }).waitFor();
+    expect(await faults(own)).toEqual([]);
+    await steps.button(own, /^孙晓燕/).click();
+    await steps.button(own, "解除").click();
+    await own.getByRole("heading", { name: "真的要解除吗？" }).waitFor();
+    await steps.button(own, "解除").click();
+    await own.getByText(/2025年11月20日解除/).waitFor();
+  });
+});
+
+describe("the telephone on record", () => {
+  test("one press says that it still is the person's; another is taken after a code to it", async () => {
+    const page = await steps.phone();
+    await steps.signIn(page, "19900000002", "赵建军", "379901198709150019");
+    await page.getByRole("heading", { name: "手机号还是这个吗？" }).waitFor();
+    await steps.button(page, "还是这个").click();
+    await page.getByRole("heading", { name: "手机号还是这个吗？" }).waitFor({ state: "detached" });
+    await page.goto(`${system.origin}/m/#/pages/telephone/index`);
+    await page.getByText("2025年11月20日").last().waitFor();
+    await steps.button(page, "换手机号").click();
+    await steps.prove(page, "19900000002");
+    await page.getByLabel("新手机号").fill("19900000099");
+    await steps.button(page, "获取验证码").click();
+    await page.getByText("验证码已发到新手机号").waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByLabel("验证码", { exact: true }).fill(await system.codeSentTo("19900000099"));
+    await steps.button(page, "换成这个手机号").click();
+    await page.getByText("已经换成 199****0099。").waitFor();
+  });
+});
