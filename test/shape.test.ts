@@ -15,6 +15,8 @@ import {
 } from "../shared/policy/settlement.ts";
 import { absent, everybody, flat, others, tiers, unmentioned } from "../shared/policy/shapes.ts";
 import { line } from "../shared/policy/table.ts";
+import { clauses } from "../shared/settlement/clauses.ts";
+import { sentences } from "../shared/settlement/explain.ts";
 import { identitiesFor } from "../shared/settlement/settle.ts";
 import type { PublishedPolicy, SettledText } from "../shared/settlement/text.ts";
 import { verify } from "../shared/settlement/verify.ts";
@@ -142,6 +144,26 @@ describe("a share of care away that moves to the person's own first", () => {
       rules: [{ value: "0.1", decided: true }],
       result: "2900.00",
     });
+  });
+  test("told to the person and to the officer", () => {
+    const [claim] = answer(asked(adult, far)) as unknown as SettledText[];
+    expect(sentences(claim!)).toEqual(
+      expect.arrayContaining([
+        "其中按规定先由您付的1,000元，这些要您自己付。",
+        "因为在外地看病，另有2,900元要先由您自己付。",
+        "剩下的26,100元在医保能报的范围内。",
+        "基本医保：起付线（先由您自己付的部分）是1,000元，剩下的25,100元分段按55%、65%报，报15,315元。",
+      ]),
+    );
+    const rows = clauses(claim!).map(({ item, formula, result }) => [item, formula, result].join(" | "));
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        "符合范围金额（移出异地先行自付以前） | 30000.00 − 1000.00 | 29000.00",
+        "异地先行自付 | 29000.00 × 10% | 2900.00",
+        "先行自付合计 | 1000.00 + 2900.00 | 3900.00",
+        "按比例计算 | 10000.00 × 55% + (25100.00 − 10000.00) × 65% | 15315.00",
+      ]),
+    );
   });
   test("what another system settled, it settled after moving: nothing moves again", () => {
     // 29,000 − 5,000 = 24,000 borne; 14,000 × 60 % = 8,400; 500; (15,100 − 1,000) × 20 % = 2,820.

@@ -136,6 +136,53 @@ describe("a mother pays for her family in one order", () => {
     await page.getByText("这个年度已经参保，不用再缴。").first().waitFor();
   });
 
+  test("a receipt of the order is found true by anybody, and one part of it is given back by an officer", async () => {
+    await page.goto(`${system.origin}/m/#/pages/receipts/index`);
+    await steps.button(page, /^王秀英/).click();
+    await page.getByRole("heading", { name: "城乡居民医保缴费票据" }).waitFor();
+    const [number = "", checkCode = ""] = await page.locator(".code").allTextContents();
+    const verified = async (truth: string) => {
+      const anybody = await steps.phone();
+      await anybody.goto(`${system.origin}/m/#/pages/verify/index`);
+      await anybody.getByLabel("票据号").fill(number);
+      await anybody.getByLabel("校验码").fill(checkCode);
+      await steps.button(anybody, "查验").click();
+      await anybody.getByText(truth).waitFor();
+      await anybody.getByText("王*英").waitFor();
+    };
+    await verified("票据是真的，有效");
+
+    await page.goto(`${system.origin}/m/#/pages/orders/index`);
+    await steps.button(page, /^孙晓燕/).click();
+    await steps
+      .button(page, /^给王秀英申请退费|^申请退费/)
+      .nth(1)
+      .click();
+    await page.getByRole("radio", { name: "重复缴费" }).click();
+    await steps.button(page, "提交退费申请").click();
+    await page.getByText("申请已经提交。").waitFor();
+
+    const officer = await steps.officer("福山区 陈主任");
+    await officer.getByRole("link", { name: "退费" }).click();
+    await officer.getByText("王秀英").first().waitFor();
+    await officer.keyboard.press("a");
+    await officer.getByRole("dialog").getByLabel(/^理由/).waitFor();
+    await officer.keyboard.press("1");
+    await officer.keyboard.press("Enter");
+    await page.goto(`${system.origin}/m/#/pages/refunds/index`);
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          await page.getByText("王秀英").first().waitFor();
+          return page.getByText("已退费").count();
+        },
+        { timeout: 90_000, interval: 3_000 },
+      )
+      .toBeGreaterThan(0);
+    await verified("票据是真的，已退费");
+  });
+
   test("the grandmother sees who holds her, and ends it", async () => {
     const own = await steps.phone();
     await steps.signIn(own, "19900000001", "王秀英", "379901195303080002");
