@@ -13,6 +13,7 @@ import { today } from "../clock.ts";
 import { config } from "../config.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox/store.ts";
+import { pause } from "../pause.ts";
 import { hold } from "../payments/store.ts";
 import type { Enrolment } from "../residents/store.ts";
 import { db, key, worklist } from "../table.ts";
@@ -60,10 +61,6 @@ export async function bookOrder(orderNo: string, payment: Payment | null): Promi
     }
   }
 }
-
-/** Waits a moment before the next attempt, longer each time. */
-export const pause = (attempt: number) =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(1000, 10 * 2 ** attempt)));
 
 /** Is a payment of this number in the books already? */
 export async function isRecorded(transactionNo: string): Promise<boolean> {

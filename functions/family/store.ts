@@ -18,6 +18,7 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
+import { pause } from "../pause.ts";
 import { beginning, db, failedAt, key, partition, worklist } from "../table.ts";
 import { answeredTold, askedTold } from "./told.ts";
 
@@ -59,9 +60,6 @@ export const isNew = "attribute_not_exists(pk)";
 const mostAttempts = 8;
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const newTieNo = () => [...randomBytes(20)].map((byte) => crockford[byte % 32]).join("");
-
-export const pause = (attempt: number) =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(1000, 10 * 2 ** attempt)));
 
 /** A tie by its number, or a refusal. */
 export async function tieOf(tieNo: string): Promise<Tie> {

@@ -23,6 +23,7 @@ import { config } from "../config.ts";
 import { Fen, type Order, orderOf, Paid } from "../contributions/store.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox/store.ts";
+import { pause } from "../pause.ts";
 import { db, failedAt, index, key, partition, worklist } from "../table.ts";
 import { nothingToDo, toDo } from "./todo.ts";
 
@@ -213,7 +214,7 @@ export async function suspenseReturned(suspenseNo: string): Promise<void> {
       if (!(error instanceof TransactionCanceledException)) throw error;
     }
     if (attempt === mostAttempts) throw new Refusal("try-again");
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(1000, 10 * 2 ** attempt)));
+    await pause(attempt);
   }
 }
 

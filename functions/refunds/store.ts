@@ -15,6 +15,7 @@ import { unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { Fen, type Line, type Order, orderOf, Paid } from "../contributions/store.ts";
+import { pause } from "../pause.ts";
 import { Enrolment } from "../residents/store.ts";
 import { beginning, db, index, key, partition, worklist } from "../table.ts";
 
@@ -208,7 +209,7 @@ export async function settled<T>(decide: () => Promise<{ actions: Action[]; answ
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
       if (attempt === mostAttempts) throw new Refusal("try-again", { cause: error });
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(1000, 10 * 2 ** attempt)));
+      await pause(attempt);
     }
   }
 }

@@ -1,7 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openBrowser, type System, startSystem } from "./harness.ts";
+import { faults, openBrowser, type System, startSystem } from "./harness.ts";
 import { familySteps, journey } from "./steps.ts";
 
 let system: System;
@@ -18,14 +17,6 @@ afterAll(async () => {
 });
 
 const mother = ["19900000003", "孙晓燕", "379901199604270000"] as const;
-
-/** What axe finds wrong on a page, in the version that it is shown in. */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .disableRules(["region", "page-has-heading-one", "landmark-one-main"])
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 describe("a mother pays for her family in one order", () => {
   let page: Page;

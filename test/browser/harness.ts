@@ -3,7 +3,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Browser, chromium as playwright } from "playwright-core";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type Page, chromium as playwright } from "playwright-core";
 import { freePort } from "../../local/database.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -83,4 +84,12 @@ function copyChineseFont(): void {
   for (const weight of ["400Regular/NotoSansSC_400Regular", "700Bold/NotoSansSC_700Bold"]) {
     copyFileSync(join(packaged, `${weight}.ttf`), join(fonts, `${weight.split("/")[1]}.ttf`));
   }
+}
+
+/** What axe finds wrong on a page of the mini-program, in the version that it is shown in. */
+export async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .disableRules(["region", "page-has-heading-one", "landmark-one-main"])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
