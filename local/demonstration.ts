@@ -5,9 +5,10 @@ import { createTables, type Database, databaseBinary, importSchema, noBinary, se
 import { dataFolder, physicalTables, setEnvironment } from "./environment.ts";
 
 const databaseFile = join(dataFolder, "demonstration.sqlite");
-const madeWith = join(dataFolder, "made-with.json");
+/** What the data was made with: the version, and how many people. */
+export const madeWith = join(dataFolder, "made-with.json");
 /** Raise it when stored items change shape: older data is then refused with a sentence, not misread. */
-const dataVersion = "4";
+const dataVersion = "5";
 
 /** Throws a sentence where the data of an earlier start cannot be used. */
 export function refuseStaleData(): void {

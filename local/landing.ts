@@ -1,5 +1,6 @@
 import { identityNumberOf } from "./county/people.ts";
 import { officers, personas } from "./county/personas.ts";
+import { demonstrationKey, demonstrationProviders } from "./county/providers.ts";
 import { html, page } from "./page.ts";
 import type { Mount } from "./server.ts";
 
@@ -39,9 +40,20 @@ export const landing: Mount = (_, response, url) => {
     <h2>居民：用手机号和短信验证码登录，再用姓名和身份证号确认</h2>
     <div class="card scroll"><table><tr><th>谁</th><th>姓名</th><th>身份证号</th><th>手机号</th></tr>${rows}</table></div>
     <h2>经办人员：在登录页选一位</h2>
-    <div class="card"><table>${officers.map((one) => html`<tr><td>${one.name}</td><td><code>${one.unit}</code></td></tr>`)}</table></div>`;
+    <div class="card"><table>${officers.map((one) => html`<tr><td>${one.name}</td><td><code>${one.unit}</code></td></tr>`)}</table></div>
+    <h2>定点机构：报文用机构密钥签名</h2>
+    <div class="card scroll"><table><tr><th>机构</th><th>机构密钥（演示）</th></tr>${providerRows()}</table></div>`;
   response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page("居民医保 · 演示", body));
 };
+
+/** The key of each invented provider in force, so that anybody can play the hospital. */
+const providerRows = () =>
+  demonstrationProviders
+    .filter(({ state }) => state === "in-force")
+    .map(({ code, name }) => {
+      const { keyNo, secret } = demonstrationKey(code);
+      return html`<tr><td>${name}<br><code>${code}.${keyNo}</code></td><td><code>${secret}</code></td></tr>`;
+    });
 
 /** Who to sign in as, for the terminal. */
 export function signInTable(origin: string): string {

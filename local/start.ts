@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { roles } from "../shared/api/endpoint.ts";
 import { orderNoOf } from "../shared/contribution/trade.ts";
 import { type Day, isDay } from "../shared/day.ts";
-import { build, type FrontEnd, frontEnds, isBuilt } from "./build.ts";
+import { build, type FrontEnd, frontEnds, isBuilt, run } from "./build.ts";
 import { officers } from "./county/personas.ts";
 import { units } from "./county/places.ts";
-import { demonstrationDatabase, refuseStaleData } from "./demonstration.ts";
+import { demonstrationDatabase, madeWith, refuseStaleData } from "./demonstration.ts";
 import { dataFolder, setEnvironment, weChatPayAddress, weChatPayFolder } from "./environment.ts";
 import { builtFiles } from "./files.ts";
 import { core, install } from "./install.mjs";
@@ -59,6 +59,19 @@ async function start(): Promise<void> {
   if (await consoleBuilt) say(`接口和经办端可用 · the API and the console are ready: ${origin}`);
   if (await h5Built) say(`居民端可用 · the residents' pages are ready: ${origin}/m/`);
   process.stderr.write(signInTable(origin));
+  if (!external) await loadRestOfCatalogue();
+}
+
+/** The rest of the catalogue, when everything else stands; after a restart it goes on where it was. */
+async function loadRestOfCatalogue(): Promise<void> {
+  const marker = join(dataFolder, "catalogue-loaded");
+  const { people: made } = JSON.parse(readFileSync(madeWith, "utf8"));
+  const { restOf } = await import("./county/catalogue-items.ts");
+  if (existsSync(marker) && Number(readFileSync(marker, "utf8")) >= restOf(made)) return;
+  const script = join(import.meta.dirname, "county/load-catalogue.ts");
+  await run(process.execPath, ["--import", "tsx", script, String(made), marker], {
+    onLine: (line) => say(`医保目录：${line}`),
+  }).catch((error: Error) => say(`医保目录没有装完，下次启动接着装 · the catalogue is not complete\n${error.message}`));
 }
 
 async function made(frontEnd: FrontEnd): Promise<boolean> {

@@ -8,6 +8,15 @@ export interface Post {
   readonly roles: readonly Role[];
 }
 
+interface Offer {
+  readonly group: string;
+  readonly title: string;
+  readonly role: Role;
+  /** Other roles that may look. */
+  readonly also?: readonly Role[];
+  readonly call: EndpointName;
+}
+
 /** 功能 · what the console offers, by page: where it stands in the navigation, the role it takes, and the call it makes first. */
 export const capabilities = {
   progress: { group: "参保缴费", title: "参保进度", role: "progress", call: "progress.board" },
@@ -15,14 +24,29 @@ export const capabilities = {
   refunds: { group: "参保缴费", title: "退费", role: "refunds", call: "refunds.worklist" },
   counter: { group: "服务窗口", title: "窗口办理", role: "counter", call: "counter.find" },
   "family-reviews": { group: "服务窗口", title: "亲情账户", role: "counter", call: "family.reviews" },
+  claims: { group: "费用与争议", title: "费用查询", role: "claims", call: "oversight.claims" },
+  disputes: { group: "费用与争议", title: "争议", role: "claims", call: "oversight.disputes" },
+  catalogue: {
+    group: "定点与目录",
+    title: "医保目录",
+    role: "catalogue",
+    also: ["claims", "providers"],
+    call: "catalogue.search",
+  },
+  providers: { group: "定点与目录", title: "定点机构", role: "providers", call: "providers.list" },
+  "provider-desk": { group: "定点与目录", title: "机构试用台", role: "providers", call: "catalogue.search" },
   ledger: { group: "基金账", title: "试算平衡", role: "finance", call: "ledger.trial-balance" },
   differences: { group: "基金账", title: "对账与暂收", role: "finance", call: "payments.differences" },
   "payment-switch": { group: "基金账", title: "缴费开关", role: "finance", call: "payments.switch" },
-} as const satisfies Record<string, { group: string; title: string; role: Role; call: EndpointName }>;
+  access: { group: "审计", title: "查阅记录", role: "audit", call: "oversight.access" },
+} as const satisfies Record<string, Offer>;
 export type Capability = keyof typeof capabilities;
 
 /** May this officer open a page? Hidden is not refused: the API decides again. */
-export const mayOpen = (post: Post, page: Capability): boolean => post.roles.includes(capabilities[page].role);
+export function mayOpen(post: Post, page: Capability): boolean {
+  const { role, also = [] }: Offer = capabilities[page];
+  return [role, ...also].some((one) => post.roles.includes(one));
+}
 
 /** The pages of an officer, in the order of the navigation. */
 export const pagesOf = (post: Post): Capability[] =>
@@ -34,6 +58,9 @@ export const inArea = (post: Post, unit: string): boolean => within(unit, post.u
 /** 下达目标 · for units below one's own, never for one's own. */
 export const maySetTarget = (post: Post, unit: string): boolean =>
   post.roles.includes("targets") && unit !== post.unit.code && inArea(post, unit);
+
+/** 导入目录 · for whoever keeps the catalogue, not for those who look things up in it. */
+export const mayKeepCatalogue = (post: Post): boolean => post.roles.includes("catalogue");
 
 /** 付出退费现金 · is a matter of the counter, also from the page of refunds. */
 export const mayPayOut = (post: Post): boolean => post.roles.includes("counter");

@@ -1,4 +1,4 @@
-import { QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { QueryClient, skipToken, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Call, client, Refused, type Send } from "../../shared/api/client.ts";
 import type { Answered, Asked } from "../../shared/api/endpoint.ts";
 import type { EndpointName, Endpoints } from "../../shared/api/endpoints.ts";
@@ -22,7 +22,22 @@ export type Receipt = Reply<"receipts.counter">["receipts"][number];
 export type Tie = Reply<"family.review">;
 export type Refund = Reply<"refunds.decide">;
 export type Reconciliation = Reply<"payments.differences">;
+export type Provider = Reply<"providers.one">;
+export type ProviderRow = Reply<"providers.list">["providers"][number];
+export type ProviderFilter = Pick<Asked<Endpoints["providers.list"]>["query"], "state" | "kind" | "q">;
 export type Suspense = Reply<"payments.suspense">["items"][number];
+export type ClaimSearch = Body<"oversight.claims">;
+export type ClaimRow = Reply<"oversight.claims">["claims"][number];
+export type ClaimPage = Reply<"oversight.claim">;
+export type ClaimLine = Reply<"oversight.lines">["lines"][number];
+export type Dispute = Reply<"oversight.disputes">["disputes"][number];
+export type DisputeCase = Reply<"oversight.dispute">;
+export type AccessSearch = Body<"oversight.access">;
+export type Look = Reply<"oversight.access">["looks"][number];
+
+export type CatalogueItem = Reply<"catalogue.search">["items"][number];
+export type Listed = NonNullable<CatalogueItem["version"]>;
+export type CatalogueRefusal = Reply<"catalogue.import">["refusals"][number];
 
 async function request(method: string, path: string, body: string | undefined): Promise<Response> {
   const user = await session.getUser();
@@ -260,6 +275,144 @@ export const useReturn = () =>
 
 export const usePaymentSwitch = () =>
   useDecision(["today"], (body: Body<"payments.switch">) => call("payments.switch", { body }));
+
+/** 查医保目录; while the next answer is on its way the last one stays. */
+export const useCatalogue = (query: Asked<Endpoints["catalogue.search"]>["query"]) =>
+  useQuery({
+    queryKey: ["catalogue", "search", query],
+    queryFn: () => call("catalogue.search", { query }),
+    enabled: query.q !== "",
+    placeholderData: (before) => before,
+  });
+
+export const useItem = (code: string) =>
+  useQuery({ queryKey: ["catalogue", "item", code], queryFn: () => call("catalogue.item", { params: { code } }) });
+
+export const useCatalogueCounts = () =>
+  useQuery({ queryKey: ["catalogue", "imports"], queryFn: () => call("catalogue.imports"), staleTime: 0 });
+
+/** 定点机构 of the officer's unit, page by page. */
+export const useProviders = (filter: ProviderFilter) =>
+  useInfiniteQuery({
+    queryKey: ["providers", filter],
+    queryFn: ({ pageParam }) =>
+      call("providers.list", { query: { ...filter, ...(pageParam !== "" && { after: pageParam }) } }),
+    initialPageParam: "",
+    getNextPageParam: ({ providers, more }) => (more ? (providers.at(-1)?.code ?? null) : null),
+    staleTime: 0,
+  });
+
+export const useProvider = (code: string) =>
+  useQuery({ queryKey: ["provider", code], queryFn: () => call("providers.one", { params: { code } }), staleTime: 0 });
+
+const providerLists = ["providers", "provider"] as const;
+
+export const useApplication = () =>
+  useDecision(providerLists, (body: Body<"providers.apply">) => call("providers.apply", { body }));
+
+export const useProviderChange = (code: string) =>
+  useDecision(providerLists, (body: Body<"providers.change">) => call("providers.change", { params: { code }, body }));
+
+/** What an officer may do to an agreement, and what each needs to be told. */
+export type ProviderMove =
+  | ({ event: "evaluate" } & Body<"providers.evaluate">)
+  | ({ event: "decide" } & Body<"providers.decide">)
+  | ({ event: "withdraw" | "suspend" | "resume" | "end" } & Body<"providers.end">);
+
+export const useProviderMove = (code: string) =>
+  useDecision(providerLists, (move: ProviderMove) => {
+    const params = { code };
+    if (move.event === "evaluate") {
+      const { event: _, ...body } = move;
+      return call("providers.evaluate", { params, body });
+    }
+    if (move.event === "decide") {
+      const { event: _, ...body } = move;
+      return call("providers.decide", { params, body });
+    }
+    const { event, ...body } = move;
+    return call(`providers.${event}`, { params, body });
+  });
+
+export const useNewKey = (code: string) =>
+  useDecision(providerLists, (body: Body<"providers.key">) => call("providers.key", { params: { code }, body }));
+
+export const useEndKey = (code: string) =>
+  useDecision(providerLists, ({ keyNo, ...body }: { keyNo: string } & Body<"providers.end-key">) =>
+    call("providers.end-key", { params: { code, keyNo }, body }),
+  );
+
+export const useProviderImport = () =>
+  useDecision(providerLists, (body: Body<"providers.import">) => call("providers.import", { body }));
+
+const claimsFound = ["claims-found"];
+
+/** 查询费用 · every search is recorded with its reason; what was found is kept in memory alone, for the way back from a claim. */
+export function useClaimSearch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ClaimSearch) => call("oversight.claims", { body }),
+    onSuccess: (found) => client.setQueryData(claimsFound, found),
+    onError: () => client.removeQueries({ queryKey: claimsFound }),
+  });
+}
+
+/** What was found last, or nothing. */
+export const useClaimsFound = () =>
+  useQuery<Reply<"oversight.claims">>({ queryKey: claimsFound, queryFn: skipToken, gcTime: Number.POSITIVE_INFINITY });
+
+/** 一笔费用; every reading of it is recorded. */
+export const useClaim = (personNo: string, claimNo: string) =>
+  useQuery({
+    queryKey: ["claim", claimNo],
+    queryFn: () => call("oversight.claim", { params: { personNo, claimNo } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+/** 费用明细, page by page; every reading of a page is recorded. */
+export const useClaimLines = (personNo: string, claimNo: string, q: string) =>
+  useInfiniteQuery({
+    queryKey: ["claim-lines", claimNo, q],
+    queryFn: ({ pageParam }) =>
+      call("oversight.lines", {
+        params: { personNo, claimNo },
+        query: { ...(q && { q }), ...(pageParam && { after: pageParam }) },
+      }),
+    initialPageParam: "",
+    getNextPageParam: ({ after }) => after,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+/** 争议待办 of a unit; every reading of it is recorded. */
+export const useDisputes = (unit: string) =>
+  useQuery({
+    queryKey: ["disputes", unit],
+    queryFn: () => call("oversight.disputes", { query: { unit } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const useDispute = (disputeNo: string) =>
+  useQuery({
+    queryKey: ["dispute", disputeNo],
+    queryFn: () => call("oversight.dispute", { params: { disputeNo } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+export const useDisputeMove = (disputeNo: string) =>
+  useDecision(["dispute"], (event: "take" | "hand-back") => call(`oversight.${event}`, { params: { disputeNo } }));
+
+export const useDisputeDecision = (disputeNo: string) =>
+  useDecision(["dispute"], (body: Body<"oversight.decide">) =>
+    call("oversight.decide", { params: { disputeNo }, body }),
+  );
+
+/** 查阅记录 · that it was read is recorded too. */
+export const useAccessSearch = () =>
+  useMutation({ mutationFn: (body: AccessSearch) => call("oversight.access", { body }) });
 
 /** 单位全名 · "福山区 东河镇 杏林村", where the officer may see the board that tells it. */
 export const useUnitName = (unit: string, year: number, may: boolean) =>

@@ -1,9 +1,15 @@
 import {
+  AccountBookOutlined,
+  AuditOutlined,
+  BankOutlined,
   BarChartOutlined,
+  ExceptionOutlined,
+  ExperimentOutlined,
   FileSearchOutlined,
   HomeOutlined,
   IdcardOutlined,
   LogoutOutlined,
+  MedicineBoxOutlined,
   PoweroffOutlined,
   ReconciliationOutlined,
   RollbackOutlined,
@@ -177,9 +183,15 @@ const icons: Record<Capability, ReactNode> = {
   refunds: <RollbackOutlined />,
   counter: <IdcardOutlined />,
   "family-reviews": <FileSearchOutlined />,
+  claims: <AccountBookOutlined />,
+  disputes: <ExceptionOutlined />,
+  catalogue: <MedicineBoxOutlined />,
+  providers: <BankOutlined />,
+  "provider-desk": <ExperimentOutlined />,
   ledger: <ReconciliationOutlined />,
   differences: <WalletOutlined />,
   "payment-switch": <PoweroffOutlined />,
+  access: <AuditOutlined />,
 };
 
 function Navigation({ own }: { own: readonly Capability[] }) {

@@ -8,7 +8,13 @@ export const pages: Record<Capability, { path: string; Page: ComponentType }> = 
   refunds: { path: "/refunds", Page: lazy(() => import("./pages/refunds.tsx")) },
   counter: { path: "/counter", Page: lazy(() => import("./pages/counter.tsx")) },
   "family-reviews": { path: "/family-reviews", Page: lazy(() => import("./pages/family-reviews.tsx")) },
+  claims: { path: "/claims/:personNo?/:claimNo?", Page: lazy(() => import("./pages/claims.tsx")) },
+  disputes: { path: "/disputes/:disputeNo?", Page: lazy(() => import("./pages/disputes.tsx")) },
+  catalogue: { path: "/catalogue", Page: lazy(() => import("./pages/catalogue.tsx")) },
+  providers: { path: "/providers/:code?", Page: lazy(() => import("./pages/providers.tsx")) },
+  "provider-desk": { path: "/provider-desk", Page: lazy(() => import("./pages/provider-desk.tsx")) },
   ledger: { path: "/ledger", Page: lazy(() => import("./pages/trial-balance.tsx")) },
   differences: { path: "/differences", Page: lazy(() => import("./pages/differences.tsx")) },
   "payment-switch": { path: "/payment-switch", Page: lazy(() => import("./pages/payment-switch.tsx")) },
+  access: { path: "/access", Page: lazy(() => import("./pages/access.tsx")) },
 };

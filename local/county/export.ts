@@ -69,6 +69,7 @@ function typedValue(value: unknown): string {
   if (typeof value === "number") return `{"N":"${value}"}`;
   if (typeof value === "boolean") return `{"BOOL":${value}}`;
   if (value === null) return '{"NULL":true}';
+  if (value instanceof Uint8Array) return `{"B":"${Buffer.from(value).toString("base64")}"}`;
   if (Array.isArray(value)) return `{"L":[${value.map(typedValue).join(",")}]}`;
   return `{"M":${typed(value as Record<string, unknown>)}}`;
 }

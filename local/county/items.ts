@@ -19,9 +19,11 @@ import { maskIdentityNumber, maskName, maskTelephone } from "../../shared/person
 import { policyOf } from "../../shared/policy/areas.ts";
 import { NoRuleInForce } from "../../shared/policy/series.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { catalogueTable } from "./catalogue-items.ts";
 import { benefitYear, type Household, households, type Resident } from "./people.ts";
 import { officers } from "./personas.ts";
 import { units } from "./places.ts";
+import { providerItems } from "./provider-items.ts";
 
 export interface TableItem {
   readonly table: TableName;
@@ -39,6 +41,8 @@ export async function* countyItems(size: number): AsyncGenerator<TableItem> {
   for (const { subject, unit, name, roles } of officers) {
     yield main({ ...key.officer(subject), officerNo: subject, name, unit, roles, until: null });
   }
+  for (const one of providerItems(sealer)) yield main(one);
+  yield* catalogueTable(size);
   const sums = new Map<string, Record<string, string | number>>();
   let orders = 0;
   for (const household of households(size)) {

@@ -181,8 +181,21 @@ export const personas: readonly Persona[] = [
 
 /** The officers of each level, as the local issuer knows them. */
 export const officers = [
-  { subject: "city", name: "烟台市 刘处长", unit: "370600", roles: ["progress", "targets", "finance"] },
-  { subject: "county", name: "福山区 陈主任", unit: "370611", roles: ["progress", "targets", "visits", "refunds"] },
+  {
+    subject: "city",
+    name: "烟台市 刘处长",
+    unit: "370600",
+    roles: ["progress", "targets", "finance", "providers", "catalogue"],
+  },
+  {
+    subject: "county",
+    name: "福山区 陈主任",
+    unit: "370611",
+    roles: ["progress", "targets", "visits", "refunds", "providers", "claims"],
+  },
+  { subject: "county-second", name: "福山区 孙科员", unit: "370611", roles: ["providers", "claims"] },
+  { subject: "city-second", name: "烟台市 马科长", unit: "370600", roles: ["providers"] },
+  { subject: "audit", name: "烟台市 于审计员", unit: "370600", roles: ["audit"] },
   {
     subject: "township",
     name: "东河镇 高站长",

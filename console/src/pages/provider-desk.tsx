@@ -1,0 +1,66 @@
+import { LogoutOutlined, UserSwitchOutlined } from "@ant-design/icons";
+import { Button, type InputRef } from "antd";
+import { useRef } from "react";
+import { useDesk, useTitle } from "../desk.tsx";
+import { useKeys } from "../keyboard.ts";
+import { Bill, Receipt } from "./provider-desk-bill.tsx";
+import { KeyForm } from "./provider-desk-key.tsx";
+import { Messages } from "./provider-desk-messages.tsx";
+import { BeginCare, FindPatient, PatientFacts } from "./provider-desk-patient.tsx";
+import { useDeskPlay } from "./provider-desk-play.ts";
+
+/** 机构试用台 · a provider's window tried by hand: its own key, real messages, and every one of them beside it. */
+export default function ProviderDeskPage() {
+  const { today } = useDesk();
+  const play = useDeskPlay(today);
+  const { key, signInNo, visit, exchanges } = play;
+  const { patient, encounter, settled } = visit;
+  const search = useRef<InputRef>(null);
+  useTitle("机构试用台");
+  useKeys({
+    "/": () => search.current?.focus(),
+    n: () => key && play.next(),
+    s: () => encounter && !settled && void play.settle(),
+    p: () => settled && window.print(),
+  });
+  return (
+    <div className="page">
+      <header className="page-head screen-only">
+        <div>
+          <h1>
+            机构试用台
+            {key && (
+              <small>
+                {key.name} <span className="number">{key.code}</span>　签到编号{" "}
+                <span className="number">{signInNo}</span>
+              </small>
+            )}
+          </h1>
+        </div>
+        {key && (
+          <div className="page-tools">
+            {patient && (
+              <Button icon={<UserSwitchOutlined />} onClick={play.next}>
+                下一位 <kbd>n</kbd>
+              </Button>
+            )}
+            <Button icon={<LogoutOutlined />} loading={play.isBusy} onClick={() => void play.signOut()}>
+              签退，换机构
+            </Button>
+          </div>
+        )}
+      </header>
+      <div className="desk">
+        <div className="desk-left">
+          {!key && <KeyForm play={play} />}
+          {key && !patient && <FindPatient play={play} />}
+          {patient && !settled && <PatientFacts patient={patient} />}
+          {patient && !encounter && <BeginCare play={play} />}
+          {encounter && !settled && <Bill play={play} encounter={encounter} search={search} />}
+          {encounter && settled && <Receipt play={play} encounter={encounter} settled={settled} />}
+        </div>
+        <Messages exchanges={exchanges} />
+      </div>
+    </div>
+  );
+}

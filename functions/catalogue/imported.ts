@@ -1,0 +1,141 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { type Item, type Kind, kindNames } from "../../shared/catalogue/catalogue.ts";
+import { byCode, type Fault, merge, type Outcome, type Row } from "../../shared/catalogue/import.ts";
+import type { Day } from "../../shared/day.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import type { Officer } from "../officers/store.ts";
+import { pause } from "../pause.ts";
+import { db, key, partition } from "../table.ts";
+import { addNames } from "./names.ts";
+import { keepItem, storedItems } from "./store.ts";
+
+/** So many items are written at once. */
+const hands = 24;
+
+/**
+ * 并入目录 · writes what rows bring, each code for itself, so that a part that broke off is finished by sending it again.
+ * Names go first: one without its item is left out of what is found, an item without its name would never be found.
+ */
+export async function bringIn(poolingArea: string, rows: readonly Row[]): Promise<Outcome[]> {
+  const groups = [...byCode(rows)];
+  const stored = await storedItems(
+    poolingArea,
+    groups.map(([code]) => code),
+  );
+  const fresh = groups.flatMap(([code, own]) => (stored.has(code) ? [] : (merge(null, own).item ?? [])));
+  for (const kind of kindNames) await addOfKind(poolingArea, kind, fresh);
+  const outcomes: Outcome[] = [];
+  const left = groups.values();
+  const work = async () => {
+    for (const [code, own] of left) outcomes.push(...(await bringInOne(poolingArea, code, own, stored.get(code))));
+  };
+  await Promise.all(Array.from({ length: hands }, work));
+  return outcomes.sort((a, b) => a.row - b.row);
+}
+
+const addOfKind = async (poolingArea: string, kind: Kind, items: readonly Item[]) => {
+  const own = items.filter((one) => one.kind === kind);
+  if (own.length > 0) await addNames(poolingArea, kind, own);
+};
+
+async function bringInOne(
+  poolingArea: string,
+  code: string,
+  rows: readonly Row[],
+  stored: Item | undefined,
+): Promise<Outcome[]> {
+  let before = stored;
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const { item, outcomes } = merge(before ?? null, rows);
+    if (!item || item === before || (await keepItem(poolingArea, item, before))) return outcomes;
+    await pause(attempt);
+    before = (await storedItems(poolingArea, [code])).get(code);
+  }
+  throw new Refusal("try-again");
+}
+
+/** What became of a part: how many of each, and every row that was refused with its sentence. */
+export function summed(outcomes: readonly Outcome[], faults: readonly Fault[]) {
+  const count = (became: Outcome["became"]) => outcomes.filter((one) => one.became === became).length;
+  const refusals = outcomes.flatMap((one) =>
+    one.became === "refused" ? [{ row: one.row, code: one.code, sentence: one.sentence }] : [],
+  );
+  return {
+    rows: outcomes.length + faults.length,
+    added: count("added"),
+    changed: count("changed"),
+    same: count("same"),
+    refused: refusals.length + faults.length,
+    refusals: [...refusals, ...faults].sort((a, b) => a.row - b.row),
+  };
+}
+type Sum = Omit<ReturnType<typeof summed>, "refusals">;
+
+/** 导入记录 · one file that an officer imported: who, when, and what became of its rows so far. */
+const Imported = z.object({
+  sk: z.string(),
+  fileName: z.string(),
+  on: CalendarDay,
+  officerNo: z.string(),
+  by: z.string(),
+  rows: z.int(),
+  added: z.int(),
+  changed: z.int(),
+  same: z.int(),
+  refused: z.int(),
+});
+
+const counted = ["rows", "added", "changed", "same", "refused"] as const;
+
+/** Adds a part to the record of its file; a part that was recorded before is not counted again. */
+export async function recordPart(
+  poolingArea: string,
+  officer: Officer,
+  { importNo, fileName, firstRow, on }: { importNo: string; fileName: string; firstRow: number; on: Day },
+  sum: Sum,
+): Promise<void> {
+  const names = ["fileName", "on", "officerNo", "by", "until", ...counted];
+  try {
+    await db.send(
+      new UpdateCommand({
+        TableName: config.mainTable(),
+        Key: key.catalogueImport(poolingArea, importNo),
+        UpdateExpression: `SET #fileName = :fileName, #on = if_not_exists(#on, :on), #officerNo = :officerNo, #by = :by, #until = :until ADD ${counted
+          .map((name) => `#${name} :${name}`)
+          .join(", ")}`,
+        ConditionExpression: "attribute_not_exists(pk) OR (#officerNo = :officerNo AND #until < :until)",
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ":fileName": fileName,
+          ":on": on,
+          ":officerNo": officer.officerNo,
+          ":by": officer.name,
+          ":until": firstRow,
+          ...Object.fromEntries(counted.map((name) => [`:${name}`, sum[name]])),
+        },
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (error.Item?.officerNo?.S !== officer.officerNo) throw new Refusal("request-reused", { cause: error });
+  }
+}
+
+/** The imports of an area, the newest first. */
+export async function importsOf(poolingArea: string): Promise<z.output<typeof Imported>[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": partition.catalogueImports(poolingArea) },
+      ScanIndexForward: false,
+      Limit: 20,
+    }),
+  );
+  return Items.map((item) => Imported.parse(item));
+}

@@ -1,0 +1,142 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { BatchGetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import {
+  classNames,
+  flagNames,
+  type Item,
+  kindNames,
+  type Listed as ListedFacts,
+  priceLevelNames,
+  versionOn,
+} from "../../shared/catalogue/catalogue.ts";
+import type { Day } from "../../shared/day.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import type { Share } from "../../shared/money.ts";
+import { unitPath } from "../../shared/org.ts";
+import { areas } from "../../shared/policy/areas.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { now } from "../clock.ts";
+import { config } from "../config.ts";
+import { pause } from "../pause.ts";
+import { db, key } from "../table.ts";
+
+const Listed = z.object({
+  from: CalendarDay,
+  class: z.enum(classNames).nullable(),
+  upfrontShare: z.int() as unknown as z.ZodType<Share>,
+  priceCaps: z.partialRecord(z.enum(["all", ...priceLevelNames]), z.int()).nullable(),
+  flags: z.array(z.enum(flagNames)),
+});
+const Withdrawn = z.object({ from: CalendarDay, withdrawn: z.literal(true) });
+
+/** 目录项目 as it is stored, with all its versions. */
+const Stored: z.ZodType<Item> = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind: z.enum(kindNames),
+  chargeType: z.string(),
+  versions: z.array(z.union([Withdrawn, Listed])),
+  synthetic: z.literal(true).optional(),
+});
+
+/** 统筹区 · the pooling area whose catalogue holds for a unit. */
+export function catalogueAreaOf(unit: string): string {
+  const area = unitPath(unit).find((one) => areas.has(one));
+  if (!area) throw new Refusal("unknown-area", { detail: unit });
+  return area;
+}
+
+/** How an item lies in the table. */
+export const itemItem = (poolingArea: string, item: Item) => ({ ...key.item(poolingArea, item.code), ...item });
+
+/** What one request may ask for. */
+const mostKeys = 100;
+const mostTries = 8;
+
+/** The items of an area by their codes, as they lie; those that are not there are left out. */
+export async function storedItems(poolingArea: string, codes: readonly string[]): Promise<Map<string, Item>> {
+  const found = new Map<string, Item>();
+  const wanted = [...new Set(codes)];
+  for (let at = 0; at < wanted.length; at += mostKeys) {
+    const keys = wanted.slice(at, at + mostKeys).map((code) => key.item(poolingArea, code));
+    for (const item of await readAll(keys)) found.set(item.code, item);
+  }
+  return found;
+}
+
+async function readAll(keys: readonly Record<string, string>[]): Promise<Item[]> {
+  const TableName = config.mainTable();
+  const found: Item[] = [];
+  let left: Record<string, unknown>[] = [...keys];
+  for (let attempt = 0; left.length > 0; attempt++) {
+    if (attempt === mostTries) throw new Refusal("try-again");
+    if (attempt > 0) await pause(attempt);
+    const { Responses, UnprocessedKeys } = await db.send(
+      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: left } } }),
+    );
+    found.push(...(Responses?.[TableName] ?? []).map((item) => Stored.parse(item)));
+    left = UnprocessedKeys?.[TableName]?.Keys ?? [];
+  }
+  return found;
+}
+
+interface Remembered {
+  readonly item: Item;
+  readonly until: number;
+}
+const remembered = new Map<string, Remembered>();
+const mostRemembered = 20_000;
+const rememberedFor = 5 * 60_000;
+const nameIn = (poolingArea: string, code: string) => `${poolingArea}#${code}`;
+
+/**
+ * 当日目录 · what the catalogue says of some codes on a day; a code without a version on that day is left out. Read without
+ * locking and kept in the process for five minutes: a version is announced before its first day, and none ever changes.
+ */
+export async function itemsOn(
+  poolingArea: string,
+  codes: readonly string[],
+  on: Day,
+): Promise<Map<string, { item: Item; version: ListedFacts }>> {
+  const items = new Map<string, Item>();
+  for (const code of codes) {
+    const known = remembered.get(nameIn(poolingArea, code));
+    if (known && known.until > now()) items.set(code, known.item);
+  }
+  const unknown = codes.filter((code) => !items.has(code));
+  for (const [code, item] of await storedItems(poolingArea, unknown)) items.set(code, item);
+  const listed = new Map<string, { item: Item; version: ListedFacts }>();
+  for (const [code, item] of items) {
+    remember(nameIn(poolingArea, code), item);
+    const version = versionOn(item, on);
+    if (version) listed.set(code, { item, version });
+  }
+  return listed;
+}
+
+/** Puts an item last among those that are kept, with the time that it had; the first are let go of. */
+function remember(name: string, item: Item): void {
+  const until = remembered.get(name)?.until ?? 0;
+  remembered.delete(name);
+  remembered.set(name, { item, until: until > now() ? until : now() + rememberedFor });
+  if (remembered.size > mostRemembered) remembered.delete(remembered.keys().next().value!);
+}
+
+/** Writes an item whose versions grew; false where somebody else wrote it since `before` was read. */
+export async function keepItem(poolingArea: string, item: Item, before: Item | undefined): Promise<boolean> {
+  const condition = before
+    ? {
+        ConditionExpression: "size(versions) = :before",
+        ExpressionAttributeValues: { ":before": before.versions.length },
+      }
+    : { ConditionExpression: "attribute_not_exists(pk)" };
+  try {
+    await db.send(new PutCommand({ TableName: config.mainTable(), Item: itemItem(poolingArea, item), ...condition }));
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+  remembered.delete(nameIn(poolingArea, item.code));
+  return true;
+}

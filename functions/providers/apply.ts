@@ -1,0 +1,10 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { http } from "../http.ts";
+import { applied } from "./moves.ts";
+import { pageOf } from "./reply.ts";
+
+/** POST /providers · 登记定点申请: evaluated and decided on by two other officers. */
+export const handler = http(endpoints["providers.apply"], async ({ officer, body }) => {
+  await applied(officer, body);
+  return pageOf(officer, body.code);
+});

@@ -1,0 +1,10 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { http } from "../http.ts";
+import { endKey } from "./keys.ts";
+import { pageOf } from "./reply.ts";
+
+/** POST /providers/{code}/keys/{keyNo}/end · 停用密钥: at once. */
+export const handler = http(endpoints["providers.end-key"], async ({ officer, params: { code, keyNo }, body }) => {
+  await endKey(officer, code, keyNo, body);
+  return pageOf(officer, code);
+});

@@ -1,0 +1,11 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { http } from "../http.ts";
+import { mustBeWithin } from "../officers/store.ts";
+import { pageOf } from "./reply.ts";
+import { readCode } from "./store.ts";
+
+/** GET /providers/{code} · 一家定点机构: of the officer's area. */
+export const handler = http(endpoints["providers.one"], async ({ officer, params: { code } }) => {
+  mustBeWithin(officer, readCode(code).county);
+  return pageOf(officer, code);
+});

@@ -1,0 +1,245 @@
+import { randomBytes } from "node:crypto";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { Levels, Services } from "../../shared/api/providers.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import { unitPath } from "../../shared/org.ts";
+import { agreementStateNames, providerEventNames } from "../../shared/provider/agreement.ts";
+import { keyAlgorithms } from "../../shared/provider/keys.ts";
+import { type ProviderKind, readProviderCode } from "../../shared/provider/provider.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { seal, unseal } from "../keys.ts";
+import { beginning, db, index, key, partition, worklist } from "../table.ts";
+
+type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+const By = z.object({ officerNo: z.string(), name: z.string() });
+const Terms = Levels.extend({ from: CalendarDay, services: Services });
+const State = z.enum(agreementStateNames);
+
+/** 定点医药机构 · the stored shape: `Provider` of the law, the officers of each step, and the version that writes name. */
+export const Provider = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind: z.enum(["hospital", "pharmacy"]),
+  county: z.string(),
+  poolingArea: z.string(),
+  ownership: z.enum(["public", "private"]),
+  reformed: z.boolean(),
+  address: z.string(),
+  telephone: z.string(),
+  terms: z.array(Terms),
+  agreement: z.object({
+    state: State,
+    from: CalendarDay.nullable(),
+    until: CalendarDay.nullable(),
+    history: z.array(z.object({ on: CalendarDay, state: State, until: CalendarDay.nullable() })),
+  }),
+  /** Who recorded the application, evaluated it and decided on it. */
+  hands: z.object({ applied: By.nullable(), evaluated: By.nullable(), decided: By.nullable() }),
+  version: z.int(),
+  /** Whose request made this version, so that the same one again is answered and not repeated. */
+  last: z.object({ officerNo: z.string(), request: z.string() }),
+});
+export type Provider = z.output<typeof Provider>;
+
+/** 机构密钥 · one key of a provider: a secret of ours, sealed, or its own public key. Times in wall-clock milliseconds. */
+export const ProviderKey = z.object({
+  keyNo: z.string(),
+  algorithm: z.enum(keyAlgorithms),
+  secretSealed: z.string().nullable(),
+  publicKey: z.string().nullable(),
+  from: z.int(),
+  until: z.int().nullable(),
+  issuedBy: By,
+});
+export type ProviderKey = z.output<typeof ProviderKey>;
+
+/** 经过 · one thing that happened to a provider: who, when, why, and what it led to. */
+export const Happening = z.object({
+  version: z.int(),
+  event: z.enum(providerEventNames),
+  on: CalendarDay,
+  at: z.int(),
+  by: By.extend({ unit: z.string() }),
+  reason: z.string(),
+  state: State.nullable(),
+  terms: Terms.nullable(),
+  keyNo: z.string().nullable(),
+});
+export type Happening = z.output<typeof Happening>;
+
+/** What a code says, or a refusal. */
+export function readCode(code: string): { kind: ProviderKind; county: string } {
+  const read = readProviderCode(code);
+  if (!read) throw new Refusal("provider-code");
+  return read;
+}
+
+/** A provider by its code, or null. */
+export async function findProvider(code: string): Promise<Provider | null> {
+  readCode(code);
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.provider(code), ConsistentRead: true }),
+  );
+  return Item ? Provider.parse(Item) : null;
+}
+
+/** A provider by its code, or a refusal. */
+export async function providerOf(code: string): Promise<Provider> {
+  const found = await findProvider(code);
+  if (!found) throw new Refusal("provider-unknown");
+  return found;
+}
+
+/** A provider with its keys in one read, as every message of its own needs it; or a refusal. */
+export async function providerWithKeys(code: string): Promise<{ provider: Provider; keys: ProviderKey[] }> {
+  readCode(code);
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": partition.provider(code) },
+      ConsistentRead: true,
+    }),
+  );
+  const isKey = (item: Record<string, unknown>) => String(item.sk).startsWith(beginning.providerKey);
+  const profile = Items.find((item) => !isKey(item));
+  if (!profile) throw new Refusal("provider-unknown");
+  return { provider: Provider.parse(profile), keys: Items.filter(isKey).map((item) => ProviderKey.parse(item)) };
+}
+
+/** What happened to a provider, the newest first. */
+export async function historyOf(code: string, most = 100): Promise<Happening[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": partition.providerHistory(code) },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: most,
+    }),
+  );
+  return Items.map((item) => Happening.parse(item));
+}
+
+/** The providers of a city or county that are wanted, by county and code, a page at a time after one of them. */
+export async function listProviders(
+  unit: string,
+  { wanted, after, most }: { wanted: (provider: Provider) => boolean; after: string | undefined; most: number },
+): Promise<{ providers: Provider[]; more: boolean }> {
+  const county = unit.endsWith("00") ? unit.slice(0, 4) : unit;
+  const found: Provider[] = [];
+  let from: Record<string, unknown> | undefined = after
+    ? { ...key.provider(after), ...worklist.provider(readCode(after).county, after) }
+    : undefined;
+  do {
+    const page = await db.send(
+      new QueryCommand({
+        TableName: config.mainTable(),
+        IndexName: index,
+        KeyConditionExpression: "gsi1pk = :pk AND begins_with(gsi1sk, :county)",
+        ExpressionAttributeValues: { ":pk": partition.providers(unitPath(unit).at(-1)!), ":county": county },
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    found.push(...(page.Items ?? []).map((item) => Provider.parse(item)).filter(wanted));
+    from = page.LastEvaluatedKey;
+  } while (from && found.length <= most);
+  return { providers: found.slice(0, most), more: found.length > most };
+}
+
+/** Every item of a provider: where it stands, and where it is listed. */
+export const providerItem = (provider: Provider): Record<string, unknown> => ({
+  ...key.provider(provider.code),
+  ...worklist.provider(provider.county, provider.code),
+  ...provider,
+});
+
+export const happeningItem = (code: string, happening: Happening): Record<string, unknown> => ({
+  ...key.providerEvent(code, happening.version),
+  ...happening,
+});
+
+/** What the secret of a key is sealed for. */
+export const keyPlace = (code: string, keyNo: string): string => `key ${keyNo} of provider ${code}`;
+
+export const keyItem = (code: string, one: ProviderKey): Record<string, unknown> => ({
+  ...key.providerKey(code, one.keyNo),
+  ...one,
+});
+
+/** What signatures of a key are checked with: the secret in hex, or the public key in hex. */
+export async function knownOf(code: string, { keyNo, secretSealed, publicKey }: ProviderKey): Promise<string> {
+  if (secretSealed !== null) return unseal(secretSealed, keyPlace(code, keyNo));
+  if (publicKey !== null) return publicKey;
+  throw new Error(`key ${keyNo} of provider ${code} holds nothing`);
+}
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** A new secret of 32 bytes in hex, and the key that holds it sealed. */
+export async function newSecret(code: string): Promise<{ keyNo: string; secret: string; secretSealed: string }> {
+  const keyNo = newKeyNo();
+  const secret = randomBytes(32).toString("hex");
+  return { keyNo, secret, secretSealed: await seal(secret, keyPlace(code, keyNo)) };
+}
+
+/** Twelve characters at random. */
+export const newKeyNo = (): string => [...randomBytes(12)].map((byte) => crockford[byte % 32]).join("");
+
+/** The write of a key as it is now. */
+export const keyPut = (code: string, one: ProviderKey): Action => ({
+  Put: { TableName: config.mainTable(), Item: keyItem(code, one) },
+});
+
+/** The write that takes a key out which ended long ago; the history still tells of it. */
+export const keyDelete = (code: string, { keyNo }: ProviderKey): Action => ({
+  Delete: { TableName: config.mainTable(), Key: key.providerKey(code, keyNo) },
+});
+
+/**
+ * Writes a provider in its next version, with what happened; `before` is what was read, null where there was nothing. Of
+ * two officers at once one is told that the other was faster.
+ */
+export async function keepProvider(
+  before: Provider | null,
+  after: Provider,
+  happening: Omit<Happening, "version">,
+  others: readonly Action[] = [],
+): Promise<Provider> {
+  const TableName = config.mainTable();
+  const version = (before?.version ?? 0) + 1;
+  const kept = { ...after, version };
+  const condition = before
+    ? {
+        ConditionExpression: "#version = :before",
+        ExpressionAttributeNames: { "#version": "version" },
+        ExpressionAttributeValues: { ":before": before.version },
+      }
+    : { ConditionExpression: "attribute_not_exists(pk)" };
+  const told = {
+    Item: happeningItem(after.code, { ...happening, version }),
+    ConditionExpression: "attribute_not_exists(pk)",
+  };
+  try {
+    await db.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          { Put: { TableName, Item: providerItem(kept), ...condition } },
+          { Put: { TableName, ...told } },
+          ...others,
+        ],
+      }),
+    );
+  } catch (cause) {
+    if (cause instanceof TransactionCanceledException) {
+      throw before ? new Refusal("provider-changed", { cause }) : new Refusal("provider-exists", { cause });
+    }
+    throw cause;
+  }
+  return kept;
+}
