@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { FamilyCall } from "../shared/api/claims.ts";
+import { CalendarDay } from "../shared/edge.ts";
 import { now, today } from "./clock.ts";
 import { config } from "./config.ts";
 import type { Officer } from "./officers/store.ts";
-import { db, key } from "./table.ts";
+import { db, key, partition } from "./table.ts";
 
 /**
  * 查阅记录 · who looked at whose data, when, and why. A list is kept under its village, one person under the person;
@@ -19,8 +22,95 @@ export async function recordAccess(
   await db.send(
     new PutCommand({
       TableName: config.auditTable(),
-      Item: { ...key.access(pk, at), officerNo: officer.officerNo, unit: officer.unit, on: today(), ...what },
+      Item: {
+        ...key.access(pk, at),
+        officerNo: officer.officerNo,
+        name: officer.name,
+        unit: officer.unit,
+        on: today(),
+        ...what,
+      },
       ConditionExpression: "attribute_not_exists(pk)",
     }),
   );
 }
+
+/** 家人查阅 · a guardian looked at a dependant's claims: kept under the dependant, who can see it. */
+export async function recordFamilyAccess(guardianNo: string, personNo: string, call: FamilyCall): Promise<void> {
+  const at = `${new Date(now()).toISOString()}#${randomBytes(6).toString("hex")}`;
+  await db.send(
+    new PutCommand({
+      TableName: config.auditTable(),
+      Item: { ...key.access(partition.person(personNo), at), guardianNo, on: today(), call },
+      ConditionExpression: "attribute_not_exists(pk)",
+    }),
+  );
+}
+
+const Look = z.object({ guardianNo: z.string(), on: CalendarDay, call: FamilyCall });
+
+/** When a person's guardians looked, the newest first: of the last so many times that anybody did. */
+export async function familyLooks(personNo: string, most = 500): Promise<z.output<typeof Look>[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.auditTable(),
+      KeyConditionExpression: "pk = :pk",
+      FilterExpression: "attribute_exists(guardianNo)",
+      ExpressionAttributeValues: { ":pk": partition.person(personNo) },
+      ScanIndexForward: false,
+      Limit: most,
+    }),
+  );
+  return Items.map((item) => Look.parse(item));
+}
+
+/** 机构查阅 · a provider asked who somebody is, or what is known of him: kept under the person. */
+export async function recordProviderAccess(providerCode: string, personNo: string, transaction: string): Promise<void> {
+  const at = `${new Date(now()).toISOString()}#${randomBytes(6).toString("hex")}`;
+  await db.send(
+    new PutCommand({
+      TableName: config.auditTable(),
+      Item: { ...key.access(`PERSON#${personNo}`, at), providerCode, on: today(), call: `gateway.${transaction}` },
+      ConditionExpression: "attribute_not_exists(pk)",
+    }),
+  );
+}
+
+/** 一次查阅 · one time that somebody looked: an officer, a guardian or a provider, and one of them only. */
+const Access = z.object({
+  sk: z.string(),
+  on: CalendarDay,
+  call: z.string(),
+  officerNo: z.string().optional(),
+  name: z.string().optional(),
+  unit: z.string().optional(),
+  guardianNo: z.string().optional(),
+  providerCode: z.string().optional(),
+  reason: z.string().optional(),
+  people: z.int().optional(),
+});
+export type Access = z.output<typeof Access>;
+
+/** Who looked at a person, or at lists of a unit, the newest first: at most so many before one of them. */
+export async function accessesOf(
+  subject: { unit: string } | { personNo: string },
+  before: string | undefined,
+  most: number,
+): Promise<{ accesses: Access[]; before: string | null }> {
+  const pk = "unit" in subject ? partition.village(subject.unit) : partition.person(subject.personNo);
+  const { Items = [], LastEvaluatedKey } = await db.send(
+    new QueryCommand({
+      TableName: config.auditTable(),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": pk },
+      ...(before !== undefined && { ExclusiveStartKey: key.access(pk, before) }),
+      ScanIndexForward: false,
+      Limit: most,
+    }),
+  );
+  const accesses = Items.map((item) => Access.parse(item));
+  return { accesses, before: LastEvaluatedKey ? placeOf(accesses.at(-1)!) : null };
+}
+
+/** When an access was, as its sort key tells it: the time, and what tells two of one moment apart. */
+export const placeOf = ({ sk }: Access): string => sk.slice(key.access("", "").sk.length);

@@ -12,18 +12,21 @@ import { type Resident, residentOf } from "./sign-in/sessions.ts";
 
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** Who calls, as the endpoint's audience says; the payment channel's message comes raw, for its signature is over the bytes. */
+/** Who calls, as the endpoint's audience says; what a channel or a provider sent comes raw, for its signature is over the bytes. */
 type Actor<C extends Caller> = C extends { audience: "resident" }
   ? { resident: C extends { trust: "signed-in" } ? Resident : Resident & { personNo: string }; address: string }
   : C extends { audience: "officer" }
     ? { officer: Officer }
-    : C extends { audience: "channel" }
+    : C extends { audience: "channel" | "provider" }
       ? { message: Message }
       : { address: string };
 
 const logger = new Logger({ serviceName: "resident-insurance" });
-/** API Gateway's own limit is 10 MB; no call of ours needs a hundredth of it, files are uploaded elsewhere. */
-const largestBody = 100_000;
+/**
+ * API Gateway's own limit is 10 MB; no call of ours needs a hundredth of it, files are uploaded elsewhere. A national
+ * message holds 40,000 characters of input, up to three bytes each.
+ */
+const largestBody = (audience: Caller["audience"]) => (audience === "provider" ? 200_000 : 100_000);
 
 /**
  * Makes a Lambda handler of an endpoint: who calls, may he, what does he say, run, spell the answer, explain a no.
@@ -36,7 +39,9 @@ export function http<E extends Endpoint>(
   const answer = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const actor = await actorOf(spec.caller, event);
     const reply = await run({ ...(await readParts(spec, event)), ...actor } as Read<E> & Actor<E["caller"]>);
-    return json(200, z.encode(spec.reply, reply));
+    const encoded = z.encode(spec.reply, reply);
+    // A provider reads the national envelope, whose numbers are written with the digits that they have.
+    return spec.caller.audience === "provider" ? jsonOf(200, String(encoded)) : json(200, encoded);
   };
   return middy(answer).use(explain(spec)) as unknown as Handler;
 }
@@ -44,7 +49,7 @@ export function http<E extends Endpoint>(
 async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<object> {
   const address = addressOf(event);
   // Many residents share an address behind their carrier; the channel's notices come from a few and are signed.
-  if (caller.audience !== "channel") limit("address", address, 3_000);
+  if (caller.audience !== "channel" && caller.audience !== "provider") limit("address", address, 3_000);
   if (caller.audience === "resident") {
     const resident = await residentOf(bearer(event));
     limit("account", resident.accountNo, 120);
@@ -58,12 +63,13 @@ async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<o
     if (!caller.roles.some((role) => officer.roles.includes(role))) throw new Refusal("role-missing");
     return { officer };
   }
-  return caller.audience === "channel" ? { message: messageOf(event) } : { address };
+  const raw = caller.audience === "channel" || caller.audience === "provider";
+  return raw ? { message: messageOf(event, caller.audience) } : { address };
 }
 
-const messageOf = (event: APIGatewayProxyEventV2): Message => ({
+const messageOf = (event: APIGatewayProxyEventV2, audience: Caller["audience"]): Message => ({
   headers: Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value])),
-  body: bytesOf(event),
+  body: bytesOf(event, audience),
 });
 
 /** The caller's address: behind the site's own edge the last but one that was forwarded, else whoever connected. */
@@ -82,19 +88,19 @@ async function readParts(spec: Endpoint, event: APIGatewayProxyEventV2): Promise
   const read: Record<string, unknown> = {};
   if (spec.params) read.params = decoded(spec.params, event.pathParameters ?? {});
   if (spec.query) read.query = decoded(spec.query, event.queryStringParameters ?? {});
-  if (spec.body) read.body = decoded(spec.body, bodyOf(event));
+  if (spec.body) read.body = decoded(spec.body, readJson(bytesOf(event, spec.caller.audience).toString("utf8")));
   return read;
 }
 
-const bodyOf = (event: APIGatewayProxyEventV2): unknown => readJson(bytesOf(event).toString("utf8"));
-
-function bytesOf(event: APIGatewayProxyEventV2): Buffer {
+function bytesOf(event: APIGatewayProxyEventV2, audience: Caller["audience"]): Buffer {
   const raw = event.body ?? "";
-  if (raw.length > largestBody) throw new Refusal("too-large");
+  if (raw.length > largestBody(audience)) throw new Refusal("too-large");
   return Buffer.from(raw, event.isBase64Encoded ? "base64" : "utf8");
 }
 
-const json = (status: number, body: unknown): APIGatewayProxyStructuredResultV2 => ({
+const json = (status: number, body: unknown) => jsonOf(status, JSON.stringify(body));
+
+const jsonOf = (status: number, body: string): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
   headers: {
     "content-type": "application/json; charset=utf-8",
@@ -102,7 +108,7 @@ const json = (status: number, body: unknown): APIGatewayProxyStructuredResultV2 
     "x-content-type-options": "nosniff",
     "strict-transport-security": "max-age=31536000; includeSubDomains",
   },
-  body: JSON.stringify(body),
+  body,
 });
 
 /** How a no is spelt. */

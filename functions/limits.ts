@@ -12,7 +12,11 @@ const mostBuckets = 10_000;
  * Slows one principal down: so many calls a minute, as a bucket that refills. It lives in the process, so it is a fair
  * share and not a lock; what must be counted exactly is counted in the table (`spendTry`).
  */
-export function limit(kind: "address" | "account" | "officer", principal: string, perMinute: number): void {
+export function limit(
+  kind: "address" | "account" | "officer" | "provider",
+  principal: string,
+  perMinute: number,
+): void {
   const at = now();
   const name = `${kind}#${principal}`;
   const bucket = buckets.get(name) ?? { tokens: perMinute, at };
@@ -33,8 +37,12 @@ const allowances = {
   "telephone-code": { tries: 5, minutes: 60 },
   face: { tries: 10, minutes: 60 },
   "counter-find": { tries: 120, minutes: 60 },
+  "claims-find": { tries: 120, minutes: 60 },
+  /** Numbers that a provider asks for and nobody has. */
+  "provider-lookup": { tries: 300, minutes: 60 },
   "family-code": { tries: 5, minutes: 60 },
   "receipt-number": { tries: 5, minutes: 30 },
+  dispute: { tries: 20, minutes: 24 * 60 },
   // Many people share an address behind their carrier.
   "receipt-address": { tries: 20, minutes: 60 },
 } as const;

@@ -25,7 +25,7 @@ export const key = {
   person: (personNo: string) => ({ pk: partition.person(personNo), sk: "PROFILE" }),
   enrolment: (personNo: string, benefitYear: number) => ({
     pk: partition.person(personNo),
-    sk: `ENROLMENT#${benefitYear}`,
+    sk: `${beginning.enrolment}${benefitYear}`,
   }),
   visit: (personNo: string, benefitYear: number) => ({
     pk: partition.person(personNo),
@@ -37,6 +37,86 @@ export const key = {
     sk: `${beginning.boundAccount}${accountNo}`,
   }),
   history: (personNo: string, at: string) => ({ pk: partition.person(personNo), sk: `${beginning.history}${at}` }),
+
+  // main: care
+  encounter: (encounterNo: string) => ({ pk: partition.encounter(encounterNo), sk: "ENCOUNTER" }),
+  line: (encounterNo: string, batchNo: string, generation: number, serial: string) => ({
+    pk: partition.encounter(encounterNo),
+    sk: `${beginning.lines(batchNo, generation)}${serial}`,
+  }),
+  /** Where a person's encounters are found from. */
+  encounterOf: (personNo: string, on: string, encounterNo: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.encounter}${on}#${encounterNo}`,
+  }),
+  hospitalNo: (providerCode: string, hospitalNo: string) => ({
+    pk: `HOSPITAL-NO#${providerCode}#${hospitalNo}`,
+    sk: "ENCOUNTER",
+  }),
+  /** A person lies in one hospital at a time. */
+  bed: (personNo: string) => ({ pk: partition.person(personNo), sk: "BED" }),
+  claim: (personNo: string, claimNo: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.claim}${claimNo}`,
+  }),
+  personYear: (personNo: string, benefitYear: number) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.personYear}${benefitYear}`,
+  }),
+  referral: (personNo: string, referralNo: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.referral}${referralNo}`,
+  }),
+  dispute: (disputeNo: string) => ({ pk: `DISPUTE#${disputeNo}`, sk: "DISPUTE" }),
+  /** Where a person's disputes are found from. */
+  disputeOf: (personNo: string, disputeNo: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.dispute}${disputeNo}`,
+  }),
+  /** One dispute of a kind stands against a claim at a time. */
+  disputing: (personNo: string, claimNo: string, kind: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.disputing}${claimNo}#${kind}`,
+  }),
+  disputeRequest: (accountNo: string, requestNo: string) => ({
+    pk: `ACCOUNT#${accountNo}`,
+    sk: `DISPUTE-REQUEST#${requestNo}`,
+  }),
+  /** A claim under its provider and the day on which it was settled, for whoever has to go through a day. */
+  claimAt: (providerCode: string, on: Day, claimNo: string) => ({
+    pk: partition.claimsAt(providerCode, on),
+    sk: claimNo,
+  }),
+
+  // main: the gateway
+  gatewayMessage: (messageNo: string) => ({ pk: `GATEWAY-MESSAGE#${messageNo}`, sk: "MESSAGE" }),
+  nonce: (providerCode: string, nonce: string) => ({ pk: `NONCE#${providerCode}#${nonce}`, sk: "NONCE" }),
+  providerSignIn: (signInNo: string) => ({ pk: `PROVIDER-SIGN-IN#${signInNo}`, sk: "SIGN-IN" }),
+
+  // main: providers
+  provider: (code: string) => ({ pk: partition.provider(code), sk: "PROVIDER" }),
+  providerKey: (code: string, keyNo: string) => ({
+    pk: partition.provider(code),
+    sk: `${beginning.providerKey}${keyNo}`,
+  }),
+  /** What happened to a provider lies apart, so that the partition that each message reads stays small. */
+  providerEvent: (code: string, version: number) => ({
+    pk: partition.providerHistory(code),
+    sk: String(version).padStart(6, "0"),
+  }),
+
+  // main: the catalogue
+  item: (poolingArea: string, code: string) => ({ pk: `CATALOGUE#${poolingArea}#${code}`, sk: "ITEM" }),
+  catalogueHead: (poolingArea: string) => ({ pk: `CATALOGUE-NAMES#${poolingArea}`, sk: "HEAD" }),
+  /** Names that are searched, many to an item. */
+  catalogueNames: (poolingArea: string, kind: string, no: number) => ({
+    pk: `CATALOGUE-NAMES#${poolingArea}`,
+    sk: `${kind}#${String(no).padStart(3, "0")}`,
+  }),
+  catalogueImport: (poolingArea: string, importNo: string) => ({
+    pk: partition.catalogueImports(poolingArea),
+    sk: importNo,
+  }),
 
   // main: messages
   message: (personNo: string, messageNo: string) => ({
@@ -129,12 +209,18 @@ export const key = {
 
 /** Partitions that are read whole. */
 export const partition = {
+  encounter: (encounterNo: string) => `ENCOUNTER#${encounterNo}`,
+  claimsAt: (providerCode: string, on: Day) => `CLAIMS#${providerCode}#${on}`,
   person: (personNo: string) => `PERSON#${personNo}`,
+  provider: (code: string) => `PROVIDER#${code}`,
+  providerHistory: (code: string) => `PROVIDER-HISTORY#${code}`,
+  providers: (city: string) => `PROVIDERS#${city}`,
   units: (above: string) => `UNIT#${above}`,
   outbox: (shard: number) => `OUTBOX#${shard}`,
   progress: (benefitYear: number, above: string) => `PROGRESS#${benefitYear}#${above}`,
   progressDays: (benefitYear: number, unit: string) => `PROGRESS#${benefitYear}#${unit}#DAYS`,
   balance: (poolingArea: string, account: string) => `BALANCE#${poolingArea}#${account}`,
+  catalogueImports: (poolingArea: string) => `CATALOGUE-IMPORTS#${poolingArea}`,
   entries: (poolingArea: string, on: Day, shard: number) => `ENTRY#${poolingArea}#${on}#${shard}`,
   village: (unit: string) => `VILLAGE#${unit}`,
   orders: (accountNo: string) => `ORDERS#${accountNo}`,
@@ -143,12 +229,14 @@ export const partition = {
   todos: (shard: number) => `DUE#${shard}`,
   suspense: (poolingArea: string) => `SUSPENSE#${poolingArea}`,
   openRefunds: (city: string) => `OPEN-REFUNDS#${city}`,
+  openDisputes: (city: string) => `OPEN-DISPUTES#${city}`,
   sending: (shard: number) => `SENDING#${shard}`,
   notices: (shard: number) => `NOTICES#${shard}`,
 };
 
 /** How sort keys of one kind begin, where a partition that holds others is read for that kind alone. */
 export const beginning = {
+  enrolment: "ENROLMENT#",
   boundAccount: "ACCOUNT#",
   history: "HISTORY#",
   member: "MEMBER#",
@@ -156,6 +244,14 @@ export const beginning = {
   refund: "REFUND#",
   refunded: "REFUNDED#",
   message: "MESSAGE#",
+  providerKey: "KEY#",
+  encounter: "ENCOUNTER#",
+  claim: "CLAIM#",
+  referral: "REFERRAL#",
+  dispute: "DISPUTE#",
+  disputing: "DISPUTING#",
+  personYear: "YEAR#",
+  lines: (batchNo: string, generation: number) => `LINE#${batchNo}#${generation}#`,
 } as const;
 
 /** Index keys: worklists, by village and by account. */
@@ -163,6 +259,11 @@ export const worklist = {
   village: (unit: string, what: `PERSON#${string}` | `ENROLMENT#${string}` | `VISIT#${string}`) => ({
     gsi1pk: partition.village(unit),
     gsi1sk: what,
+  }),
+  /** The register of a city, county by county. */
+  provider: (county: string, code: string) => ({
+    gsi1pk: partition.providers(unitPath(county).at(-1)!),
+    gsi1sk: `${county}#${code}`,
   }),
   accountOrders: (accountNo: string, createdAt: number) => ({
     gsi1pk: partition.orders(accountNo),
@@ -172,6 +273,11 @@ export const worklist = {
   openRefund: (village: string, on: Day, refundNo: string) => ({
     gsi1pk: partition.openRefunds(unitPath(village).at(-1)!),
     gsi1sk: `${village}#${on}#${refundNo}`,
+  }),
+  /** Disputes that wait for an answer, by city and village, the soonest due first within a village. */
+  openDispute: (village: string, due: Day, disputeNo: string) => ({
+    gsi1pk: partition.openDisputes(unitPath(village).at(-1)!),
+    gsi1sk: `${village}#${due}#${disputeNo}`,
   }),
   todo: (id: string, due: number) => ({ gsi1pk: partition.todos(shardOf(id)), gsi1sk: String(due).padStart(15, "0") }),
   /** Payments by the day that the channel took them, as its bill lists them. */

@@ -23,6 +23,7 @@ export const objectives = {
   /** 99 of 100 calls are answered within so many milliseconds. */
   resident: { p99: 2_000, faultPercent: 1 },
   agency: { p99: 3_000, faultPercent: 1 },
+  provider: { p99: 2_000, faultPercent: 1 },
   /** Milliseconds that an outbox item waits at most: the board follows a payment. */
   outboxAge: 30_000,
 } as const;
@@ -64,7 +65,12 @@ function ring(
 }
 
 /** The alarms of one side's API: slow, or failing. */
-export function apiAlarms(scope: Construct, topic: Topic, side: "resident" | "agency", apiId: string): void {
+export function apiAlarms(
+  scope: Construct,
+  topic: Topic,
+  side: "resident" | "agency" | "provider",
+  apiId: string,
+): void {
   const { p99, faultPercent } = objectives[side];
   const metric = (metricName: string, statistic: string) =>
     new Metric({

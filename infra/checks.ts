@@ -271,9 +271,11 @@ export const functionsAreModest: Check = (system) =>
 const alarms: readonly [metric: string, stack: string, limit: number, count: number][] = [
   ["Latency", "resident", 2_000, 1],
   ["Latency", "agency", 3_000, 1],
+  ["Latency", "provider", 2_000, 1],
   ["Errors", "resident", 1, Object.keys(schedules).length],
   ["5xx", "resident", 1, 1],
   ["5xx", "agency", 1, 1],
+  ["5xx", "provider", 1, 1],
   ["IteratorAge", "data", 30_000, 2],
   ["Errors", "data", 1, 2],
   ["ApproximateNumberOfMessagesVisible", "data", 1, 2],

@@ -2,7 +2,7 @@ import { type Access, type Caller, type Endpoint, prefix } from "../shared/api/e
 import { type EndpointName, endpoints } from "../shared/api/endpoints.ts";
 
 type Audience = Caller["audience"];
-type SideName = "resident" | "agency";
+type SideName = "resident" | "agency" | "provider";
 
 /** 两侧 · which side serves an audience. A side is an API, a site and a stack of its own, so that they can be deployed apart. */
 export const sideOf: Record<Audience, SideName> = {
@@ -10,6 +10,7 @@ export const sideOf: Record<Audience, SideName> = {
   resident: "resident",
   channel: "resident",
   officer: "agency",
+  provider: "provider",
 };
 
 /** What every side answers itself: which day it is, and how it is spoken to. */

@@ -24,7 +24,7 @@ const allowed = {
     write: ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
   },
   ledger: { read: ["GetItem", "Query"], append: ["PutItem"] },
-  audit: { read: ["Query"], append: ["PutItem"] },
+  audit: { read: ["Query"], append: ["PutItem"], "read-append": ["PutItem", "Query"] },
 } as const;
 const storageKey = "data.StorageKey.Arn";
 const readsThroughKey = ["Decrypt", "DescribeKey"];
@@ -33,7 +33,7 @@ const writesThroughKey = [...readsThroughKey, "Encrypt", "GenerateDataKey", "ReE
 function permissionsOf({ main, ledger, audit }: Access): string[] {
   const on = (table: string, actions: readonly string[]) =>
     actions.map((one) => `dynamodb:${one} on data.${capital(table)}Table.Arn`);
-  const writes = main === "write" || ledger === "append" || audit === "append";
+  const writes = main === "write" || ledger === "append" || audit === "append" || audit === "read-append";
   const through = main || ledger || audit ? (writes ? writesThroughKey : readsThroughKey) : [];
   return [
     ...(main ? on("main", allowed.main[main]) : []),

@@ -8,12 +8,13 @@ const look = ["GetItem", "BatchGetItem", "Query"];
 
 /**
  * 授权 · what an endpoint's access lets its function do with each table, and nothing else. A transaction asks for the
- * actions of its parts; whoever may add to the ledger or the audit can neither read nor change what lies there.
+ * actions of its parts; whoever may add to the ledger or the audit can neither read nor change what lies there, except
+ * whoever reads the audit: that he did is added to it.
  */
 export const tableActions: TableActions = {
   main: { read: look, write: [...look, "ConditionCheckItem", "PutItem", "UpdateItem", "DeleteItem"] },
   ledger: { read: ["GetItem", "Query"], append: ["PutItem"] },
-  audit: { read: ["Query"], append: ["PutItem"] },
+  audit: { read: ["Query"], append: ["PutItem"], "read-append": ["Query", "PutItem"] },
 };
 
 /** Actions on the key that encrypts the tables, which DynamoDB takes in the caller's name. */
@@ -24,7 +25,7 @@ export const keyActions = {
 
 /** Does an access only look? */
 export const onlyReads = ({ main, ledger, audit }: Access): boolean =>
-  main !== "write" && ledger !== "append" && audit !== "append";
+  main !== "write" && ledger !== "append" && (audit === undefined || audit === "read");
 
 /** What the outbox's consumer does with the main table: marks, additions, and taking out what is done. */
 export const consumerActions = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"];

@@ -96,6 +96,16 @@ class AgencyStack extends Stack {
   }
 }
 
+/** 机构侧 · the gateway of providers, an API without pages: on the private network, or wherever the agency may have it. */
+class ProviderStack extends Stack {
+  constructor(app: App, id: string, { code, grouping }: Made, data: DataStack, props: StackProps) {
+    super(app, id, props);
+    const api = new Api(this, { rate: 2_000, burst: 4_000 });
+    for (const spec of functionsOf("provider", grouping)) api.serve(spec, code, data.storage, nothing);
+    apiAlarms(this, data.alarms, "provider", api.id);
+  }
+}
+
 /** The whole system, as stacks: one for the data, and one a side. */
 export function stacks(app: App, settings: Settings, code: CodeOf, grouping: Grouping = byCapability): Stack[] {
   const props: StackProps = {
@@ -109,5 +119,6 @@ export function stacks(app: App, settings: Settings, code: CodeOf, grouping: Gro
     data,
     new ResidentStack(app, named("resident"), made, data, props),
     new AgencyStack(app, named("agency"), made, data, props),
+    new ProviderStack(app, named("provider"), made, data, props),
   ];
 }

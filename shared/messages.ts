@@ -39,7 +39,11 @@ export type Fact =
   | { readonly about: "consent-asked"; readonly tieNo: string; readonly asker: string }
   | { readonly about: "consent-answered"; readonly tieNo: string; readonly dependant: string; readonly agreed: boolean }
   | { readonly about: "telephone-changed"; readonly telephone: string }
-  | { readonly about: "identified"; readonly identityNumber: string };
+  | { readonly about: "identified"; readonly identityNumber: string }
+  /** Neither where nor how much: whoever is only bound to a person may read messages, but not claims. */
+  | { readonly about: "claim-settled"; readonly claimNo: string }
+  | { readonly about: "claim-reversed"; readonly claimNo: string }
+  | { readonly about: "dispute-decided"; readonly disputeNo: string };
 export type About = Fact["about"];
 type Of<A extends About> = Extract<Fact, { readonly about: A }>;
 
@@ -141,6 +145,30 @@ export const messageWords: { readonly [A in About]: Words<A> } = {
     note: ({ identityNumber }) => identityNumber,
     subject: ({ identityNumber }) => identityNumber,
     sent: false,
+  },
+  "claim-settled": {
+    title: "有一笔医保结算",
+    template: "{1}名下有一笔新的医保结算，尾号{2}。请在“我的费用”里核对，不是本人的请马上告诉我们。",
+    fill: ({ claimNo }, who) => [who, claimNo.slice(-4)],
+    note: ({ claimNo }) => `尾号${claimNo.slice(-4)}，请核对`,
+    subject: ({ claimNo }) => claimNo,
+    sent: true,
+  },
+  "claim-reversed": {
+    title: "医保结算已撤销",
+    template: "{1}名下尾号{2}的医保结算已经撤销，详情见“我的费用”。",
+    fill: ({ claimNo }, who) => [who, claimNo.slice(-4)],
+    note: ({ claimNo }) => `尾号${claimNo.slice(-4)}`,
+    subject: ({ claimNo }) => claimNo,
+    sent: true,
+  },
+  "dispute-decided": {
+    title: "争议有结果了",
+    template: "{1}名下尾号{2}的争议已经有结果，请在“我的争议”里查看。",
+    fill: ({ disputeNo }, who) => [who, disputeNo.slice(-4)],
+    note: ({ disputeNo }) => `尾号${disputeNo.slice(-4)}，请查看`,
+    subject: ({ disputeNo }) => disputeNo,
+    sent: true,
   },
 };
 export const aboutNames = Object.keys(messageWords) as [About, ...About[]];

@@ -61,6 +61,9 @@ export const times = (amount: Yuan, count: number): Yuan => (amount * count) as 
 export const least = (...amounts: Yuan[]): Yuan => Math.min(...amounts) as Yuan;
 export const most = (...amounts: Yuan[]): Yuan => Math.max(...amounts) as Yuan;
 
+/** What part one amount is of another, half up to a ten-thousandth; `of` is above 0 and not below `amount`. */
+export const shareOf = (amount: Yuan, of: Yuan): Share => Math.round((amount * 10_000) / of) as Share;
+
 /** Amount × ratio, not yet rounded; several may be added before `rounded`. */
 export const part = (amount: Yuan, ratio: Share): Unrounded => (amount * ratio) as Unrounded;
 

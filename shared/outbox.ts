@@ -30,6 +30,14 @@ export type Happening =
     }
   /** Something that a person is to be told of; no figure comes of it. */
   | { readonly kind: "told"; readonly personNo: string; readonly on: Day; readonly fact: Fact }
+  /** A claim was settled: it joins its provider's list of that day. */
+  | {
+      readonly kind: "claim";
+      readonly claimNo: string;
+      readonly personNo: string;
+      readonly providerCode: string;
+      readonly on: Day;
+    }
   | { readonly kind: "posted"; readonly poolingArea: string; readonly on: Day; readonly lines: readonly Line[] };
 
 /** What is added to one figure. Additions commute, so order never matters; the consumer sees to it that each is made once. */
@@ -87,7 +95,7 @@ export function fold(happenings: Iterable<Happening>): Addition[] {
     );
   };
   for (const happening of happenings) {
-    if (happening.kind === "told") continue;
+    if (happening.kind === "told" || happening.kind === "claim") continue;
     if (happening.kind === "posted") {
       const { poolingArea, on } = happening;
       for (const { account, debit, credit } of happening.lines) {

@@ -2,6 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { listClaims } from "../claims/store.ts";
 import { tellAll } from "../messages/store.ts";
 import { discard, foldOnce, Outbox } from "./store.ts";
 
@@ -18,7 +19,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   });
   try {
     await foldOnce(read.map(({ item }) => item));
-    await Promise.all(read.map(({ item }) => tellAll(item.happenings)));
+    await Promise.all(read.map(({ item }) => follow(item)));
     await Promise.all(read.map(({ item }) => discard(item)));
     return { batchItemFailures: [] };
   } catch (error) {
@@ -28,7 +29,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     for (const { record, item } of read) {
       try {
         await foldOnce([item]);
-        await tellAll(item.happenings);
+        await follow(item);
         await discard(item);
       } catch (cause) {
         logger.error("outbox item failed", { id: item.id, error: cause as Error });
@@ -42,3 +43,6 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     };
   }
 }
+
+/** What else follows of an item besides figures; each may be done any number of times. */
+const follow = ({ happenings }: Outbox) => Promise.all([tellAll(happenings), listClaims(happenings)]);

@@ -7,7 +7,7 @@ import { IdentityText } from "../../shared/policy/identity-text.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { lookupHash } from "../keys.ts";
-import { db, key, partition } from "../table.ts";
+import { beginning, db, key, partition } from "../table.ts";
 
 /** 人员 · one person of the register. Identity number and telephone are sealed; masked forms are for showing. */
 export const Profile = z.object({
@@ -70,24 +70,24 @@ export interface PersonPage {
   readonly enrolments: readonly Enrolment[];
 }
 
-/** Everything that a resident's page needs, in one consistent Query; of a merged person, that of the number that stays. */
+/** A person and his enrolments, consistently; of a merged person, those of the number that stays. What else his partition holds grows. */
 export async function personPage(personNo: string): Promise<PersonPage> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo) },
-      ConsistentRead: true,
-    }),
-  );
-  const profile = Items.find((item) => item.sk === "PROFILE");
-  if (!profile) throw new Refusal("person-not-found");
-  const read = Profile.parse(profile);
-  if (read.mergedInto) return personPage(read.mergedInto);
-  return {
-    profile: read,
-    enrolments: Items.filter((item) => String(item.sk).startsWith("ENROLMENT#")).map((item) => Enrolment.parse(item)),
-  };
+  const TableName = config.mainTable();
+  const [{ Item }, { Items = [] }] = await Promise.all([
+    db.send(new GetCommand({ TableName, Key: key.person(personNo), ConsistentRead: true })),
+    db.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
+        ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.enrolment },
+        ConsistentRead: true,
+      }),
+    ),
+  ]);
+  if (!Item) throw new Refusal("person-not-found");
+  const profile = Profile.parse(Item);
+  if (profile.mergedInto) return personPage(profile.mergedInto);
+  return { profile, enrolments: Items.map((item) => Enrolment.parse(item)) };
 }
 
 /** The person of an identity number whose name agrees; a number unknown and a name that differs are told alike. */

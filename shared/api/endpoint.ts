@@ -11,6 +11,10 @@ export const roles = {
   finance: "基金财务",
   counter: "服务窗口",
   refunds: "退费审核",
+  providers: "定点管理",
+  catalogue: "目录维护",
+  claims: "费用与争议",
+  audit: "查阅审计",
 } as const;
 export type Role = keyof typeof roles;
 
@@ -21,18 +25,22 @@ export type Role = keyof typeof roles;
 export const trustSteps = ["signed-in", "bound", "proven"] as const;
 export type Trust = (typeof trustSteps)[number];
 
-/** Who may call: anybody, a resident from a step of trust on, an officer with one of the roles, or the payment channel. */
+/**
+ * Who may call: anybody, a resident from a step of trust on, an officer with one of the roles, the payment channel, or a
+ * provider's system by its signature.
+ */
 export type Caller =
   | { readonly audience: "anyone" }
   | { readonly audience: "resident"; readonly trust: Trust }
   | { readonly audience: "officer"; readonly roles: readonly Role[] }
-  | { readonly audience: "channel" };
+  | { readonly audience: "channel" }
+  | { readonly audience: "provider" };
 
 /** What a call touches; grants are made from this and from nothing else. `ledger` and `audit` can only ever be added to. */
 export interface Access {
   readonly main?: "read" | "write";
   readonly ledger?: "read" | "append";
-  readonly audit?: "read" | "append";
+  readonly audit?: "read" | "append" | "read-append";
 }
 
 /** 接口 · one way in, as data: routes, grants, the OpenAPI document and the typed clients are all read from it. */

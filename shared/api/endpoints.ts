@@ -1,12 +1,17 @@
 import { about } from "./about.ts";
 import { agency } from "./agency.ts";
+import { catalogue } from "./catalogue.ts";
+import { claims } from "./claims.ts";
+import { oversight } from "./claims-agency.ts";
 import { contributions } from "./contributions.ts";
 import { counter } from "./counter.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { family, familyCounter } from "./family.ts";
+import { gateway } from "./gateway.ts";
 import { messages } from "./messages.ts";
 import { payments } from "./payments.ts";
 import { proof } from "./proof.ts";
+import { providers } from "./providers.ts";
 import { receipts } from "./receipts.ts";
 import { refunds } from "./refunds.ts";
 import { residents } from "./residents.ts";
@@ -24,9 +29,14 @@ export const endpoints = {
   ...receipts,
   ...messages,
   ...family,
+  ...gateway,
   ...agency,
   ...counter,
   ...familyCounter,
+  ...providers,
+  ...catalogue,
+  ...claims,
+  ...oversight,
 } as const satisfies Record<`${string}.${string}`, Endpoint>;
 
 export type Endpoints = typeof endpoints;

@@ -18,6 +18,7 @@ const callers = {
   resident: (step: string) => `居民（${step}，共${trustSteps.length}级）`,
   officer: (names: string) => `经办人员（${names}）`,
   channel: () => "支付渠道",
+  provider: () => "定点医药机构（国家接口报文，自己的密钥签名）",
 };
 
 function callerText({ caller }: Endpoint): string {

@@ -4,6 +4,8 @@ import { plus, type Yuan, zero } from "../money.ts";
 /** 基金 · funds are kept apart; no entry moves money between them in one line (收支两条线, 严禁相互挤占挪用). */
 export const funds = {
   "resident-basic": "城乡居民基本医疗保险基金",
+  "critical-illness": "城乡居民大病保险资金",
+  supplementary: "补充医疗保险资金",
   "medical-aid": "医疗救助基金",
 } as const;
 export type Fund = keyof typeof funds;
@@ -20,6 +22,14 @@ export const accounts = {
   "resident-basic.refund-payable": { fund: "resident-basic", kind: "liability", name: "应退缴费款" },
   "resident-basic.contribution-income": { fund: "resident-basic", kind: "income", name: "个人缴费收入" },
   "resident-basic.subsidised-income": { fund: "resident-basic", kind: "income", name: "资助参保收入" },
+  "resident-basic.provider-payable": { fund: "resident-basic", kind: "liability", name: "应付定点机构款" },
+  "resident-basic.benefit-expenditure": { fund: "resident-basic", kind: "expenditure", name: "基本医保待遇支出" },
+  "critical-illness.provider-payable": { fund: "critical-illness", kind: "liability", name: "应付定点机构款" },
+  "critical-illness.benefit-expenditure": { fund: "critical-illness", kind: "expenditure", name: "大病保险待遇支出" },
+  "supplementary.provider-payable": { fund: "supplementary", kind: "liability", name: "应付定点机构款" },
+  "supplementary.benefit-expenditure": { fund: "supplementary", kind: "expenditure", name: "补充保险待遇支出" },
+  "medical-aid.provider-payable": { fund: "medical-aid", kind: "liability", name: "应付定点机构款" },
+  "medical-aid.aid-expenditure": { fund: "medical-aid", kind: "expenditure", name: "医疗救助支出" },
   "medical-aid.subsidy-payable": { fund: "medical-aid", kind: "liability", name: "应付资助参保款" },
   "medical-aid.enrolment-expenditure": { fund: "medical-aid", kind: "expenditure", name: "资助参保支出" },
 } as const satisfies Record<string, { fund: Fund; kind: Kind; name: string }>;

@@ -1,6 +1,6 @@
 import type { Day } from "../day.ts";
 import type { ContributionPolicy } from "./contribution.ts";
-import type { IdentityTiming } from "./identity.ts";
+import type { IdentityKind, IdentityTiming } from "./identity.ts";
 import type { Series } from "./series.ts";
 import type { Benefits } from "./settlement.ts";
 import type { Scheme } from "./table.ts";
@@ -15,6 +15,8 @@ export interface Policy {
   readonly begins: Series<true>;
   readonly identityTiming: Series<IdentityTiming>;
   readonly contribution: ContributionPolicy;
+  /** 先诊疗后付费 · identities whose stay in the city needs no deposit when they were referred by a level-one provider. */
+  readonly depositWaived?: Series<readonly IdentityKind[]>;
   /** What each scheme of the area pays; a scheme left out is not in the package. */
   readonly benefits?: Partial<Record<Scheme, Benefits>>;
 }

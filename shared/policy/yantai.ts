@@ -182,5 +182,13 @@ export const yantai: Policy = {
       },
     },
   },
+  depositWaived: [
+    stated(
+      from,
+      `${document} 四(十)`,
+      favoured.identity,
+      "“经基层医疗卫生机构首诊转诊的……在我市行政区域内定点医疗机构住院，实行‘先诊疗后付费’”；转诊以转院备案为准",
+    ),
+  ],
   benefits: { resident, employee },
 };

@@ -1,0 +1,260 @@
+import { createHash } from "node:crypto";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Day } from "../../shared/day.ts";
+import {
+  type DisputeEvent,
+  type DisputeState,
+  disputeEventNames,
+  disputeKindNames,
+  disputeStateNames,
+  disputeStates,
+  dueOn,
+  isOpen,
+  remedyNames,
+} from "../../shared/dispute/dispute.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import { after } from "../../shared/machine.ts";
+import { unitPath } from "../../shared/org.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { now, today } from "../clock.ts";
+import { config } from "../config.ts";
+import { newNo } from "../gateway/encounters.ts";
+import { decideAndWrite, isNew, type Step } from "../gateway/write.ts";
+import { toOutbox } from "../outbox/store.ts";
+import { beginning, db, index, key, partition, worklist } from "../table.ts";
+import { claimOf } from "./store.ts";
+
+/** Who did something to a dispute: a person's number, or an officer's with his name. */
+const By = z.object({ no: z.string(), name: z.string().nullable() });
+export type By = z.output<typeof By>;
+
+/** 争议 · one dispute as it is stored; never deleted. */
+export const Dispute = z.object({
+  disputeNo: z.string(),
+  claimNo: z.string(),
+  personNo: z.string(),
+  /** Who filed it: the person himself, or a guardian for him. */
+  filedBy: z.object({ personNo: z.string(), accountNo: z.string() }),
+  kind: z.enum(disputeKindNames),
+  words: z.string(),
+  poolingArea: z.string(),
+  /** Where the person lived when the claim was settled: whose officers answer. */
+  village: z.string(),
+  state: z.enum(disputeStateNames),
+  filedOn: CalendarDay,
+  filedAt: z.int(),
+  dueOn: CalendarDay,
+  /** The officer who has taken it. */
+  owner: By.nullable(),
+  outcome: z.object({ on: CalendarDay, reason: z.string(), remedy: z.enum(remedyNames).nullable(), by: By }).nullable(),
+  history: z.array(z.object({ event: z.enum(disputeEventNames), on: CalendarDay, at: z.int(), by: By })),
+  version: z.int().min(1),
+});
+export type Dispute = z.output<typeof Dispute>;
+
+/** A dispute by its number, or a refusal. */
+export async function disputeOf(disputeNo: string): Promise<Dispute> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.dispute(disputeNo), ConsistentRead: true }),
+  );
+  if (!Item) throw new Refusal("not-found");
+  return Dispute.parse(Item);
+}
+
+/** The disputes of a person's claims, the newest first. */
+export async function disputesOf(personNo: string): Promise<Dispute[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
+      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.dispute },
+      ConsistentRead: true,
+    }),
+  );
+  const found = await Promise.all(Items.map((item) => disputeOf(z.string().parse(item.disputeNo))));
+  return found.sort((a, b) => b.filedAt - a.filedAt);
+}
+
+/** What waits in a unit for an answer, the soonest due first. */
+export async function openDisputes(unit: string, most = 500): Promise<Dispute[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      IndexName: index,
+      KeyConditionExpression: "gsi1pk = :pk AND begins_with(gsi1sk, :unit)",
+      ExpressionAttributeValues: {
+        ":pk": partition.openDisputes(unitPath(unit).at(-1)!),
+        ":unit": unit.endsWith("00") && unit.length === 6 ? unit.slice(0, 4) : unit,
+      },
+      Limit: most,
+    }),
+  );
+  const order = (one: Dispute) => `${one.dueOn}#${one.disputeNo}`;
+  return Items.map((item) => Dispute.parse(item)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+/** Who asks for what against which claim; the request is answered once. */
+export interface Filing extends Pick<Dispute, "claimNo" | "personNo" | "filedBy" | "kind" | "words"> {
+  readonly requestNo: string;
+}
+
+const fingerprint = ({ claimNo, personNo, kind, words }: Filing) =>
+  createHash("sha256")
+    .update(JSON.stringify([claimNo, personNo, kind, words]))
+    .digest("base64url");
+
+/** The dispute that a request made before, or null; the same request number with another body is refused. */
+export async function requestedDispute(filing: Filing): Promise<Dispute | null> {
+  const { Item } = await db.send(
+    new GetCommand({
+      TableName: config.mainTable(),
+      Key: key.disputeRequest(filing.filedBy.accountNo, filing.requestNo),
+      ConsistentRead: true,
+    }),
+  );
+  if (!Item) return null;
+  if (Item.body !== fingerprint(filing)) throw new Refusal("request-reused");
+  return disputeOf(z.string().parse(Item.disputeNo));
+}
+
+/** Does a dispute of the kind stand against the claim? Of two at once the mark's condition lets one through. */
+async function isDisputed({ personNo, claimNo, kind }: Filing): Promise<boolean> {
+  const Key = key.disputing(personNo, claimNo, kind);
+  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
+  return Item !== undefined;
+}
+
+/**
+ * 提出争议 · opens a dispute of a claim that stands, once for a request, and one of a kind at a time: the dispute, the pointers
+ * and the mark in one transaction, which also holds the claim to be still settled.
+ */
+export const openDispute = (filing: Filing): Promise<Dispute> =>
+  decideAndWrite(async () => {
+    const standing = await requestedDispute(filing);
+    if (standing) return { answer: standing, steps: [] };
+    const claim = await claimOf(filing.personNo, filing.claimNo);
+    if (claim.state === "reversed") throw new Refusal("claim-reversed");
+    if (await isDisputed(filing)) {
+      // The same request, sent twice, may have been faster.
+      const sameRequest = await requestedDispute(filing);
+      if (!sameRequest) throw new Refusal("dispute-exists");
+      return { answer: sameRequest, steps: [] };
+    }
+    const { requestNo, ...facts } = filing;
+    const on = today();
+    const dispute: Dispute = {
+      disputeNo: newNo(on),
+      ...facts,
+      poolingArea: claim.poolingArea,
+      village: claim.village,
+      state: "filed",
+      filedOn: on,
+      filedAt: now(),
+      dueOn: dueOn(filing.kind, on),
+      owner: null,
+      outcome: null,
+      history: [],
+      version: 1,
+    };
+    return { answer: dispute, steps: opening(dispute, filing) };
+  });
+
+function opening(dispute: Dispute, filing: Filing): Step[] {
+  const TableName = config.mainTable();
+  const { disputeNo, claimNo, personNo, kind, filedBy } = dispute;
+  const put = (Item: Record<string, unknown>) => ({ Put: { TableName, Item, ConditionExpression: isNew } });
+  const body = fingerprint(filing);
+  return [
+    { action: put({ ...key.disputeRequest(filedBy.accountNo, filing.requestNo), disputeNo, body }) },
+    {
+      action: {
+        ConditionCheck: {
+          TableName,
+          Key: key.claim(personNo, claimNo),
+          ConditionExpression: "#state = :settled",
+          ExpressionAttributeNames: { "#state": "state" },
+          ExpressionAttributeValues: { ":settled": "settled" },
+        },
+      },
+    },
+    { action: put({ ...key.disputing(personNo, claimNo, kind), disputeNo }) },
+    { action: put({ ...key.disputeOf(personNo, disputeNo), disputeNo, claimNo }) },
+    { action: put(disputeItem(dispute)) },
+  ];
+}
+
+/** The stored dispute; one that waits for an answer lies in the worklist of its village. */
+const disputeItem = (dispute: Dispute) => ({
+  ...key.dispute(dispute.disputeNo),
+  ...(isOpen(dispute.state) && worklist.openDispute(dispute.village, dispute.dueOn, dispute.disputeNo)),
+  ...dispute,
+});
+
+/** What happens to a dispute, and by whom. */
+export interface Move {
+  readonly event: DisputeEvent;
+  readonly by: By;
+  /** What else it changes: who has it, how it ended. */
+  readonly change?: Partial<Pick<Dispute, "owner" | "outcome">>;
+  /** Refuses whoever may not; asked of the dispute as it was read. */
+  readonly allowed?: (dispute: Dispute) => void;
+  /** What is written with it or not at all, decided anew each time: the reversal of the claim, for one. */
+  readonly also?: (dispute: Dispute) => Promise<readonly Step[]>;
+}
+
+const resultOf: Record<DisputeEvent, DisputeState> = {
+  take: "taken",
+  "hand-back": "filed",
+  uphold: "upheld",
+  reject: "rejected",
+  withdraw: "withdrawn",
+};
+
+/**
+ * 变更 · moves a dispute along its machine. The same by the same hand again is answered and changes nothing; anything else
+ * that its state does not allow is refused. How it ended is told, in words that say nothing of the care.
+ */
+export const moveDispute = (disputeNo: string, { event, by, change, allowed, also }: Move): Promise<Dispute> =>
+  decideAndWrite(async () => {
+    const dispute = await disputeOf(disputeNo);
+    allowed?.(dispute);
+    const last = dispute.history.at(-1);
+    if (last?.event === event && last.by.no === by.no && dispute.state === resultOf[event])
+      return { answer: dispute, steps: [] };
+    const state = after(disputeStates, dispute.state, event);
+    if (state === null) throw new Refusal("dispute-decided", { detail: `现在是${disputeStates[dispute.state].name}` });
+    const moved: Dispute = {
+      ...dispute,
+      ...change,
+      state,
+      history: [...dispute.history, { event, on: today(), at: now(), by }],
+      version: dispute.version + 1,
+    };
+    return { answer: moved, steps: [...moving(dispute, moved, today()), ...((await also?.(dispute)) ?? [])] };
+  });
+
+function moving(before: Dispute, moved: Dispute, on: Day): Step[] {
+  const TableName = config.mainTable();
+  const { disputeNo, personNo, claimNo, kind, state } = moved;
+  const put: Step = {
+    action: {
+      Put: {
+        TableName,
+        Item: disputeItem(moved),
+        ConditionExpression: "version = :read",
+        ExpressionAttributeValues: { ":read": before.version },
+      },
+    },
+  };
+  // Upheld, the mark stays: nothing is left to be said against the claim.
+  const free: Step = { action: { Delete: { TableName, Key: key.disputing(personNo, claimNo, kind) } } };
+  const told: Step = {
+    action: toOutbox([{ kind: "told", personNo, on, fact: { about: "dispute-decided", disputeNo } }]),
+  };
+  return [
+    put,
+    ...(state === "rejected" || state === "withdrawn" ? [free] : []),
+    ...(state === "rejected" || state === "upheld" ? [told] : []),
+  ];
+}

@@ -1,0 +1,207 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { chains, type PersonYear } from "../../shared/care/year.ts";
+import type { Day } from "../../shared/day.ts";
+import { AreaCode, CalendarDay } from "../../shared/edge.ts";
+import type { Happening } from "../../shared/outbox.ts";
+import { identityKinds } from "../../shared/policy/identity.ts";
+import { IdentityText } from "../../shared/policy/identity-text.ts";
+import { careTypes, filings, levels } from "../../shared/policy/table.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import type { SettledText } from "../../shared/settlement/text.ts";
+import { config } from "../config.ts";
+import { Fen } from "../contributions/store.ts";
+import { beginning, db, key, partition } from "../table.ts";
+
+const Seen = z.object({ base: Fen, paid: Fen });
+
+/** 年度累计 as it is stored: whole fen. */
+export const YearItem = z.object({
+  stays: z.int().min(0),
+  pooled: Fen,
+  outpatient: Fen,
+  largeExpense: Fen,
+  criticalIllness: Seen,
+  specialDrug: Seen,
+  otherLayers: z.array(Seen),
+  medicalAid: Seen,
+  furtherAid: Seen,
+});
+
+/** 人员年度 · accumulators of one person's year; `version` goes up with every claim and reversal. */
+export const PersonYearItem = z.object({
+  personNo: z.string(),
+  benefitYear: z.int(),
+  version: z.int().min(1),
+  year: YearItem,
+  settled: z.int().min(0),
+  last: z.object({ outpatient: z.string().nullable(), other: z.string().nullable() }),
+});
+export type PersonYearItem = z.output<typeof PersonYearItem>;
+
+const Amounts = z.object({
+  total: Fen,
+  outsideCatalogue: Fen,
+  overPriceCap: Fen,
+  upfront: Fen,
+  inScope: Fen,
+  deductiblePaid: Fen,
+  pooled: Fen,
+  largeExpense: Fen,
+  criticalIllness: Fen,
+  specialDrug: Fen,
+  medicalAid: Fen,
+  furtherAid: Fen,
+  guarantee: Fen,
+  fixedBenefit: Fen,
+  otherLayers: z.array(z.object({ name: z.string(), amount: Fen })),
+  fundsTotal: Fen,
+  patientTotal: Fen,
+});
+export type Amounts = z.output<typeof Amounts>;
+
+/** 撤销 · when, why and by whom a claim was taken back. */
+const Reversal = z.object({
+  on: CalendarDay,
+  at: z.int(),
+  /** The provider's message, or the officer's number. */
+  by: z.string(),
+  reason: z.string(),
+});
+
+/** 结算 · one settled claim: facts as they were used, amounts, why (the trace, packed), and its place in the person's year. */
+export const Claim = z.object({
+  claimNo: z.string(),
+  personNo: z.string(),
+  encounterNo: z.string(),
+  batchNo: z.string(),
+  generation: z.int(),
+  lines: z.int(),
+  provider: z.object({
+    code: z.string(),
+    name: z.string(),
+    county: AreaCode,
+    level: z.enum(levels),
+    reformed: z.boolean(),
+  }),
+  careType: z.enum(careTypes),
+  /** 医疗类别 as the provider gave it. */
+  careCode: z.string(),
+  admittedOn: CalendarDay,
+  dischargedOn: CalendarDay,
+  settledOn: CalendarDay,
+  settledAt: z.int(),
+  disease: z.object({ code: z.string(), name: z.string() }),
+  department: z.string(),
+  filing: z.enum(filings),
+  transferred: z.boolean(),
+  poolingArea: AreaCode,
+  village: z.string(),
+  /** What settling asked of the person. */
+  person: z.object({ bornOn: CalendarDay, homeCounty: AreaCode, identities: z.array(IdentityText) }),
+  amounts: Amounts,
+  identity: z.enum(identityKinds).nullable(),
+  assumed: z.boolean(),
+  /** The how-manieth settlement of the person's year, and the chain in which it can be reversed. */
+  sequence: z.int(),
+  chain: z.enum(chains),
+  previousNo: z.string().nullable(),
+  before: YearItem,
+  after: YearItem,
+  packed: z.instanceof(Uint8Array<ArrayBufferLike>),
+  messageNo: z.string(),
+  state: z.enum(["settled", "reversed"]),
+  reversal: Reversal.nullable(),
+  /** 已清算: the fund has paid the provider; nothing is reversed any more. */
+  clearedOn: CalendarDay.nullable(),
+});
+export type Claim = z.output<typeof Claim>;
+
+/** 年度 of a claim: the first four characters of its number. */
+export const yearOfClaim = (claimNo: string): number => Number(claimNo.slice(0, 4));
+
+/** Packs what `settle` says of a claim, trace and all; about a fifth of its length. */
+export const pack = (written: string): Uint8Array => gzipSync(written, { level: 6 });
+
+/** What `settle` said of a claim. */
+export const settledText = ({ packed }: Claim): SettledText => JSON.parse(gunzipSync(packed).toString("utf8"));
+
+/** A person's claim by its number, or a refusal. */
+export async function claimOf(personNo: string, claimNo: string): Promise<Claim> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.claim(personNo, claimNo), ConsistentRead: true }),
+  );
+  if (!Item) throw new Refusal("not-found");
+  return Claim.parse(Item);
+}
+
+/** All claims of a person in a benefit year (of all years without one), reversed ones too, in the order in which they were settled. */
+export async function claimsOf(personNo: string, benefitYear?: number): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await db.send(
+      new QueryCommand({
+        TableName: config.mainTable(),
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
+        ExpressionAttributeValues: {
+          ":pk": partition.person(personNo),
+          ":kind": `${beginning.claim}${benefitYear ?? ""}`,
+        },
+        ExclusiveStartKey: start,
+        ConsistentRead: true,
+      }),
+    );
+    claims.push(...Items.map((item) => Claim.parse(item)));
+    start = LastEvaluatedKey;
+  } while (start);
+  return claims.sort((a, b) => a.settledAt - b.settledAt || a.sequence - b.sequence);
+}
+
+/** The accumulators of a person's year, or null where nothing was settled yet. */
+export async function personYearOf(personNo: string, benefitYear: number): Promise<PersonYearItem | null> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.personYear(personNo, benefitYear), ConsistentRead: true }),
+  );
+  return Item ? PersonYearItem.parse(Item) : null;
+}
+
+/** The item of a person's year in its next version. */
+export const personYearItem = (
+  personNo: string,
+  benefitYear: number,
+  before: PersonYearItem | null,
+  { year, settled, last }: PersonYear,
+) => ({
+  ...key.personYear(personNo, benefitYear),
+  personNo,
+  benefitYear,
+  version: (before?.version ?? 0) + 1,
+  year,
+  settled,
+  last,
+});
+
+/** Puts claims on their providers' lists of the day; a claim that is there already is there. */
+export async function listClaims(happenings: readonly Happening[]): Promise<void> {
+  for (const happening of happenings) {
+    if (happening.kind !== "claim") continue;
+    const { claimNo, personNo, providerCode, on } = happening;
+    const Item = { ...key.claimAt(providerCode, on, claimNo), claimNo, personNo };
+    await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+  }
+}
+
+/** The claims that a provider settled on a day, reversed ones too, at most so many. */
+export async function claimsAt(providerCode: string, on: Day, most = 500): Promise<Claim[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": partition.claimsAt(providerCode, on) },
+      Limit: most,
+    }),
+  );
+  return Promise.all(Items.map((item) => claimOf(z.string().parse(item.personNo), z.string().parse(item.claimNo))));
+}

@@ -1,0 +1,23 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { http } from "../http.ts";
+import { claimantOf } from "./claimant.ts";
+import { moveDispute } from "./dispute-store.ts";
+import { disputeReply } from "./reply.ts";
+
+/** POST /disputes/{disputeNo}/withdrawal · 撤回争议: one's own or a dependant's, before it was decided. */
+export const handler = http(
+  endpoints["claims.withdraw"],
+  async ({ resident, params: { disputeNo }, query: { tie } }) => {
+    const { personNo, profile, tieNo } = await claimantOf(resident.personNo, tie, "claims.withdraw");
+    const moved = await moveDispute(disputeNo, {
+      event: "withdraw",
+      by: { no: resident.personNo, name: null },
+      change: { owner: null },
+      allowed: (dispute) => {
+        if (dispute.personNo !== personNo) throw new Refusal("not-found");
+      },
+    });
+    return disputeReply(moved, { name: profile.name, tieNo });
+  },
+);

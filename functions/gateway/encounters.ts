@@ -1,0 +1,266 @@
+import { randomBytes } from "node:crypto";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import {
+  type Batch,
+  type EncounterEvent,
+  type EncounterState,
+  encounterStateNames,
+  encounterStates,
+  newBatch,
+} from "../../shared/care/encounter.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import type { Output } from "../../shared/gateway/wire.ts";
+import { after } from "../../shared/machine.ts";
+import type { Share } from "../../shared/money.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import type { FeeLine } from "../../shared/settlement/scope.ts";
+import { config } from "../config.ts";
+import type { Fen } from "../contributions/store.ts";
+import { beginning, db, key, partition } from "../table.ts";
+import { isNew, type Step } from "./write.ts";
+
+/** A sum that can be below zero: returned lines are. */
+const SignedFen = z.int() as unknown as typeof Fen;
+const Sums = { total: SignedFen, outsideCatalogue: SignedFen, overPriceCap: SignedFen, upfront: SignedFen };
+/** What a message said that nothing here asks, under the interface's own names: given back as it came. */
+const Kept = z.record(z.string(), z.string());
+
+const StoredBatch = z.object({
+  generation: z.int().min(0),
+  lines: z.int(),
+  ...Sums,
+  from: CalendarDay.nullable(),
+  until: CalendarDay.nullable(),
+  claimNo: z.string().nullable(),
+}) satisfies z.ZodType<Batch>;
+
+/** 就诊 · one encounter as it is stored: who, where, since when, what its fee lines add up to. */
+export const Encounter = z.object({
+  encounterNo: z.string(),
+  personNo: z.string(),
+  providerCode: z.string(),
+  /** 参保统筹区 of the person when the encounter was opened. */
+  insuredArea: z.string(),
+  inpatient: z.boolean(),
+  state: z.enum(encounterStateNames),
+  /** 院内就诊号. */
+  hospitalNo: z.string(),
+  /** 医疗类别; out-patients are told apart when they have been seen. */
+  careCode: z.string().nullable(),
+  admittedOn: CalendarDay,
+  admittedAt: z.string(),
+  /** The last day that counts: of discharge, or of death in the stay. */
+  dischargedOn: CalendarDay.nullable(),
+  dischargedAt: z.string().nullable(),
+  disease: z.object({ code: z.string(), name: z.string() }),
+  /** As they came, in our words. */
+  diagnoses: z.array(z.custom<Output<"5202">["diagnoses"][number]>()),
+  department: z.string(),
+  doctor: z.string(),
+  referralNo: z.string().nullable(),
+  batches: z.record(z.string(), StoredBatch),
+  version: z.int().min(1),
+  kept: Kept,
+});
+export type Encounter = z.output<typeof Encounter>;
+
+/** 费用明细 as it is stored: how it was priced and split on the day it was charged. Price in millionths, quantity in ten-thousandths. */
+export const StoredLine = z.object({
+  serial: z.string(),
+  batchNo: z.string(),
+  code: z.string(),
+  name: z.string(),
+  class: z.enum(["A", "B", "C"]),
+  price: z.int(),
+  quantity: z.int(),
+  priceCap: z.int().nullable(),
+  upfrontShare: z.int() as unknown as z.ZodType<Share, number>,
+  ...Sums,
+  chargedAt: z.string(),
+  chargeType: z.string(),
+  limited: z.boolean(),
+  /** How much of it was taken back, in ten-thousandths. */
+  returned: z.int().min(0),
+  /** The line that this one takes back. */
+  originalSerial: z.string().nullable(),
+  kept: Kept,
+});
+export type StoredLine = z.output<typeof StoredLine>;
+
+export const mostBatches = 60;
+export const mostLines = 20_000;
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/** 24 characters: the business day and 16 at random. */
+export const newNo = (on: string) =>
+  on.replaceAll("-", "") + [...randomBytes(16)].map((byte) => crockford[byte % 32]).join("");
+
+/** An encounter of a provider and a person; to anybody else it does not exist. */
+export async function encounterOf(encounterNo: string, personNo: string, providerCode: string): Promise<Encounter> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.encounter(encounterNo), ConsistentRead: true }),
+  );
+  return ownEncounter(Item, personNo, providerCode);
+}
+
+export function ownEncounter(item: unknown, personNo: string, providerCode: string): Encounter {
+  const read = item === undefined ? null : Encounter.parse(item);
+  if (!read || read.personNo !== personNo || read.providerCode !== providerCode) throw new Refusal("not-found");
+  return read;
+}
+
+/** The state after an event, or a refusal. */
+export function stateAfter({ state }: Encounter, event: EncounterEvent): EncounterState {
+  const next = after(encounterStates, state, event);
+  if (next === null) throw new Refusal("encounter-closed", { detail: `现在是${encounterStates[state].name}` });
+  return next;
+}
+
+/** The write that opens an encounter and the pointer from its person. */
+export const opened = (encounter: Encounter): Step[] => [
+  {
+    action: {
+      Put: {
+        TableName: config.mainTable(),
+        Item: { ...key.encounter(encounter.encounterNo), ...encounter },
+        ConditionExpression: isNew,
+      },
+    },
+  },
+  {
+    action: {
+      Put: {
+        TableName: config.mainTable(),
+        Item: {
+          ...key.encounterOf(encounter.personNo, encounter.admittedOn, encounter.encounterNo),
+          encounterNo: encounter.encounterNo,
+        },
+        ConditionExpression: isNew,
+      },
+    },
+  },
+  {
+    action: {
+      Put: {
+        TableName: config.mainTable(),
+        Item: {
+          ...key.hospitalNo(encounter.providerCode, encounter.hospitalNo),
+          encounterNo: encounter.encounterNo,
+        },
+        ConditionExpression: isNew,
+      },
+    },
+    refusal: () => new Refusal("encounter-exists"),
+  },
+];
+
+/** The write that gives a hospital's own number free again: an encounter that was taken back is registered anew under it. */
+export const freed = ({ encounterNo, hospitalNo, providerCode }: Encounter): Step => ({
+  action: {
+    Delete: {
+      TableName: config.mainTable(),
+      Key: key.hospitalNo(providerCode, hospitalNo),
+      ConditionExpression: "encounterNo = :this",
+      ExpressionAttributeValues: { ":this": encounterNo },
+    },
+  },
+});
+
+/** The write that changes an encounter that nobody else changed since it was read. */
+export const changed = (encounter: Encounter, change: Partial<Encounter>): Step => ({
+  action: {
+    Put: {
+      TableName: config.mainTable(),
+      Item: { ...key.encounter(encounter.encounterNo), ...encounter, ...change, version: encounter.version + 1 },
+      ConditionExpression: "version = :read",
+      ExpressionAttributeValues: { ":read": encounter.version },
+    },
+  },
+});
+
+/** The write that puts a person into a bed, once at a time; and the one that lets him leave it. */
+export const intoBed = ({ personNo, encounterNo, providerCode }: Encounter): Step => ({
+  action: {
+    Put: {
+      TableName: config.mainTable(),
+      Item: { ...key.bed(personNo), encounterNo, providerCode },
+      ConditionExpression: isNew,
+    },
+  },
+  refusal: () => new Refusal("already-admitted"),
+});
+export const outOfBed = ({ personNo, encounterNo }: Encounter): Step => ({
+  action: {
+    Delete: {
+      TableName: config.mainTable(),
+      Key: key.bed(personNo),
+      ConditionExpression: "encounterNo = :this",
+      ExpressionAttributeValues: { ":this": encounterNo },
+    },
+  },
+});
+
+/** The batch of a stay that takes lines now: the one that no claim has settled. */
+export const openBatch = ({ batches }: Encounter): string =>
+  Object.keys(batches).find((one) => batches[one]!.claimNo === null) ?? String(Object.keys(batches).length + 1);
+
+export const batchOf = ({ batches }: Encounter, batchNo: string): Batch => batches[batchNo] ?? newBatch(0);
+
+/** What the splitting law asks of a stored line. */
+export const feeLine = ({ code, class: kind, price, quantity, priceCap, upfrontShare }: StoredLine): FeeLine => ({
+  code,
+  class: kind,
+  price,
+  quantity,
+  priceCap,
+  upfrontShare,
+});
+
+/** A line of a batch, or null. */
+export async function lineOf(encounter: Encounter, batchNo: string, serial: string): Promise<StoredLine | null> {
+  const Key = key.line(encounter.encounterNo, batchNo, batchOf(encounter, batchNo).generation, serial);
+  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
+  return Item ? StoredLine.parse(Item) : null;
+}
+
+/** The lines of a batch's generation, page by page: ten thousand of them are read without holding the answer up. */
+export async function* linesOf(encounterNo: string, batchNo: string, generation: number): AsyncGenerator<StoredLine> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await db.send(
+      new QueryCommand({
+        TableName: config.mainTable(),
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :batch)",
+        ExpressionAttributeValues: {
+          ":pk": partition.encounter(encounterNo),
+          ":batch": beginning.lines(batchNo, generation),
+        },
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const item of Items) yield StoredLine.parse(item);
+    start = LastEvaluatedKey;
+  } while (start);
+}
+
+/** The encounters of a person, the newest first. */
+export async function encountersOf(personNo: string): Promise<Encounter[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
+      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.encounter },
+      ScanIndexForward: false,
+      Limit: 100,
+    }),
+  );
+  const found = await Promise.all(
+    Items.map(async ({ encounterNo }) => {
+      const Key = key.encounter(z.string().parse(encounterNo));
+      const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
+      return Encounter.parse(Item);
+    }),
+  );
+  return found;
+}

@@ -1,0 +1,159 @@
+import { careCover } from "../../shared/care/cover.ts";
+import { ageOn, type Day, yearOf } from "../../shared/day.ts";
+import { codesOf } from "../../shared/gateway/codes.ts";
+import { dayOfMoment, type Moment } from "../../shared/gateway/field.ts";
+import { zero } from "../../shared/money.ts";
+import { policyOf } from "../../shared/policy/areas.ts";
+import { benefitPeriod, identitiesOn } from "../../shared/policy/identity.ts";
+import { inForce } from "../../shared/policy/series.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { recordProviderAccess } from "../audit.ts";
+import { unseal } from "../keys.ts";
+import { spendTry } from "../limits.ts";
+import { identityNumberPlace, type Profile } from "../residents/store.ts";
+import { coveredOf, factsOf, mustHold, personHolding } from "./people.ts";
+import type { Call, Transaction } from "./transaction.ts";
+
+/** 证件类型 01, 居民身份证. */
+export const identityCard = "01";
+
+/** What every answer about a person holds; the provider showed the certificate, so its number is no news to it. */
+export async function personSpelt(profile: Profile, on: Day) {
+  return {
+    personNo: profile.personNo,
+    certificateKind: identityCard,
+    certificateNo: await unseal(profile.identityNumberSealed, identityNumberPlace(profile.personNo)),
+    personName: profile.name,
+    sex: profile.sex === "male" ? "1" : "2",
+    bornOn: profile.bornOn,
+    ageTenths: ageOn(profile.bornOn, on) * 10,
+  };
+}
+
+/** 人员类别 of residents, by age: 14 未成年, 15 成年, 16 老年. */
+export const personType = (bornOn: Day, on: Day): string => {
+  const age = ageOn(bornOn, on);
+  return age < 18 ? "14" : age < 60 ? "15" : "16";
+};
+
+/** Somebody's number from his certificate; guesses are counted, and an area that is not his is told. */
+async function found({ provider, insuredArea }: Call, kind: string, no: string, name: string | null): Promise<string> {
+  try {
+    const personNo = await personHolding(kind, no, name ?? undefined);
+    const { profile } = await factsOf(personNo, []);
+    if (insuredArea && insuredArea !== profile.poolingArea && !profile.village.startsWith(insuredArea)) {
+      throw new Refusal("wrong-area", { detail: "参保地" });
+    }
+    return personNo;
+  } catch (error) {
+    if (error instanceof Refusal) await spendTry("provider-lookup", provider.code);
+    throw error;
+  }
+}
+
+/** 参保状态: 0 未参保, 1 正常, 2 暂停, 4 终止. */
+const coverStates = {
+  covered: "1",
+  waiting: "2",
+  "starts-later": "2",
+  over: "4",
+  "not-enrolled": "0",
+  employee: "0",
+  died: "4",
+} as const;
+
+/** 1101 人员信息获取 · who a certificate belongs to, whether he is covered, and which identities he has. */
+export const identify: Transaction<"1101"> = async (call, { request }) => {
+  const { credentialKind, credentialNo, personName, beganAt } = request;
+  const on = beganAt ? dayOfMoment(beganAt) : call.on;
+  const personNo = await found(call, credentialKind, credentialNo, personName);
+  const [facts] = await Promise.all([
+    factsOf(personNo, [yearOf(on)]),
+    recordProviderAccess(call.provider.code, personNo, call.transaction),
+  ]);
+  const { profile } = facts;
+  const codes = codesOf(profile.poolingArea);
+  const cover = careCover(coveredOf(facts), on);
+  const timing = inForce("identityTiming", policyOf(profile.poolingArea).identityTiming, on).value;
+  const inBenefit = new Set(identitiesOn(profile.identities, on, timing));
+  return {
+    output: {
+      person: await personSpelt(profile, on),
+      covers: [
+        {
+          balance: zero,
+          schemeCode: codes.scheme,
+          personType: personType(profile.bornOn, on),
+          coverState: coverStates[cover.state],
+          coveredFrom: "from" in cover ? cover.from : null,
+          civilServantFlag: "0",
+          insuredArea: profile.poolingArea,
+        },
+      ],
+      identities: profile.identities
+        .filter(({ kind }) => inBenefit.has(kind))
+        .map((one) => {
+          const { first, last } = benefitPeriod(one, timing);
+          return {
+            identityCode: codes.identity[one.kind],
+            identityLevel: "0",
+            beganAt: `${first} 00:00:00` as Moment,
+            endedAt: last && (`${last} 23:59:59` as Moment),
+          };
+        }),
+    },
+  };
+};
+
+/** 2001 人员待遇享受检查 · whether care that begins then is covered, and if not, why: that is an answer, not an error. */
+export const checkBenefits: Transaction<"2001"> = async (call, { request }) => {
+  const { personNo, schemeCode, careCode, beganAt } = request;
+  const on = dayOfMoment(beganAt);
+  const [facts] = await Promise.all([
+    factsOf(personNo, [yearOf(on)]),
+    recordProviderAccess(call.provider.code, personNo, call.transaction),
+  ]);
+  const codes = codesOf(facts.profile.poolingArea);
+  if (schemeCode !== codes.scheme) throw new Refusal("scheme-not-served");
+  if (!Object.hasOwn(codes.care, careCode)) throw new Refusal("care-not-served");
+  const cover = careCover(coveredOf(facts), on);
+  const isCovered = cover.state === "covered";
+  const [fundCode] = codes.fund.pooled;
+  return {
+    output: {
+      benefits: [
+        {
+          personNo,
+          checkKind: "01",
+          fundCode,
+          entitledFlag: isCovered ? "1" : "0",
+          from: "from" in cover ? cover.from : null,
+          until: "until" in cover ? cover.until : null,
+          reason: isCovered ? "可以享受" : reasons[cover.state],
+        },
+      ],
+    },
+  };
+};
+
+const reasons = {
+  died: "登记信息显示此人已经去世",
+  waiting: "还在等待期",
+  "starts-later": "待遇还没有开始",
+  over: "待遇已经结束",
+  "not-enrolled": "这一年没有参保",
+  employee: "正在参加职工医保",
+} as const;
+
+/** Throws unless a person is covered here under the scheme that the message names, and the certificate is his. */
+export async function mustBe(
+  profile: Profile,
+  { schemeCode, credentialKind, credentialNo }: { schemeCode: string; credentialKind: string; credentialNo: string },
+  { insuredArea }: Call,
+): Promise<void> {
+  if (schemeCode !== codesOf(profile.poolingArea).scheme) throw new Refusal("scheme-not-served");
+  if (insuredArea && insuredArea !== profile.poolingArea && !profile.village.startsWith(insuredArea)) {
+    throw new Refusal("wrong-area", { detail: "参保地" });
+  }
+  await mustHold(profile, credentialKind, credentialNo);
+}

@@ -1,0 +1,51 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { config } from "../config.ts";
+import { db, key } from "../table.ts";
+import type { Effect } from "./transaction.ts";
+import { isNew, type Step } from "./write.ts";
+
+/** 报文记录 · a message that changed something, with its answer: the same one again is answered and not repeated. */
+export const MessageRecord = z.object({
+  messageNo: z.string(),
+  transaction: z.string(),
+  /** What the message asked, to tell the same one from another under its number. */
+  hash: z.string(),
+  output: z.string(),
+  effect: z.custom<Effect>(),
+  /** The message that took it back; one that was taken back before it came is never done. */
+  undoneBy: z.string().nullable(),
+  expiresAt: z.int(),
+});
+export type MessageRecord = z.output<typeof MessageRecord>;
+
+/** A year and a month: longer than anybody retries or reconciles. */
+const keptSeconds = 395 * 24 * 3600;
+
+/** A message that changed something, by its number, or null. */
+export async function recordOf(messageNo: string): Promise<MessageRecord | null> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.gatewayMessage(messageNo), ConsistentRead: true }),
+  );
+  return Item ? MessageRecord.parse(Item) : null;
+}
+
+/** The write that keeps a message and its answer, once. */
+export const keepRecord = (
+  record: Omit<MessageRecord, "expiresAt" | "undoneBy">,
+  at: number,
+  undoneBy: string | null = null,
+): Step => ({
+  action: {
+    Put: {
+      TableName: config.mainTable(),
+      Item: {
+        ...key.gatewayMessage(record.messageNo),
+        ...record,
+        undoneBy,
+        expiresAt: Math.floor(at / 1000) + keptSeconds,
+      },
+      ConditionExpression: isNew,
+    },
+  },
+});

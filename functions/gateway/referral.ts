@@ -1,0 +1,111 @@
+import { addDays } from "../../shared/day.ts";
+import { dayOfMoment } from "../../shared/gateway/field.ts";
+import { readProviderCode, termsOn } from "../../shared/provider/provider.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { recordProviderAccess } from "../audit.ts";
+import { config } from "../config.ts";
+import { key } from "../table.ts";
+import { encountersOf, newNo } from "./encounters.ts";
+import { factsOf, type Referral, referralsOf } from "./people.ts";
+import type { Transaction } from "./transaction.ts";
+import { isNew, type Step } from "./write.ts";
+
+/** 转院备案的有效期 · where the message gives no last day; no document in hand says how long: assumed. */
+const goodForDays = 30;
+
+/** 2501 转院备案 · a provider sends somebody on; the stay there knows of the stay here. */
+export const refer: Transaction<"2501"> = async ({ provider, on }, { referral }) => {
+  const { personNo, toProviderCode, referredOn } = referral;
+  await factsOf(personNo, []);
+  if (!readProviderCode(toProviderCode) || toProviderCode === provider.code) throw new Refusal("provider-unknown");
+  const from = referral.from ?? referredOn;
+  const until = referral.until ?? addDays(from, goodForDays);
+  if (referredOn > on || until < from) throw new Refusal("day-out-of-order");
+  const stays = await encountersOf(personNo);
+  const here = stays.find((one) => one.providerCode === provider.code && one.inpatient && one.state !== "cancelled");
+  const filed: Referral = {
+    referralNo: newNo(on),
+    personNo,
+    fromCode: provider.code,
+    fromLevel: termsOn(provider, referredOn)?.deductible ?? null,
+    fromEncounterNo: here?.encounterNo ?? null,
+    toCode: toProviderCode,
+    toName: referral.toProviderName,
+    toArea: referral.careArea,
+    disease: { code: referral.diagnosisCode, name: referral.diagnosisName },
+    kind: referral.referralKind,
+    reason: referral.reason,
+    referredOn,
+    from,
+    until,
+    withdrawnOn: null,
+    kept: referral.kept,
+  };
+  return {
+    output: { filing: { filingNo: filed.referralNo } },
+    steps: [
+      {
+        action: {
+          Put: {
+            TableName: config.mainTable(),
+            Item: { ...key.referral(personNo, filed.referralNo), ...filed },
+            ConditionExpression: isNew,
+          },
+        },
+      },
+    ],
+    effect: { kind: "referred", personNo, referralNo: filed.referralNo },
+  };
+};
+
+/** 2502 转院备案撤销 · only by whom it was filed; a stay that began under it keeps it. */
+export const withdrawReferral: Transaction<"2502"> = async ({ provider, on }, { request }) => ({
+  output: {},
+  steps: [withdrawn(request.personNo, request.filingNo, provider.code, on)],
+});
+
+/** The write that withdraws a referral, once. */
+export const withdrawn = (personNo: string, referralNo: string, fromCode: string, on: string): Step => ({
+  action: {
+    Update: {
+      TableName: config.mainTable(),
+      Key: key.referral(personNo, referralNo),
+      UpdateExpression: "SET withdrawnOn = :on",
+      ConditionExpression: "fromCode = :this AND withdrawnOn = :none",
+      ExpressionAttributeValues: { ":on": on, ":this": fromCode, ":none": null },
+    },
+  },
+  refusal: () => new Refusal("not-found"),
+});
+
+/** 5304 转院信息查询 · to whom the asking provider has sent somebody, and who has been sent to it. */
+export const findReferrals: Transaction<"5304"> = async ({ provider, transaction }, { request }) => {
+  const { personNo, beganAt, endedAt } = request;
+  if (personNo === null) throw new Refusal("malformed", { detail: "人员编号：应填写" });
+  const [all] = await Promise.all([referralsOf(personNo), recordProviderAccess(provider.code, personNo, transaction)]);
+  const referrals = all.filter(
+    (one) =>
+      (one.fromCode === provider.code || one.toCode === provider.code) &&
+      !one.withdrawnOn &&
+      (!beganAt || one.referredOn >= dayOfMoment(beganAt)) &&
+      (!endedAt || one.referredOn <= dayOfMoment(endedAt)),
+  );
+  return {
+    output: {
+      referrals: referrals.map((one) => ({
+        filingNo: one.referralNo,
+        personNo,
+        diagnosisCode: one.disease.code,
+        diagnosisName: one.disease.name,
+        toProviderCode: one.toCode,
+        toProviderName: one.toName,
+        careArea: one.toArea,
+        referralKind: one.kind,
+        referredOn: one.referredOn,
+        reason: one.reason,
+        from: one.from,
+        until: one.until,
+      })),
+    },
+  };
+};

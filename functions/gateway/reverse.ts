@@ -1,0 +1,121 @@
+import { isTransaction } from "../../shared/gateway/wire.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { Claim, PersonYearItem, settledText, yearOfClaim } from "../claims/store.ts";
+import { config } from "../config.ts";
+import { key } from "../table.ts";
+import { taken } from "./charging.ts";
+import { Encounter, encounterOf, outOfBed, ownEncounter } from "./encounters.ts";
+import { cancelled } from "./outpatient.ts";
+import { itemsAt } from "./people.ts";
+import { keepRecord, recordOf } from "./records.ts";
+import { withdrawn } from "./referral.ts";
+import { reversed, type Standing } from "./settling.ts";
+import { paymentsSpelt, reversalSpelt } from "./spelt.ts";
+import { readmitted } from "./stay.ts";
+import type { Call, Effect, Transaction } from "./transaction.ts";
+import type { Step } from "./write.ts";
+
+interface Named {
+  readonly personNo: string;
+  readonly encounterNo: string;
+  readonly claimNo: string;
+}
+
+/** A claim of a provider with its encounter and the person's year, read together and consistently. */
+export async function standingOf(
+  { personNo, encounterNo, claimNo }: Named,
+  providerCode: string | null,
+): Promise<Standing> {
+  const items = await itemsAt([
+    key.claim(personNo, claimNo),
+    key.encounter(encounterNo),
+    key.personYear(personNo, yearOfClaim(claimNo)),
+  ]);
+  const at = ({ pk, sk }: { pk: string; sk: string }) => items.find((item) => item.pk === pk && item.sk === sk);
+  const [claim, encounter, personYear] = [
+    at(key.claim(personNo, claimNo)),
+    at(key.encounter(encounterNo)),
+    at(key.personYear(personNo, yearOfClaim(claimNo))),
+  ];
+  if (!claim || !personYear) throw new Refusal("not-found");
+  const read = Claim.parse(claim);
+  if (read.encounterNo !== encounterNo) throw new Refusal("not-found");
+  return {
+    claim: read,
+    encounter: providerCode === null ? Encounter.parse(encounter) : ownEncounter(encounter, personNo, providerCode),
+    personYear: PersonYearItem.parse(personYear),
+  };
+}
+
+/** 2208 门诊结算撤销 · the last settlement of its chain, negative in the answer. */
+export const reverseOutpatient: Transaction<"2208"> = async (call, { request }) => reversal(call, request, false);
+
+/** 2305 住院结算撤销 · the same of a stay, which is then only discharged again. */
+export const reverseStay: Transaction<"2305"> = async (call, { request }) => reversal(call, request, true);
+
+async function reversal(call: Call, named: Named, inpatient: boolean) {
+  const standing = await standingOf(named, call.provider.code);
+  if (standing.encounter.inpatient !== inpatient) throw new Refusal("not-found");
+  return {
+    output: {
+      settlement: reversalSpelt(standing.claim, call),
+      payments: paymentsSpelt(settledText(standing.claim), standing.claim.poolingArea, -1),
+    },
+    steps: reversed(standing, call.messageNo, "医药机构撤销", call.on, call.at),
+  };
+}
+
+/**
+ * 2601 冲正 · takes back what a message did whose answer never came; where the message itself never came, it is not done when it
+ * comes late. Asked twice, the second time finds nothing to do and says so by succeeding.
+ */
+export const reverseMessage: Transaction<"2601"> = async (call, { request }) => {
+  const { originalMessageNo, originalTransaction, personNo } = request;
+  if (!originalMessageNo.startsWith(call.provider.code)) throw new Refusal("sender-differs");
+  if (!isTransaction(originalTransaction)) throw new Refusal("unknown-transaction", { detail: originalTransaction });
+  const record = await recordOf(originalMessageNo);
+  if (!record) {
+    const gone = {
+      messageNo: originalMessageNo,
+      transaction: originalTransaction,
+      hash: "",
+      output: "",
+      effect: { kind: "none" } as const,
+    };
+    return { output: {}, steps: [keepRecord(gone, call.at, call.messageNo)] };
+  }
+  if (record.transaction !== originalTransaction) throw new Refusal("not-found");
+  if (record.undoneBy !== null) return { output: {} };
+  if (record.effect.kind === "none" || record.effect.personNo !== personNo) throw new Refusal("cannot-be-undone");
+  return { output: {}, steps: [undone(originalMessageNo, call.messageNo), ...(await undo(record.effect, call))] };
+};
+
+const undone = (messageNo: string, by: string): Step => ({
+  action: {
+    Update: {
+      TableName: config.mainTable(),
+      Key: key.gatewayMessage(messageNo),
+      UpdateExpression: "SET undoneBy = :by",
+      ConditionExpression: "undoneBy = :none",
+      ExpressionAttributeValues: { ":by": by, ":none": null },
+    },
+  },
+});
+
+/** What is written to take an effect back. */
+async function undo(effect: Exclude<Effect, { kind: "none" }>, call: Call): Promise<readonly Step[]> {
+  const { provider, messageNo, on, at } = call;
+  if (effect.kind === "settled") {
+    return reversed(await standingOf(effect, provider.code), messageNo, "冲正", on, at);
+  }
+  if (effect.kind === "referred") return [withdrawn(effect.personNo, effect.referralNo, provider.code, on)];
+  const encounter = await encounterOf(effect.encounterNo, effect.personNo, provider.code);
+  switch (effect.kind) {
+    case "opened":
+      return [...cancelled(encounter), ...(encounter.inpatient ? [outOfBed(encounter)] : [])];
+    case "discharged":
+      return readmitted(encounter);
+    case "charged":
+      return taken(encounter, effect.lines);
+  }
+}

@@ -1,0 +1,46 @@
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { key } from "../table.ts";
+import { newNo } from "./encounters.ts";
+import { momentOn, type Transaction } from "./transaction.ts";
+import { isNew } from "./write.ts";
+
+const kept = 3 * 24 * 3600;
+
+/** 9001 签到 · opens a business day of a provider; its number may stand in the day's messages, and is then checked. */
+export const signIn: Transaction<"9001"> = async ({ provider, on, at }, { signIn: { clerk } }) => {
+  const signInNo = newNo(on);
+  const Item = {
+    ...key.providerSignIn(signInNo),
+    providerCode: provider.code,
+    clerk,
+    on,
+    expiresAt: Math.floor(at / 1000) + kept,
+  };
+  return {
+    output: { signIn: { at: momentOn(on, at), signInNo } },
+    steps: [{ action: { Put: { TableName: config.mainTable(), Item, ConditionExpression: isNew } } }],
+  };
+};
+
+/** 9002 签退 · ends it: its number is good for nothing any more. */
+export const signOut: Transaction<"9002"> = async ({ provider, on, at }, { signOut: { signInNo } }) => {
+  if (signInNo === null) throw new Refusal("sign-in-unknown");
+  return {
+    output: { signOut: { at: momentOn(on, at) } },
+    steps: [
+      {
+        action: {
+          Update: {
+            TableName: config.mainTable(),
+            Key: key.providerSignIn(signInNo),
+            UpdateExpression: "SET endedAt = :now",
+            ConditionExpression: "providerCode = :this AND attribute_not_exists(endedAt)",
+            ExpressionAttributeValues: { ":now": at, ":this": provider.code },
+          },
+        },
+        refusal: () => new Refusal("sign-in-unknown"),
+      },
+    ],
+  };
+};

@@ -1,0 +1,50 @@
+import type { Day } from "../../shared/day.ts";
+import type { WrittenParts } from "../../shared/gateway/field.ts";
+import type { Input, TransactionNo, transactions } from "../../shared/gateway/wire.ts";
+import type { Provider } from "../providers/store.ts";
+import type { Step } from "./write.ts";
+
+/** 一次调用 · what a transaction knows of the message that asks for it. */
+export interface Call {
+  readonly transaction: TransactionNo;
+  readonly messageNo: string;
+  readonly provider: Provider;
+  /** 参保地 as the sender gave it, "" where he gave none. */
+  readonly insuredArea: string;
+  /** The business day, and the wall clock in milliseconds. */
+  readonly on: Day;
+  readonly at: number;
+}
+
+/** 报文的作用 · what a message did, for the one that takes it back. */
+export type Effect =
+  | { readonly kind: "none" }
+  | { readonly kind: "opened"; readonly personNo: string; readonly encounterNo: string }
+  | {
+      readonly kind: "charged";
+      readonly personNo: string;
+      readonly encounterNo: string;
+      readonly lines: readonly { readonly batchNo: string; readonly generation: number; readonly serial: string }[];
+    }
+  | { readonly kind: "discharged"; readonly personNo: string; readonly encounterNo: string }
+  | { readonly kind: "settled"; readonly personNo: string; readonly encounterNo: string; readonly claimNo: string }
+  | { readonly kind: "referred"; readonly personNo: string; readonly referralNo: string };
+
+/** What a transaction comes to: its answer in our words, and what is written with it or not at all. */
+export interface Outcome<T extends TransactionNo> {
+  readonly output: WrittenParts<(typeof transactions)[T]["output"]>;
+  readonly steps?: readonly Step[];
+  readonly effect?: Effect;
+}
+
+/** 交易 · facts in, decision out; it writes nothing itself and may be asked again with newer facts. */
+export type Transaction<T extends TransactionNo> = (call: Call, input: Input<T>) => Promise<Outcome<T>>;
+
+const eightHours = 8 * 3_600_000;
+
+/** A wall-clock time in Asia/Shanghai as yyyyMMddHHmmssSSS. */
+export const stampOf = (at: number): string => new Date(at + eightHours).toISOString().replace(/\D/g, "").slice(0, 17);
+
+/** A business day with the time of day of a wall clock, as yyyy-MM-dd HH:mm:ss. */
+export const momentOn = (on: Day, at: number) =>
+  `${on} ${new Date(at + eightHours).toISOString().slice(11, 19)}` as import("../../shared/gateway/field.ts").Moment;

@@ -1,0 +1,251 @@
+import * as z from "zod";
+import { chains } from "../care/year.ts";
+import { disputeEventNames, disputeKindNames, disputeStateNames, remedyNames } from "../dispute/dispute.ts";
+import { Amount, CalendarDay } from "../edge.ts";
+import { filings } from "../policy/table.ts";
+import { UnitCode } from "./agency.ts";
+import { ClaimNo, ClaimSummary, claims, DisputeNo } from "./claims.ts";
+import { endpoint } from "./endpoint.ts";
+import { IdentityNumberTyped } from "./residents.ts";
+
+const PersonNo = z.string().regex(/^[0-9A-Za-z]{1,30}$/);
+const ProviderCode = z.string().regex(/^[HP]\d{11}$/);
+/** Why somebody's data is looked at; kept with the record of it. */
+const Reason = z.string().trim().min(4).max(100);
+
+/** 谁的 · the person whose data it is, as an officer sees him. */
+const Owner = z.strictObject({ personNo: PersonNo, name: z.string(), identityNumber: z.string() });
+
+/** 一笔费用 · one claim as it stands in an officer's list. */
+const Row = ClaimSummary.extend({
+  person: Owner,
+  providerCode: z.string(),
+  settledOn: CalendarDay,
+});
+
+/** 年度累计 · one accumulator before and after a claim. */
+const Accumulator = z.strictObject({ name: z.string(), before: Amount, after: Amount });
+
+const told = claims["claims.one"].reply.shape;
+
+/** 争议 · one dispute as an officer sees it. */
+const OfficersDispute = z.strictObject({
+  disputeNo: DisputeNo,
+  claimNo: ClaimNo,
+  person: Owner,
+  unitName: z.string(),
+  byGuardian: z.boolean(),
+  kind: z.enum(disputeKindNames),
+  words: z.string(),
+  state: z.enum(disputeStateNames),
+  filedOn: CalendarDay,
+  /** The last day of an answer in time: an assumption of ours. */
+  dueOn: CalendarDay,
+  /** Who has taken it; `own`: the officer who asks. */
+  owner: z.strictObject({ name: z.string(), own: z.boolean() }).nullable(),
+  outcome: z
+    .strictObject({ on: CalendarDay, reason: z.string(), remedy: z.enum(remedyNames).nullable(), by: z.string() })
+    .nullable(),
+  history: z.array(
+    /** `by` is null where it was the person himself, or who holds him. */
+    z.strictObject({ event: z.enum(disputeEventNames), on: CalendarDay, by: z.string().nullable() }),
+  ),
+});
+
+/** 一笔费用的全部 · one claim with all that it rests on, as an officer sees it. */
+const ClaimPage = Row.extend({
+  unitName: z.string(),
+  level: told.level,
+  department: z.string(),
+  disease: z.strictObject({ code: z.string(), name: z.string() }),
+  admittedOn: CalendarDay,
+  identity: told.identity,
+  filing: z.enum(filings),
+  transferred: z.boolean(),
+  encounterNo: z.string(),
+  batchNo: z.string(),
+  messageNo: z.string(),
+  /** The how-manieth settlement of the person's year, in which order it can be taken back, and the claim before it. */
+  sequence: z.int(),
+  chain: z.enum(chains),
+  previousNo: z.string().nullable(),
+  clearedOn: CalendarDay.nullable(),
+  amounts: told.amounts,
+  ratios: told.ratios,
+  sentences: told.sentences,
+  clauses: told.clauses,
+  lines: z.int(),
+  stays: z.strictObject({ before: z.int(), after: z.int() }),
+  /** What moved none of them is left out. */
+  year: z.array(Accumulator),
+  history: z.array(
+    z.strictObject({
+      what: z.enum(["settled", "reversed"]),
+      on: CalendarDay,
+      /** Wall-clock milliseconds. */
+      at: z.int(),
+      by: z.string(),
+      messageNo: z.string().nullable(),
+      reason: z.string(),
+    }),
+  ),
+  disputes: z.array(OfficersDispute),
+});
+
+const caller = { audience: "officer", roles: ["claims"] } as const;
+const looks = { main: "read", audit: "append" } as const;
+const decides = { main: "write", ledger: "append", audit: "append" } as const;
+const disputeParams = z.strictObject({ disputeNo: DisputeNo });
+const claimParams = z.strictObject({ personNo: PersonNo, claimNo: ClaimNo });
+
+export const oversight = {
+  "oversight.claims": endpoint({
+    method: "POST",
+    path: "/agency/claims/search",
+    title: "查询费用",
+    caller,
+    access: { main: "write", audit: "append" },
+    body: z.discriminatedUnion("by", [
+      z.strictObject({ by: z.literal("person"), identityNumber: IdentityNumberTyped, reason: Reason }),
+      /** A claim's number does not say whose it is: its provider or its person must be known too. */
+      z.strictObject({
+        by: z.literal("claim"),
+        claimNo: ClaimNo,
+        of: z.union([ProviderCode, PersonNo]),
+        reason: Reason,
+      }),
+      z.strictObject({ by: z.literal("provider"), providerCode: ProviderCode, on: CalendarDay, reason: Reason }),
+    ]),
+    reply: z.strictObject({
+      /** Whom was asked for; null where it was not a person. */
+      person: Owner.extend({ unitName: z.string() }).nullable(),
+      /** The newest first. */
+      claims: z.array(Row),
+      /** There are more than are told. */
+      more: z.boolean(),
+    }),
+  }),
+  "oversight.claim": endpoint({
+    method: "GET",
+    path: "/agency/people/{personNo}/claims/{claimNo}",
+    title: "查看一笔费用",
+    caller,
+    access: looks,
+    params: claimParams,
+    reply: ClaimPage,
+  }),
+  "oversight.lines": endpoint({
+    method: "GET",
+    path: "/agency/people/{personNo}/claims/{claimNo}/lines",
+    title: "查看费用明细",
+    caller,
+    access: looks,
+    params: claimParams,
+    query: claims["claims.lines"].query.omit({ tie: true }),
+    reply: claims["claims.lines"].reply,
+  }),
+  "oversight.disputes": endpoint({
+    method: "GET",
+    path: "/agency/disputes",
+    title: "争议待办",
+    caller,
+    access: looks,
+    query: z.strictObject({ unit: UnitCode }),
+    /** What waits for an answer, the soonest due first. */
+    reply: z.strictObject({ disputes: z.array(OfficersDispute) }),
+  }),
+  "oversight.dispute": endpoint({
+    method: "GET",
+    path: "/agency/disputes/{disputeNo}",
+    title: "查看一个争议",
+    caller,
+    access: looks,
+    params: disputeParams,
+    reply: z.strictObject({
+      dispute: OfficersDispute,
+      claim: ClaimPage,
+      /** What would become of the claim if the dispute were upheld now; null where its provider has to put it right. */
+      remedy: z.enum(remedyNames).nullable(),
+    }),
+  }),
+  "oversight.take": endpoint({
+    method: "POST",
+    path: "/agency/disputes/{disputeNo}/take",
+    title: "接手争议",
+    caller,
+    access: { main: "write", audit: "append" },
+    params: disputeParams,
+    reply: OfficersDispute,
+  }),
+  "oversight.hand-back": endpoint({
+    method: "POST",
+    path: "/agency/disputes/{disputeNo}/hand-back",
+    title: "放回争议",
+    caller,
+    access: { main: "write", audit: "append" },
+    params: disputeParams,
+    reply: OfficersDispute,
+  }),
+  "oversight.decide": endpoint({
+    method: "POST",
+    path: "/agency/disputes/{disputeNo}/decision",
+    title: "答复争议",
+    caller,
+    access: decides,
+    params: disputeParams,
+    /** The reason is the sentence that the person reads. */
+    body: z.strictObject({ uphold: z.boolean(), reason: z.string().trim().min(4).max(200) }),
+    reply: OfficersDispute,
+  }),
+  "oversight.access": endpoint({
+    method: "POST",
+    path: "/agency/access/search",
+    title: "查阅记录",
+    caller: { audience: "officer", roles: ["audit"] },
+    // Reading what was read is itself recorded.
+    access: { main: "read", audit: "read-append" },
+    body: z.discriminatedUnion("by", [
+      z.strictObject({
+        by: z.literal("identity-number"),
+        identityNumber: IdentityNumberTyped,
+        reason: Reason,
+        before: z.string().max(60).optional(),
+      }),
+      z.strictObject({
+        by: z.literal("person"),
+        personNo: PersonNo,
+        reason: Reason,
+        before: z.string().max(60).optional(),
+      }),
+      z.strictObject({
+        by: z.literal("unit"),
+        unit: UnitCode,
+        reason: Reason,
+        before: z.string().max(60).optional(),
+      }),
+    ]),
+    reply: z.strictObject({
+      person: Owner.extend({ unitName: z.string() }).nullable(),
+      unit: z.strictObject({ code: UnitCode, name: z.string() }).nullable(),
+      /** The newest first. */
+      looks: z.array(
+        z.strictObject({
+          /** Wall-clock milliseconds, and the business day. */
+          at: z.int(),
+          on: CalendarDay,
+          who: z.enum(["officer", "family", "provider"]),
+          no: z.string(),
+          name: z.string().nullable(),
+          unitName: z.string().nullable(),
+          call: z.string(),
+          title: z.string(),
+          reason: z.string().nullable(),
+          /** Of a list: how many people stood in it. */
+          people: z.int().nullable(),
+        }),
+      ),
+      /** To go on reading before the last one; null where there is nothing more. */
+      before: z.string().nullable(),
+    }),
+  }),
+};
