@@ -21,6 +21,14 @@ export type Receipt = Answered<Endpoints["receipts.mine"]>["receipts"][number];
 /** 票据查验 · what is true of a receipt that anybody looked up. */
 export type Verified = Answered<Endpoints["receipts.verify"]>;
 export type Message = Answered<Endpoints["messages.inbox"]>["messages"][number];
+/** 我的费用 · a year's claims. */
+export type Claims = Answered<Endpoints["claims.mine"]>;
+/** 一笔费用 · one claim with its why. */
+export type Claim = Answered<Endpoints["claims.one"]>;
+/** What one layer paid. */
+export type Pay = Claim["pays"][number];
+export type FeeLine = Answered<Endpoints["claims.lines"]>["lines"][number];
+export type Dispute = Answered<Endpoints["claims.dispute"]>;
 export type Calendar = Answered<Endpoints["contributions.calendar"]>;
 export type Whom =
   | { readonly who: "self" }

@@ -35,7 +35,9 @@ export type IconName =
   | "calendar"
   | "receipt"
   | "back-money"
-  | "check";
+  | "check"
+  | "care"
+  | "question";
 
 /** A drawing that goes with a word; it says nothing on its own. */
 export const Icon = ({ name }: { name: IconName }) => (

@@ -26,18 +26,26 @@ export type PageName =
   | "verify"
   | "refund"
   | "refunds"
+  | "claims"
+  | "claim"
+  | "claim-lines"
+  | "dispute"
+  | "disputes"
+  | "looks"
   | "messages"
   | "message-settings"
   | "sources"
   | "business-day";
 
-const url = (name: Tab | PageName, query: Record<string, string> = {}) => {
-  const written = Object.entries(query).map(([field, value]) => `${field}=${encodeURIComponent(value)}`);
+type Query = Readonly<Record<string, string | undefined>>;
+
+const url = (name: Tab | PageName, query: Query = {}) => {
+  const written = Object.entries(query).map(([field, value]) => `${field}=${encodeURIComponent(value ?? "")}`);
   return `/pages/${name}/index${written.length > 0 ? `?${written.join("&")}` : ""}`;
 };
 
 /** Opens a page on top of this one. */
-export const go = (name: PageName, query?: Record<string, string>): void => {
+export const go = (name: PageName, query?: Query): void => {
   void Taro.navigateTo({ url: url(name, query) });
 };
 

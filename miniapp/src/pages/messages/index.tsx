@@ -1,6 +1,7 @@
 import { View } from "@tarojs/components";
 import { call, type Message } from "../../api.ts";
 import { useAsk, useAttempt } from "../../ask.ts";
+import { toClaims } from "../../claims-page.ts";
 import { Button, Heading, Icon, Note, Page, Press, Problem, Skeleton } from "../../parts.tsx";
 import { go, type PageName } from "../../route.ts";
 import { dayWords } from "../../words.ts";
@@ -13,6 +14,9 @@ const places: { readonly [A in Message["about"]]?: readonly [page: PageName, wor
   "consent-asked": ["family", "去答复"],
   "consent-answered": ["family", "看家人"],
   "telephone-changed": ["telephone", "看我的手机号"],
+  "claim-settled": ["claims", "核对这笔费用"],
+  "claim-reversed": ["claims", "看我的费用"],
+  "dispute-decided": ["disputes", "看结果"],
 };
 
 /** 消息 · what one was told of, the newest first; what is not read yet is marked in words. */
@@ -25,7 +29,7 @@ export default function Messages() {
       {!refused && !answer && <Skeleton />}
       {answer?.messages.length === 0 && (
         <View className="card">
-          <View>还没有消息。缴费成功、退费、保障开始和缴费快截止的时候，会在这里告诉您。</View>
+          <View>还没有消息。缴费成功、退费、保障开始、缴费快截止、有新的医保结算的时候，会在这里告诉您。</View>
         </View>
       )}
       {answer?.messages.map((message) => (
@@ -48,13 +52,14 @@ export default function Messages() {
 }
 
 function One({ message, onRead }: { message: Message; onRead: () => void }) {
-  const { messageNo, about, title, text, on, read } = message;
+  const { messageNo, about, self, title, text, on, read } = message;
   const { busy, said, attempt } = useAttempt<"read">();
   const place = places[about];
   const follow = () =>
     attempt("read", async () => {
       if (!read) await call("messages.read", { params: { messageNo } });
-      if (place) go(place[0]);
+      if (place?.[0] === "claims") toClaims(self ? "own" : "family");
+      else if (place) go(place[0]);
       else onRead();
     });
   const no = said("read");
