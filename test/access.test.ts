@@ -13,7 +13,12 @@ import type { Access, Endpoint } from "../shared/api/endpoint.ts";
 import { type EndpointName, endpoints } from "../shared/api/endpoints.ts";
 import { tradeNoOf } from "../shared/contribution/trade.ts";
 import { day } from "../shared/day.ts";
+import { importHeading } from "../shared/provider/provider.ts";
 import { cashInSuspense } from "./books.ts";
+import { lookAndDispute } from "./claims.ts";
+import { treat } from "./gateway-steps.ts";
+import { oversee } from "./oversight-steps.ts";
+import { application, newCode, period, said } from "./provider-steps.ts";
 import { unit, type World, world } from "./world.ts";
 
 type Row = Readonly<Record<string, string>>;
@@ -409,9 +414,68 @@ describe("grants", () => {
     await as("payments.suspense", () => officer("payments.suspense"));
     await as("payments.return", () => officer("payments.return", { params: { suspenseNo: "GRANTS-1" } }));
 
+    const keeper = await made.officer("keeper", "370600", ["catalogue"]);
+    const csv = "编码,名称,类别,收费类别,起始日,等级\nXGRANTS,授权片,药品,09,2025-01-01,甲类\n";
+    const part = { importNo: "1763600000000-grants", fileName: "授权.csv", firstRow: 2, csv };
+    await as("catalogue.import", () => keeper("catalogue.import", { body: part }));
+    await as("catalogue.imports", () => keeper("catalogue.imports"));
+    await as("catalogue.search", () => keeper("catalogue.search", { query: { q: "授权" } }));
+    await as("catalogue.item", () => keeper("catalogue.item", { params: { code: "XGRANTS" } }));
+
+    await applyTo(made, as);
+    await treat(made, as, "2025-11-20");
+    await lookAndDispute(made, as);
+    await oversee(made, as);
+
     expect(grants.asked.filter(({ granted }) => !granted)).toEqual([]);
     expect(Object.keys(endpoints).filter((one) => !called.has(one as EndpointName))).toEqual([]);
   });
+
+  /** Every call of the register of providers, by three officers. */
+  async function applyTo(
+    { officer }: World,
+    as: <T>(name: EndpointName, work: () => Promise<T>) => Promise<T>,
+  ): Promise<void> {
+    const [one, two, three] = [
+      await officer("register-one", "370611", ["providers"]),
+      await officer("register-two", "370611", ["providers"]),
+      await officer("register-three", "370600", ["providers"]),
+    ];
+    const hospital = application();
+    const params = { code: hospital.code };
+    await as("providers.apply", () => one("providers.apply", { body: hospital }));
+    await as("providers.withdraw", () => one("providers.withdraw", { params, body: said(1) }));
+    await one("providers.apply", { body: { ...hospital, reason: "重新申请" } });
+    const pass = { params, body: { pass: true, ...said(3) } };
+    await as("providers.evaluate", () => two("providers.evaluate", pass));
+    const yes = { params, body: { approve: true as const, ...period, from: day("2025-11-20"), ...said(4) } };
+    await as("providers.decide", () => three("providers.decide", yes));
+    const { levels, services, address, telephone } = hospital;
+    const other = { from: day("2026-01-01"), levels, services, address, telephone, ...said(5) };
+    await as("providers.change", () => two("providers.change", { params, body: other }));
+    const wish = { params, body: { algorithm: "HMAC-SM3" as const, ...said(6) } };
+    const { keyNo } = await as("providers.key", () => two("providers.key", wish));
+    await as("providers.end-key", () => two("providers.end-key", { params: { ...params, keyNo }, body: said(7) }));
+    await as("providers.suspend", () => two("providers.suspend", { params, body: said(8) }));
+    await as("providers.resume", () => two("providers.resume", { params, body: said(9) }));
+    await as("providers.end", () => two("providers.end", { params, body: said(10) }));
+    await as("providers.one", () => one("providers.one", { params }));
+    await as("providers.list", () => one("providers.list", { query: {} }));
+    const row = [
+      newCode(),
+      "演示卫生院",
+      "公立",
+      "否",
+      "一级乙等",
+      "一级",
+      "一级",
+      "住院",
+      "演示街5号",
+      "0535-1234567",
+    ];
+    const csv = `${importHeading.join()}\n${[...row, "2025-01-01", "2025-12-31"].join()}`;
+    await as("providers.import", () => one("providers.import", { body: { csv, reason: "接管名册" } }));
+  }
 
   test("an access that is too narrow is seen, and so is one that is too wide", () => {
     const refusedTo = (call: EndpointName, access: Access) =>

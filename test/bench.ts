@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { frontEnds } from "../local/build.ts";
 import { serveDatabase } from "../local/database.ts";
 import { setEnvironment } from "../local/environment.ts";
+import { settlements } from "./bench-gateway.ts";
 import { settles } from "./bench-settle.ts";
 
 const say = (line = "") => process.stdout.write(`${line}\n`);
@@ -161,7 +162,14 @@ function sizes(): void {
   }
 }
 
-const parts: Record<string, () => unknown> = { quotes, settles, bookings, coldStart, sizes };
+const parts: Record<string, () => unknown> = {
+  quotes,
+  settles,
+  bookings,
+  settlements: () => settlements(say),
+  coldStart,
+  sizes,
+};
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length === 0 || wanted.includes(name)) await part();

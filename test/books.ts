@@ -1,18 +1,20 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "vitest";
 import { today } from "../functions/clock.ts";
 import { config } from "../functions/config.ts";
 import { bookOrder } from "../functions/contributions/booking.ts";
 import { openOrder, orderOf } from "../functions/contributions/store.ts";
 import { entriesBetween, foldedBalance } from "../functions/ledger/store.ts";
+import { handler as consume } from "../functions/outbox/consume.ts";
 import { discard, foldOnce, Outbox } from "../functions/outbox/store.ts";
 import { db, partition, shards } from "../functions/table.ts";
 import { addDays } from "../shared/day.ts";
 import { type Account, type Entry, faultOf, trialBalance } from "../shared/ledger/entry.ts";
 
-/** Folds everything that waits in the outbox. */
-export async function folded(): Promise<void> {
-  const waiting = await Promise.all(
+/** What waits in the outbox. */
+async function waiting(): Promise<Outbox[]> {
+  const pages = await Promise.all(
     Array.from({ length: shards }, (_, shard) =>
       db.send(
         new QueryCommand({
@@ -24,9 +26,23 @@ export async function folded(): Promise<void> {
       ),
     ),
   );
-  const items = waiting.flatMap(({ Items = [] }) => Items.map((item) => Outbox.parse(item)));
+  return pages.flatMap(({ Items = [] }) => Items.map((item) => Outbox.parse(item)));
+}
+
+/** Folds everything that waits in the outbox. */
+export async function folded(): Promise<void> {
+  const items = await waiting();
   await foldOnce(items);
   await Promise.all(items.map(discard));
+}
+
+/** Does everything that waits in the outbox, by the consumer itself: figures, messages, lists. */
+export async function consumed(): Promise<void> {
+  for (const item of await waiting()) {
+    const NewImage = marshall(item, { removeUndefinedValues: true }) as never;
+    const { batchItemFailures } = await consume({ Records: [{ dynamodb: { NewImage, SequenceNumber: item.id } }] });
+    expect(batchItemFailures).toEqual([]);
+  }
 }
 
 /** The entries of an area around today. */

@@ -9,6 +9,7 @@ import {
   type Post,
   pagesOf,
 } from "../console/src/access.ts";
+import { csvOf, inFours } from "../console/src/csv.ts";
 import {
   benefitYearOn,
   daily,
@@ -48,6 +49,10 @@ describe("what an officer may open in the console", () => {
       finance: ["ledger", "differences", "payment-switch"],
       counter: ["counter", "family-reviews"],
       refunds: ["refunds"],
+      providers: ["catalogue", "providers", "provider-desk"],
+      catalogue: ["catalogue"],
+      claims: ["claims", "disputes", "catalogue"],
+      audit: ["access"],
     });
   });
   test("an officer without roles opens nothing", () => {
@@ -129,6 +134,16 @@ describe("figures as they are shown", () => {
     expect(sumOf(["9007199254740993.01", "0.02"])).toBe("9007199254740993.03");
     expect(gapOf("1.00", "400.05")).toBe("399.05");
     expect(money("1234567.80")).toBe("¥1,234,567.80");
+  });
+});
+
+describe("what is exported", () => {
+  test("a cell that a spreadsheet would take for a formula is text; commas, quotes and long numbers survive", () => {
+    const rows = [
+      ["=SUM(A1)", "+1", "-1", "@x"],
+      ['甲,"乙"', inFours("202520251120ZVGN53607HJY19Z5"), "587.16", "两\n行"],
+    ];
+    expect(csvOf(rows)).toBe(`'=SUM(A1),'+1,'-1,'@x\r\n"甲,""乙""",2025 2025 1120 ZVGN 5360 7HJY 19Z5,587.16,"两\n行"`);
   });
 });
 

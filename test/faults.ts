@@ -82,10 +82,18 @@ export function withoutCondition(client: DynamoDBDocumentClient, keyPrefix: stri
   client.middlewareStack.add(
     (next) => (args) => {
       const input = args.input as {
-        TransactItems?: { Put?: { Item?: { pk?: string; sk?: string }; ConditionExpression?: string } }[];
+        TransactItems?: {
+          Put?: {
+            Item?: { pk?: string; sk?: string };
+            ConditionExpression?: string;
+            ExpressionAttributeValues?: object;
+          };
+        }[];
       };
       for (const { Put } of input.TransactItems ?? []) {
-        if (Put?.Item?.sk?.startsWith(keyPrefix)) delete Put.ConditionExpression;
+        if (!Put?.Item?.sk?.startsWith(keyPrefix)) continue;
+        delete Put.ConditionExpression;
+        delete Put.ExpressionAttributeValues;
       }
       return next(args);
     },

@@ -464,6 +464,9 @@ describe("the words", () => {
     },
     "telephone-changed": { about: "telephone-changed", telephone: "138****5678" },
     identified: { about: "identified", identityNumber: "370611********1234" },
+    "claim-settled": { about: "claim-settled", claimNo: "202520251120ABCD" },
+    "claim-reversed": { about: "claim-reversed", claimNo: "202520251120ABCD" },
+    "dispute-decided": { about: "dispute-decided", disputeNo: "20251120ABCD" },
   };
 
   test.each(aboutNames)("%s fits into one SMS with the longest of everything, and leaves no place empty", (about) => {

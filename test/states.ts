@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { orderStates } from "../shared/contribution/order.ts";
 import { refundStates } from "../shared/contribution/refund.ts";
 import { suspenseOwners, suspenseStates } from "../shared/contribution/suspense.ts";
+import { disputeStates } from "../shared/dispute/dispute.ts";
 import { tieStates } from "../shared/family/family.ts";
 import type { Machine } from "../shared/machine.ts";
+import { agreementStates } from "../shared/provider/agreement.ts";
 
 type AnyMachine = Machine<string, string>;
 
@@ -29,10 +31,22 @@ const drawn: readonly { title: string; file: string; machine: AnyMachine; begins
     begins: ["held"],
   },
   {
+    title: "争议 · a dispute",
+    file: "dispute/dispute.ts",
+    machine: disputeStates as AnyMachine,
+    begins: ["filed"],
+  },
+  {
     title: "亲情账户关系 · a family tie",
     file: "family/family.ts",
     machine: tieStates as AnyMachine,
     begins: ["asked", "review", "agreed"],
+  },
+  {
+    title: "定点协议 · a provider's agreement",
+    file: "provider/agreement.ts",
+    machine: agreementStates as AnyMachine,
+    begins: ["applied", "in-force"],
   },
 ];
 

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { config } from "../functions/config.ts";
 import { build, frontEnds, isBuilt } from "../local/build.ts";
+import { type BillLine, care, hospital } from "./claims.ts";
 import { type Answers, compiled, type Phone, phone } from "./weapp-runtime.ts";
 import { raw, type World, world } from "./world.ts";
 
@@ -191,6 +192,42 @@ describe("the WeChat build, against the real handlers", () => {
     await shows(one, "请核对", "孙晓燕（自己）");
     await one.press("支付 ¥800.00");
     await shows(one, "都参保了", "孙晓燕（自己）　已参保", "王秀英　已参保");
+  });
+
+  test("a resident reads who paid for a stay and why, looks for a line, and says that the claim is not his", async () => {
+    const one = start();
+    const person = await county.enlist({ name: "王秀英", telephone: "13911110003" });
+    const lines: BillLine[] = [
+      ["床位费", "A", 60, 10],
+      ["头孢注射液", "B", 300, 20],
+    ];
+    await care(person, { provider: await hospital(), lines });
+    await signedIn(one);
+    await boundTo(one, person);
+    await one.press("办事");
+    await one.press("我的费用");
+    await shows(one, "再核验一次是您本人");
+    await one.press("获取验证码");
+    await shows(one, "验证码已用短信发出");
+    await one.type("验证码", county.codeSentTo("13911110003"));
+    await one.press("核验");
+    await shows(one, "您自己付", "2025年1笔，一共花了 ¥6,600.00", "福山区人民医院");
+    await one.press("还差多少");
+    await shows(one, "大病保险起付线", "还差");
+    await one.press("每一笔");
+    await one.press("福山区人民医院");
+    await shows(one, "怎么算的", "您在二级医院住院");
+    await one.press("为什么");
+    await shows(one, "为什么：基本医保");
+    await one.press("知道了");
+    await one.press("看费用明细");
+    await shows(one, "头孢注射液", "乙类，先自己付一部分");
+    one.back();
+    await shows(one, "怎么算的");
+    await one.press("不是我的费用");
+    await shows(one, "这笔费用不是您的？", "10天内告诉您结果");
+    await one.press("提交：不是我的费用");
+    await shows(one, "争议已经提交", "最晚2025年11月30日");
   });
 
   test("a wrong check digit is told beside the field, before anything is sent, and nothing typed is lost", async () => {

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { turn } from "../functions/clock.ts";
 import { config } from "../functions/config.ts";
-import { newDataKey } from "../functions/keys.ts";
+import { newDataKey, type Sealer } from "../functions/keys.ts";
 import { db, key } from "../functions/table.ts";
 import { personItems } from "../local/county/items.ts";
 import { identityNumberOf, type Resident, wholeYear } from "../local/county/people.ts";
@@ -49,6 +49,8 @@ export interface World {
   readonly gateway: Gateway;
   turn(to: string): void;
   /** Tokens of an issuer that the API trusts. */
+  /** Seals what people and providers keep. */
+  readonly sealer: Sealer;
   readonly issuer: Awaited<ReturnType<typeof testIssuer>>;
   /** An officer on record, and his calls. */
   officer(subject: string, unit: string, roles: readonly Role[]): Promise<Call>;
@@ -143,6 +145,7 @@ export async function world(today = "2025-11-20"): Promise<World> {
     turn(to) {
       businessDay = day(to);
     },
+    sealer,
     issuer,
     async officer(subject, unit, roles) {
       await put({ ...key.officer(subject), officerNo: subject, name: subject, unit, roles, until: null });
