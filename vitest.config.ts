@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Slow tests, by name: they build, bundle or drive a browser; `npm run check` leaves them out. */
@@ -6,6 +7,8 @@ export const slow = ["test/infra.test.ts", "test/weapp.test.ts", "test/browser/*
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Half of the time is spent waiting for the database: two at least, also on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ["test/database.ts"],
     setupFiles: ["test/setup.ts"],
     testTimeout: 60_000,

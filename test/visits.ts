@@ -18,14 +18,20 @@ import type { World } from "./world.ts";
 /** The pooling area whose people the demonstration treats. */
 const area = "370600";
 
-/** Puts people of the demonstration county on the register: the first so many who live and are of the city. */
-export async function treatable({ sealer }: World, most: number): Promise<Resident[]> {
+/** People of the demonstration county: the first so many who live and are of the city. */
+export function treatable(most: number): Resident[] {
   const people: Resident[] = [];
   for (const household of households(Math.max(2_000, most * 3))) {
     people.push(...household.people.filter((one) => one.poolingArea === area && !one.diedOn));
     if (people.length >= most) break;
   }
-  const chosen = people.slice(0, most);
+  return people.slice(0, most);
+}
+
+/** Opens the demonstration's hospitals and puts people on the register. */
+export async function prepared(made: World, chosen: readonly Resident[]): Promise<void> {
+  const { sealer } = made;
+  await openHospitals(made);
   for (let at = 0; at < chosen.length; at += 12) {
     const items = chosen.slice(at, at + 12).flatMap((one) => [...personItems(one, sealer)]);
     await db.send(
@@ -34,22 +40,19 @@ export async function treatable({ sealer }: World, most: number): Promise<Reside
       }),
     );
   }
-  return chosen;
 }
 
 /** Plays so many seeded visits of those people in all hospitals of the demonstration, through the handlers and the database. */
 export async function played(
-  made: World,
-  { visits, people, seed, clients = 16 }: { visits: number; people: number; seed: number; clients?: number },
+  residents: readonly Resident[],
+  { visits, seed, clients = 16 }: { visits: number; seed: number; clients?: number },
   onProgress?: (done: number, of: number) => void,
-): Promise<{ report: Report; residents: Resident[] }> {
-  await openHospitals(made);
-  const residents = await treatable(made, people);
+): Promise<Report> {
   const senders = demonstrationProviders
     .filter(({ state }) => state === "in-force")
     .map(({ code }) => ({ ...senderOf(code), services: servicesOf(code) }));
   const run = { senders, people: residents, items: demonstrationItems(0), visits, seed, clients, timeouts: 0.02 };
-  return { report: await playVisits({ ...run, ...(onProgress && { onProgress }) }), residents };
+  return playVisits({ ...run, ...(onProgress && { onProgress }) });
 }
 
 const yuanText = (fen: number) => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, "0")}`;
@@ -123,12 +126,16 @@ const layers = [
   "medicalAid furtherAid guarantee fixedBenefit fundsTotal patientTotal",
 ].flatMap((names) => names.split(" ")) as (keyof Claim["amounts"])[];
 
+/** What people were found to be: how many were computed again, claims that stand, what the layers paid, and what differs. */
+export interface Found {
+  readonly checked: number;
+  readonly claims: number;
+  readonly spent: Readonly<Record<string, number>>;
+  readonly wrong: readonly string[];
+}
+
 /** What a run comes to, beside what an independent program says of the same lines: sentences, none where all agree. */
-export async function differencesOf(
-  report: Report,
-  residents: readonly Resident[],
-  on: Day,
-): Promise<{ checked: number; claims: number; wrong: string[] }> {
+export async function differencesOf(report: Report, residents: readonly Resident[]): Promise<Found> {
   const wrong: string[] = failed(report).map(({ no, faults }) => `visit ${no}: ${faults.join("；")}`);
   const byPerson = new Map<string, Claimed[]>();
   for (const visit of report.visits) {
@@ -176,8 +183,7 @@ export async function differencesOf(
     });
     wrong.push(...yearDifferences(personNo, own, year?.year));
   }
-  wrong.push(...(await bookDifferences(spent, on)));
-  return { checked: questions.length, claims, wrong };
+  return { checked: questions.length, claims, spent, wrong };
 }
 
 /** 累计重算 · the accumulators of a year, added up from nothing but the amounts of the claims that stand. */
@@ -224,7 +230,7 @@ function yearDifferences(personNo: string, own: readonly Claim[], year: Claim["a
 }
 
 /** What the funds spent by the books, beside what the claims that stand say; every entry balances. */
-async function bookDifferences(spent: Readonly<Record<string, number>>, on: Day): Promise<string[]> {
+export async function bookDifferences(spent: Readonly<Record<string, number>>, on: Day): Promise<string[]> {
   const entries = [];
   for await (const entry of entriesBetween(area, addDays(on, -1), addDays(on, 1))) entries.push(entry);
   const wrong = entries.flatMap((entry) => {

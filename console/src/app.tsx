@@ -1,16 +1,19 @@
 import {
   AccountBookOutlined,
+  AlertOutlined,
   AuditOutlined,
   BankOutlined,
   BarChartOutlined,
   ExceptionOutlined,
   ExperimentOutlined,
   FileSearchOutlined,
+  FundViewOutlined,
   HomeOutlined,
   IdcardOutlined,
   LogoutOutlined,
   MedicineBoxOutlined,
   PoweroffOutlined,
+  QrcodeOutlined,
   ReconciliationOutlined,
   RollbackOutlined,
   TeamOutlined,
@@ -34,6 +37,10 @@ import { pages } from "./routes.tsx";
 import { returnToPage, session, signIn, signOut, whyEnded } from "./session.ts";
 import { applyTokens, theme } from "./theme.ts";
 import "./console.css";
+import "./catalogue.css";
+import "./care.css";
+import "./codes.css";
+import "./paper.css";
 
 applyTokens();
 
@@ -185,6 +192,9 @@ const icons: Record<Capability, ReactNode> = {
   "family-reviews": <FileSearchOutlined />,
   claims: <AccountBookOutlined />,
   disputes: <ExceptionOutlined />,
+  credentials: <QrcodeOutlined />,
+  "credential-cases": <AlertOutlined />,
+  "code-uses": <FundViewOutlined />,
   catalogue: <MedicineBoxOutlined />,
   providers: <BankOutlined />,
   "provider-desk": <ExperimentOutlined />,

@@ -1,10 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { createHash } from "node:crypto";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { refusalOf } from "../../shared/edge.ts";
 import { jsonText, parseTree } from "../../shared/gateway/codec.ts";
 import type { Tree } from "../../shared/gateway/field.ts";
-import { clockWindow, isSigned, signatureHeaders, textToSign } from "../../shared/gateway/signing.ts";
 import {
   isTransaction,
   parseMessage,
@@ -17,17 +15,14 @@ import { areas } from "../../shared/policy/areas.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { limit } from "../limits.ts";
 import type { Message } from "../payments/wechat-call.ts";
-import { knownOf, type Provider, providerWithKeys } from "../providers/store.ts";
+import type { Provider } from "../providers/store.ts";
 import { db, key } from "../table.ts";
 import { keepRecord, type MessageRecord, recordOf } from "./records.ts";
 import { registry } from "./registry.ts";
+import { senderOf } from "./sender.ts";
 import { type Call, stampOf, type Transaction } from "./transaction.ts";
-import { decideAndWrite, isNew } from "./write.ts";
-
-/** A provider's messages in a minute: ten times what a large hospital sends at its busiest. */
-const perMinute = 6_000;
+import { decideAndWrite } from "./write.ts";
 
 /**
  * 收一条报文 · verifies, reads, does and answers one national message. A refusal is an answer with code −1; a fault is thrown:
@@ -40,58 +35,14 @@ export async function answerMessage(message: Message): Promise<string> {
     const { provider, fresh } = await senderOf(message, at);
     area = provider.poolingArea;
     const [output] = await Promise.all([outputOf(message, provider, at), fresh]);
-    return answered(area, at, { output: parseTree(output) });
+    return answered(area, at, { output });
   } catch (error) {
     const { code, sentence } = refusalOf(error);
     return answered(area, at, { refused: `[${code}] ${sentence}` });
   }
 }
 
-/** The provider whose signature a message bears, and a promise that the signature is not a copy. */
-async function senderOf({ headers, body }: Message, at: number): Promise<{ provider: Provider; fresh: Promise<void> }> {
-  const given = (name: keyof typeof signatureHeaders) => headers[signatureHeaders[name]] ?? "";
-  const [time, nonce, signature] = [given("time"), given("nonce"), given("signature")];
-  const [, code = "", keyNo = ""] = /^([HP]\d{11})\.([\w-]{1,40})$/.exec(given("key")) ?? [];
-  if (!code || !/^\d{13}$/.test(time) || !/^[\w-]{16,64}$/.test(nonce)) throw new Refusal("signature-wrong");
-  const { provider, keys } = await providerWithKeys(code).catch((error) => {
-    // Whoever guesses codes learns nothing about which of them exist.
-    throw error instanceof Refusal ? new Refusal("signature-wrong", { cause: error }) : error;
-  });
-  const known = keys.find((one) => one.keyNo === keyNo && one.from <= at && (one.until === null || at < one.until));
-  const text = textToSign(time, nonce, body);
-  if (!known || !isSigned(known.algorithm, await knownOf(code, known), text, signature)) {
-    throw new Refusal("signature-wrong");
-  }
-  // After the signature: nobody can use up another's share.
-  limit("provider", code, perMinute);
-  if (Math.abs(Number(time) - at) > clockWindow) throw new Refusal("clock-off");
-  const fresh = keepNonce(code, nonce, at);
-  // Whoever waits for it hears of it; that nobody waits yet is no fault of the process.
-  fresh.catch(() => {});
-  return { provider, fresh };
-}
-
-async function keepNonce(code: string, nonce: string, at: number): Promise<void> {
-  const expiresAt = Math.ceil((at + 2 * clockWindow) / 1000);
-  // The client itself asks again when a reply is lost: that is this request still, and no copy of it.
-  const by = randomUUID();
-  try {
-    await db.send(
-      new PutCommand({
-        TableName: config.mainTable(),
-        Item: { ...key.nonce(code, nonce), by, expiresAt },
-        ConditionExpression: `${isNew} OR #by = :by`,
-        ExpressionAttributeNames: { "#by": "by" },
-        ExpressionAttributeValues: { ":by": by },
-      }),
-    );
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new Refusal("replayed", { cause: error });
-    throw error;
-  }
-}
-
-async function outputOf({ body }: Message, provider: Provider, at: number): Promise<string> {
+async function outputOf({ body }: Message, provider: Provider, at: number): Promise<Tree> {
   const request = parseMessage(new TextDecoder().decode(body));
   const { transaction, messageNo } = request;
   if (!isTransaction(transaction)) throw new Refusal("unknown-transaction", { detail: transaction });
@@ -104,19 +55,25 @@ async function outputOf({ body }: Message, provider: Provider, at: number): Prom
     on: today(),
     at,
   };
-  if (request.signInNo) await mustBeSignedIn(request.signInNo, call);
+  const { signInNo } = request;
+  const isOpen = signInNo ? mustBeSignedIn(signInNo, call) : Promise.resolve();
+  // Asked at the side of everything else, and waited for before anything is written or told.
+  isOpen.catch(() => {});
   const { writes } = registry[transaction];
   // Which transaction it is says what its input and its output are; the compiler cannot follow that through a table.
   const run = registry[transaction].run as Transaction<"2207">;
   const input = readInput(transaction, request.input) as Parameters<typeof run>[1];
-  const spelt = (output: object) => jsonText(writeOutput(transaction, output as never));
-  if (!writes) return spelt((await run(call, input)).output);
+  const spelt = (output: object) => writeOutput(transaction, output as never);
+  if (!writes) {
+    const [{ output }] = await Promise.all([run(call, input), isOpen]);
+    return spelt(output);
+  }
 
   const hash = createHash("sha256")
     .update(`${transaction} ${jsonText(request.input)}`)
     .digest("base64url");
   return decideAndWrite(async () => {
-    const [known, outcome] = await Promise.all([recordOf(messageNo), settledOr(run(call, input))]);
+    const [known, outcome] = await Promise.all([recordOf(messageNo), settledOr(run(call, input)), isOpen]);
     if (known) return { answer: repeated(known, hash), steps: [] };
     if ("error" in outcome) {
       // Between the two readings the same message may have been done: what it did is then no reason to refuse it.
@@ -125,8 +82,9 @@ async function outputOf({ body }: Message, provider: Provider, at: number): Prom
       throw outcome.error;
     }
     const { steps = [], effect = { kind: "none" } } = outcome.value;
-    const output = spelt(outcome.value.output);
-    return { answer: output, steps: [keepRecord({ messageNo, transaction, hash, output, effect }, at), ...steps] };
+    const answer = spelt(outcome.value.output);
+    const output = jsonText(answer);
+    return { answer, steps: [keepRecord({ messageNo, transaction, hash, output, effect }, at), ...steps] };
   });
 }
 
@@ -157,10 +115,10 @@ async function mustBeSignedIn(signInNo: string, { provider, on }: Call): Promise
     throw new Refusal("sign-in-unknown");
 }
 
-function repeated({ hash: before, undoneBy, output }: MessageRecord, hash: string): string {
+function repeated({ hash: before, undoneBy, output }: MessageRecord, hash: string): Tree {
   if (undoneBy !== null) throw new Refusal("message-undone");
   if (before !== hash) throw new Refusal("message-reused");
-  return output;
+  return parseTree(output);
 }
 
 let serial = 0;

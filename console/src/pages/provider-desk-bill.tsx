@@ -49,7 +49,9 @@ export function Bill({ play, encounter, search }: { play: Play; encounter: Encou
         <span className="muted">
           {preview
             ? `结算以后，病人付${fen(preview.settlement.patientTotal ?? 0)}，医保和救助付${fen(preview.settlement.fundsTotal)}。`
-            : "加了明细才能结算。"}
+            : play.needsCode && lines.length > 0
+              ? "读了结算用的码，才能预结算和结算。"
+              : "加了明细才能结算。"}
         </span>
         <Button
           type="primary"
@@ -220,7 +222,7 @@ function Lines({ lines, withdraw }: { lines: readonly DeskLine[]; withdraw: ((se
             <th className="right">超限价</th>
             <th className="right">先行自付</th>
             <th className="right">符合范围</th>
-            {withdraw && <th aria-label="撤销" />}
+            {withdraw && <td />}
           </tr>
         </thead>
         <tbody>
