@@ -16,7 +16,7 @@ export default defineConfig({
   define: { __ROUTES__: JSON.stringify(routeTable()) },
   build: {
     rolldownOptions: {
-      input: { console: "index.html", api: "api.html" },
+      input: { console: "index.html", api: "api.html", offline: "offline.html" },
       output: { codeSplitting: { groups } },
     },
     // Ant Design is one chunk of 1.1 MB, Swagger UI another of 1.5 MB that only api.html loads.

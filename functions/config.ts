@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { algorithmNames } from "../shared/credential/phone.ts";
 
 /** Reads the environment at call time, in one place: locally and in tests one process holds every function. */
 const required = (name: string): string => {
@@ -17,6 +18,9 @@ export const config = {
   mainTable: () => required("MAIN_TABLE"),
   ledgerTable: () => required("LEDGER_TABLE"),
   auditTable: () => required("AUDIT_TABLE"),
+
+  /** 医保码签名算法 · with which new phones make their keys; phones of before stay with theirs. */
+  credentialAlgorithm: () => z.enum(algorithmNames).parse(optional("CREDENTIAL_ALGORITHM") ?? "Ed25519"),
 
   /** The KMS key that wraps the data keys, or the file that stands for it outside AWS. */
   kmsKey: () => optional("KMS_KEY"),

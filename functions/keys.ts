@@ -70,7 +70,9 @@ type LookupKind =
   | "code"
   | "address"
   | "receipt-number"
-  | "receipt-check";
+  | "receipt-check"
+  | "social-card"
+  | "ec-token";
 
 /** What a data key is for: sealing what must be read again, and hashing what must only be found. */
 export interface Sealer {

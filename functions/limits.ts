@@ -13,7 +13,7 @@ const mostBuckets = 10_000;
  * share and not a lock; what must be counted exactly is counted in the table (`spendTry`).
  */
 export function limit(
-  kind: "address" | "account" | "officer" | "provider",
+  kind: "address" | "account" | "officer" | "provider" | "decoder",
   principal: string,
   perMinute: number,
 ): void {
@@ -40,6 +40,12 @@ const allowances = {
   "claims-find": { tries: 120, minutes: 60 },
   /** Numbers that a provider asks for and nobody has. */
   "provider-lookup": { tries: 300, minutes: 60 },
+  /** Texts that a provider sends and that are no code of ours. */
+  "code-guess": { tries: 60, minutes: 60 },
+  /** How often one credential's codes are read: somebody who walks through a hospital needs a tenth. */
+  "code-person": { tries: 60, minutes: 10 },
+  /** Statements of one phone: it asks for one a day, and whenever its page is opened anew. */
+  statement: { tries: 100, minutes: 24 * 60 },
   "family-code": { tries: 5, minutes: 60 },
   "receipt-number": { tries: 5, minutes: 30 },
   dispute: { tries: 20, minutes: 24 * 60 },

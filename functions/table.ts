@@ -93,6 +93,44 @@ export const key = {
   nonce: (providerCode: string, nonce: string) => ({ pk: `NONCE#${providerCode}#${nonce}`, sk: "NONCE" }),
   providerSignIn: (signInNo: string) => ({ pk: `PROVIDER-SIGN-IN#${signInNo}`, sk: "SIGN-IN" }),
 
+  // main: 医保码
+  credential: (personNo: string) => ({ pk: partition.person(personNo), sk: "CREDENTIAL" }),
+  credentialEvent: (personNo: string, version: number) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.credentialEvent}${String(version).padStart(6, "0")}`,
+  }),
+  /** Whose credential a pseudonym is, or was. */
+  pseudonym: (pseudonym: string) => ({ pk: `PSEUDONYM#${pseudonym}`, sk: "PERSON" }),
+  /** One showing of a phone's code; who is first makes it. */
+  showing: (pseudonym: string, deviceNo: string, counter: number) => ({
+    pk: `SHOWING#${pseudonym}#${deviceNo}#${counter}`,
+    sk: "SHOWING",
+  }),
+  /** A use without a network that was handed in. */
+  handedIn: (hash: string) => ({ pk: `HANDED-IN#${hash}`, sk: "USE" }),
+  use: (personNo: string, useNo: string) => ({ pk: partition.person(personNo), sk: `${beginning.use}${useNo}` }),
+  /** A use under its provider and business day. */
+  useAt: (providerCode: string, on: Day, useNo: string) => ({ pk: partition.usesAt(providerCode, on), sk: useNo }),
+  guardianShowing: (personNo: string, at: number, deviceNo: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.guardianShowing}${String(at).padStart(13, "0")}#${deviceNo}`,
+  }),
+  ecToken: (hash: string) => ({ pk: `EC-TOKEN#${hash}`, sk: "TOKEN" }),
+  credentialCase: (caseNo: string) => ({ pk: `CREDENTIAL-CASE#${caseNo}`, sk: "CASE" }),
+  credentialCaseOf: (personNo: string, caseNo: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.credentialCase}${caseNo}`,
+  }),
+  issuerKey: (area: string, algorithm: string, no: number) => ({
+    pk: partition.issuerKeys(area, algorithm),
+    sk: String(no).padStart(4, "0"),
+  }),
+  bundleRoot: () => ({ pk: "BUNDLE-ROOT", sk: "KEY" }),
+  revocation: (area: string, id: string) => ({ pk: partition.revocations(area, shardOf(id)), sk: id }),
+  bundle: (area: string) => ({ pk: `BUNDLE#${area}`, sk: "BUNDLE" }),
+  socialCard: (hash: string) => ({ pk: `SOCIAL-CARD#${hash}`, sk: "PERSON" }),
+  socialCardOf: (personNo: string) => ({ pk: partition.person(personNo), sk: "SOCIAL-CARD" }),
+
   // main: providers
   provider: (code: string) => ({ pk: partition.provider(code), sk: "PROVIDER" }),
   providerKey: (code: string, keyNo: string) => ({
@@ -210,6 +248,10 @@ export const key = {
 /** Partitions that are read whole. */
 export const partition = {
   encounter: (encounterNo: string) => `ENCOUNTER#${encounterNo}`,
+  usesAt: (providerCode: string, on: Day) => `USES#${providerCode}#${on}`,
+  openCredentialCases: (city: string) => `OPEN-CREDENTIAL-CASES#${city}`,
+  issuerKeys: (area: string, algorithm: string) => `ISSUER-KEYS#${area}#${algorithm}`,
+  revocations: (area: string, shard: number) => `REVOKED#${area}#${shard}`,
   claimsAt: (providerCode: string, on: Day) => `CLAIMS#${providerCode}#${on}`,
   person: (personNo: string) => `PERSON#${personNo}`,
   provider: (code: string) => `PROVIDER#${code}`,
@@ -246,6 +288,10 @@ export const beginning = {
   message: "MESSAGE#",
   providerKey: "KEY#",
   encounter: "ENCOUNTER#",
+  credentialEvent: "CREDENTIAL-EVENT#",
+  credentialCase: "CREDENTIAL-CASE#",
+  use: "USE#",
+  guardianShowing: "SHOWN#",
   claim: "CLAIM#",
   referral: "REFERRAL#",
   dispute: "DISPUTE#",
@@ -278,6 +324,11 @@ export const worklist = {
   openDispute: (village: string, due: Day, disputeNo: string) => ({
     gsi1pk: partition.openDisputes(unitPath(village).at(-1)!),
     gsi1sk: `${village}#${due}#${disputeNo}`,
+  }),
+  /** Doubted uses of codes that wait for an officer, by city and village, the soonest due first within a village. */
+  openCredentialCase: (village: string, due: Day, caseNo: string) => ({
+    gsi1pk: partition.openCredentialCases(unitPath(village).at(-1)!),
+    gsi1sk: `${village}#${due}#${caseNo}`,
   }),
   todo: (id: string, due: number) => ({ gsi1pk: partition.todos(shardOf(id)), gsi1sk: String(due).padStart(15, "0") }),
   /** Payments by the day that the channel took them, as its bill lists them. */

@@ -2,10 +2,11 @@ import { dayOfMoment, type Moment } from "../shared/gateway/field.ts";
 import { type Yuan, yuan } from "../shared/money.ts";
 import type { Asked } from "./client.ts";
 
-/** Whose certificate is shown: the national identity card. */
+/** Whose certificate is shown: the national identity card, or a code that was read for this purpose. */
 export interface Shown {
   readonly personNo: string;
   readonly identityNumber: string;
+  readonly ecToken?: string | null;
 }
 
 /** One line of a bill: price in millionths of a yuan, quantity in ten-thousandths, its total as the hospital computes it. */
@@ -27,7 +28,8 @@ const desk = {
   departmentCode: "A01",
   departmentName: "演示科",
 } as const;
-const card = ({ identityNumber }: Shown) => ({ credentialKind: "02", credentialNo: identityNumber });
+const card = ({ identityNumber, ecToken }: Shown) =>
+  ecToken ? { credentialKind: "01", credentialNo: ecToken } : { credentialKind: "02", credentialNo: identityNumber };
 
 /** price × quantity, to the fen, half up: what a bill must say of a line. */
 export const lineTotal = (price: number, quantity: number): Yuan => {
@@ -39,6 +41,9 @@ export const lineTotal = (price: number, quantity: number): Yuan => {
 export const signIn = (): Asked<"9001"> => ({ signIn: { clerk: "001", ip: "10.0.0.1" } });
 export const identify = (identityNumber: string, personName?: string): Asked<"1101"> => ({
   request: { credentialKind: "02", credentialNo: identityNumber, personName: personName ?? null },
+});
+export const identifyByCode = (ecToken: string): Asked<"1101"> => ({
+  request: { credentialKind: "01", credentialNo: ecToken },
 });
 export const check = (personNo: string, providerCode: string, careCode: string, beganAt: Moment): Asked<"2001"> => ({
   request: { personNo, schemeCode: scheme, providerCode, careCode, beganAt },

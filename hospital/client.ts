@@ -23,7 +23,11 @@ export interface Sender {
   readonly now: () => number;
   readonly business: () => Moment;
   readonly random: () => string;
-  readonly post: (body: string, headers: Readonly<Record<string, string>>) => Promise<{ status: number; body: string }>;
+  readonly post: (
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    path?: string,
+  ) => Promise<{ status: number; body: string }>;
 }
 
 /** What came back: the output, a refusal with its code, or nothing that says whether anything was done. */
@@ -89,9 +93,9 @@ export function written<T extends TransactionNo>(
 }
 
 /** The headers that sign a body; each time it is sent anew it is signed anew. */
-export function signed(sender: Sender, body: string): Record<string, string> {
+export function signed(sender: Sender, body: string, path: string = gatewayPath): Record<string, string> {
   const [time, nonce] = [String(sender.now()), sender.random()];
-  const text = textToSign(time, nonce, new TextEncoder().encode(body));
+  const text = textToSign(time, nonce, new TextEncoder().encode(body), path);
   return {
     "content-type": "application/json",
     [signatureHeaders.key]: `${sender.providerCode}.${sender.keyNo}`,
@@ -124,19 +128,20 @@ export async function send<T extends TransactionNo>(
 function read<T extends TransactionNo>(transaction: T, body: string, messageNo: string): Said<T> {
   const answer = readAnswer(body);
   if (answer.code === 0) return { kind: "done", output: readOutput(transaction, answer.output), messageNo };
-  const [, code = "", sentence = ""] = /^\[([\w-]+)\] (.*)$/s.exec(answer.message ?? "") ?? [
-    "",
-    "",
-    answer.message ?? "",
-  ];
-  return { kind: "refused", code, sentence, messageNo };
+  return { kind: "refused", ...refusalIn(answer.message ?? ""), messageNo };
+}
+
+/** A refusal as an answer's message spells it: "[code] sentence". */
+export function refusalIn(message: string): { code: string; sentence: string } {
+  const [, code = "", sentence = message] = /^\[([\w-]+)\] (.*)$/s.exec(message) ?? [];
+  return { code, sentence };
 }
 
 /** A sender's post over HTTP. */
 export const overHttp =
   (origin: string, patience = 30_000): Sender["post"] =>
-  async (body, headers) => {
-    const response = await fetch(`${origin}${gatewayPath}`, {
+  async (body, headers, path = gatewayPath) => {
+    const response = await fetch(`${origin}${path}`, {
       method: "POST",
       body,
       headers,

@@ -25,6 +25,7 @@ const commands = {
   quote: { needs: core, script: "local/quote.ts" },
   settle: { needs: core, script: "local/settle.ts" },
   explain: { needs: core, script: "local/explain.ts" },
+  "verify-code": { needs: core, script: "local/verify-code.ts" },
   policy: { needs: core, script: "local/policy.ts" },
 };
 

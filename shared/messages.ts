@@ -43,7 +43,23 @@ export type Fact =
   /** Neither where nor how much: whoever is only bound to a person may read messages, but not claims. */
   | { readonly about: "claim-settled"; readonly claimNo: string }
   | { readonly about: "claim-reversed"; readonly claimNo: string }
-  | { readonly about: "dispute-decided"; readonly disputeNo: string };
+  | { readonly about: "dispute-decided"; readonly disputeNo: string }
+  /** Not where: whoever is only bound to a person may read messages, but not who used the code. */
+  | { readonly about: "code-used"; readonly useNo: string }
+  | { readonly about: "credential-changed"; readonly change: CredentialChange; readonly version: number }
+  | { readonly about: "credential-case"; readonly caseNo: string; readonly decided: boolean };
+/** What a person is told of his 医保码, whoever did it. */
+export const credentialChanges = {
+  opened: "已开通",
+  "phone-added": "已加一部手机",
+  "phone-removed": "已移除一部手机",
+  suspended: "已挂失",
+  restored: "已解除挂失",
+  reissued: "已换发，旧的不能再用",
+  closed: "已注销",
+  "paper-printed": "已打印一张纸质码",
+} as const;
+export type CredentialChange = keyof typeof credentialChanges;
 export type About = Fact["about"];
 type Of<A extends About> = Extract<Fact, { readonly about: A }>;
 
@@ -168,6 +184,30 @@ export const messageWords: { readonly [A in About]: Words<A> } = {
     fill: ({ disputeNo }, who) => [who, disputeNo.slice(-4)],
     note: ({ disputeNo }) => `尾号${disputeNo.slice(-4)}，请查看`,
     subject: ({ disputeNo }) => disputeNo,
+    sent: true,
+  },
+  "code-used": {
+    title: "医保码被读取",
+    template: "{1}的医保码刚刚被读取一次，尾号{2}。请在“谁用过我的码”里核对，不是本人的请马上告诉我们。",
+    fill: ({ useNo }, who) => [who, useNo.slice(-4)],
+    note: ({ useNo }) => `尾号${useNo.slice(-4)}，请核对`,
+    subject: ({ useNo }) => useNo,
+    sent: false,
+  },
+  "credential-changed": {
+    title: "医保码有变化",
+    template: "{1}的医保码{2}。不是本人或家人办理的，请马上挂失，或拨打12393。",
+    fill: ({ change }, who) => [who, credentialChanges[change]],
+    note: ({ change }) => credentialChanges[change],
+    subject: ({ change, version }) => `${change}-${version}`,
+    sent: true,
+  },
+  "credential-case": {
+    title: "用码疑点",
+    template: "{1}的一次用码{2}，尾号{3}，请在“谁用过我的码”里查看。",
+    fill: ({ caseNo, decided }, who) => [who, decided ? "核查有结果了" : "有疑点，正在核查", caseNo.slice(-4)],
+    note: ({ caseNo, decided }) => `${decided ? "有结果了" : "正在核查"}，尾号${caseNo.slice(-4)}`,
+    subject: ({ caseNo, decided }) => `${caseNo}-${decided}`,
     sent: true,
   },
 };

@@ -16,6 +16,7 @@ import { day } from "../shared/day.ts";
 import { importHeading } from "../shared/provider/provider.ts";
 import { cashInSuspense } from "./books.ts";
 import { lookAndDispute } from "./claims.ts";
+import { showAndRead } from "./credential-steps.ts";
 import { treat } from "./gateway-steps.ts";
 import { oversee } from "./oversight-steps.ts";
 import { application, newCode, period, said } from "./provider-steps.ts";
@@ -424,6 +425,7 @@ describe("grants", () => {
 
     await applyTo(made, as);
     await treat(made, as, "2025-11-20");
+    await showAndRead(made, as);
     await lookAndDispute(made, as);
     await oversee(made, as);
 

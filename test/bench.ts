@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { frontEnds } from "../local/build.ts";
 import { serveDatabase } from "../local/database.ts";
 import { setEnvironment } from "../local/environment.ts";
+import { credentials } from "./bench-credential.ts";
 import { settlements } from "./bench-gateway.ts";
 import { settles } from "./bench-settle.ts";
 
@@ -167,6 +168,7 @@ const parts: Record<string, () => unknown> = {
   settles,
   bookings,
   settlements: () => settlements(say),
+  credential: () => credentials(say),
   coldStart,
   sizes,
 };

@@ -53,6 +53,7 @@ describe("what an officer may open in the console", () => {
       catalogue: ["catalogue"],
       claims: ["claims", "disputes", "catalogue"],
       audit: ["access"],
+      credentials: ["credentials", "credential-cases", "code-uses"],
     });
   });
   test("an officer without roles opens nothing", () => {

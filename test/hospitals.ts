@@ -22,10 +22,10 @@ export async function openHospitals({ sealer }: World): Promise<void> {
 }
 
 /** The API's own handler as a provider's system reaches it: the same event that API Gateway makes. */
-export const direct: Sender["post"] = async (body, headers) => {
+export const direct: Sender["post"] = async (body, headers, path = gatewayPath) => {
   const reply = await callApi({
     method: "POST",
-    url: new URL(gatewayPath, "http://localhost"),
+    url: new URL(path, "http://localhost"),
     headers,
     body: Buffer.from(body),
     address: "10.1.1.1",

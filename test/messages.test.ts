@@ -466,6 +466,9 @@ describe("the words", () => {
     identified: { about: "identified", identityNumber: "370611********1234" },
     "claim-settled": { about: "claim-settled", claimNo: "202520251120ABCD" },
     "claim-reversed": { about: "claim-reversed", claimNo: "202520251120ABCD" },
+    "code-used": { about: "code-used", useNo: "1763596800000ABCDEFGHJKMNPQRS" },
+    "credential-changed": { about: "credential-changed", change: "reissued", version: 1 },
+    "credential-case": { about: "credential-case", caseNo: "20251120ABCDEFGHJKMNPQRS", decided: false },
     "dispute-decided": { about: "dispute-decided", disputeNo: "20251120ABCD" },
   };
 

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { orderStates } from "../shared/contribution/order.ts";
 import { refundStates } from "../shared/contribution/refund.ts";
 import { suspenseOwners, suspenseStates } from "../shared/contribution/suspense.ts";
+import { caseStates } from "../shared/credential/case.ts";
+import { credentialStates } from "../shared/credential/credential.ts";
 import { disputeStates } from "../shared/dispute/dispute.ts";
 import { tieStates } from "../shared/family/family.ts";
 import type { Machine } from "../shared/machine.ts";
@@ -41,6 +43,18 @@ const drawn: readonly { title: string; file: string; machine: AnyMachine; begins
     file: "family/family.ts",
     machine: tieStates as AnyMachine,
     begins: ["asked", "review", "agreed"],
+  },
+  {
+    title: "医保码 · a person's credential",
+    file: "credential/credential.ts",
+    machine: credentialStates as AnyMachine,
+    begins: ["not-opened"],
+  },
+  {
+    title: "用码疑点 · a doubted use of a code",
+    file: "credential/case.ts",
+    machine: caseStates as AnyMachine,
+    begins: ["filed"],
   },
   {
     title: "定点协议 · a provider's agreement",

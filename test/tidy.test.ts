@@ -31,7 +31,6 @@ describe("the one wall: shared is pure", () => {
     "@noble/curves",
     "@noble/hashes",
     "sm-crypto-v2",
-    "cbor-x",
     "lossless-json",
     "csv-parse",
     "qr",

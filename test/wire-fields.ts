@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeFields, type FieldLine, type TransactionNo, transactions } from "../shared/gateway/wire.ts";
+import { codeQuery, describeFields, type FieldLine, transactions } from "../shared/gateway/wire.ts";
 
 /** Transactions whose fields the same comments document, and that are not served. */
 const unserved: readonly (readonly [no: string, name: string])[] = [
@@ -57,8 +57,9 @@ const count = (lines: readonly FieldLine[], source: FieldLine["source"]) =>
 export function fieldsDocument(): string {
   const all = describeFields();
   const seen = new Map<string, string>();
-  const sections = (Object.keys(transactions) as TransactionNo[]).sort().flatMap((no) => {
-    const { name, output, note } = transactions[no] as { name: string; output: object; note?: string };
+  const described = { ...transactions, "ec.query": codeQuery };
+  const sections = (Object.keys(described) as (keyof typeof described)[]).sort().flatMap((no) => {
+    const { name, output, note } = described[no] as { name: string; output: object; note?: string };
     const nodes = byNode(all.filter(({ transaction }) => transaction === no)).flatMap((lines) => nodeText(lines, seen));
     const empty = Object.keys(output).length === 0 ? ["", "**output** · nothing but the envelope"] : [];
     return ["", `## ${no} ${name}`, ...(note ? ["", note] : []), ...nodes, ...empty];

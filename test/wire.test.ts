@@ -12,12 +12,16 @@ import {
   isTransaction,
   parseMessage,
   readAnswer,
+  readCodeAnswer,
+  readCodeQuery,
   readInput,
   readOutput,
   type TransactionNo,
   transactionNames,
   transactions,
   writeAnswer,
+  writeCodeAnswer,
+  writeCodeQuery,
   writeInput,
   writeMessage,
   writeOutput,
@@ -138,6 +142,16 @@ describe("messages as they are sent", () => {
     const answer = readAnswer(jsonText(answerOf(no)));
     const output = writeOutput(no, readOutput(no, answer.output));
     expect(parseTree(writeAnswer({ ...answer, output }))).toEqual(answerOf(no));
+  });
+  test("医保码 is asked for and answered without loss, both ways, outside the envelope", () => {
+    const asked = jsonText(inputOf("ec.query"));
+    expect(parseTree(writeCodeQuery(readCodeQuery(asked)))).toEqual(inputOf("ec.query"));
+    const answer = { code: 0, message: "成功", ...(answerOf("ec.query").output as Tree) };
+    const read = readCodeAnswer(jsonText(answer));
+    if (!("person" in read)) throw new Error(read.refused);
+    expect(read.person.ecToken).toBe("130000ecmecib288580f0f1a0a0000e7328251");
+    expect(JSON.parse(writeCodeAnswer(read))).toEqual(JSON.parse(jsonText(answer)));
+    expect(readCodeAnswer(writeCodeAnswer({ refused: "[code-used] 用过" }))).toEqual({ refused: "[code-used] 用过" });
   });
   test("a refusal is an answer with code −1 and a sentence, as much of it as the field holds", () => {
     const refused = readAnswer(jsonText(answerOf("refused")));
@@ -305,7 +319,10 @@ describe("refused, with the field's name", () => {
     for (const { transaction, node, field, label } of required) {
       const input = inputOf(transaction);
       const objects = ([input[node]].flat() as Tree[]).map(({ [field]: _, ...rest }) => rest);
-      const fault = faultOf(() => readInput(transaction as TransactionNo, { ...input, [node]: objects }));
+      const given = { ...input, [node]: objects };
+      const fault = faultOf(() =>
+        isTransaction(transaction) ? readInput(transaction, given) : readCodeQuery(jsonText(given)),
+      );
       expect(fault, `${transaction} ${node}.${field}`).toContain(`${label} ${field}：缺少`);
     }
   });

@@ -26,6 +26,9 @@ export const capabilities = {
   "family-reviews": { group: "服务窗口", title: "亲情账户", role: "counter", call: "family.reviews" },
   claims: { group: "费用与争议", title: "费用查询", role: "claims", call: "oversight.claims" },
   disputes: { group: "费用与争议", title: "争议", role: "claims", call: "oversight.disputes" },
+  credentials: { group: "医保码", title: "医保码查询", role: "credentials", call: "credentials.find" },
+  "credential-cases": { group: "医保码", title: "用码疑点", role: "credentials", call: "credentials.cases" },
+  "code-uses": { group: "医保码", title: "机构用码", role: "credentials", call: "credentials.usage" },
   catalogue: {
     group: "定点与目录",
     title: "医保目录",

@@ -32,6 +32,11 @@ export type ClaimPage = Reply<"oversight.claim">;
 export type ClaimLine = Reply<"oversight.lines">["lines"][number];
 export type Dispute = Reply<"oversight.disputes">["disputes"][number];
 export type DisputeCase = Reply<"oversight.dispute">;
+export type CredentialFound = Reply<"credentials.find">;
+export type CodeUse = CredentialFound["uses"][number];
+export type CodeCase = Reply<"credentials.cases">["cases"][number];
+export type ProviderUse = Reply<"credentials.usage">["uses"][number];
+export type PaperCode = Reply<"credentials.paper">;
 export type AccessSearch = Body<"oversight.access">;
 export type Look = Reply<"oversight.access">["looks"][number];
 
@@ -409,6 +414,51 @@ export const useDisputeDecision = (disputeNo: string) =>
   useDecision(["dispute"], (body: Body<"oversight.decide">) =>
     call("oversight.decide", { params: { disputeNo }, body }),
   );
+
+/** 查一个人的医保码 · every look is recorded with its reason; what was found stays with the page. */
+export const useCredentialSearch = () =>
+  useMutation({ mutationFn: (body: Body<"credentials.find">) => call("credentials.find", { body }) });
+
+/** 挂失、解除挂失 by an officer, for a reason that the person's history keeps. */
+export const useCredentialMove = (personNo: string) =>
+  useDecision(["code-cases"], ({ what, reason }: { what: "hold" | "release"; reason: string }) =>
+    call(`credentials.${what}`, { params: { personNo }, body: { reason } }),
+  );
+
+/** 用码疑点待办 of a unit; every reading of it is recorded. */
+export const useCodeCases = (unit: string) =>
+  useQuery({
+    queryKey: ["code-cases", unit],
+    queryFn: () => call("credentials.cases", { query: { unit } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const useCaseDecision = (caseNo: string) =>
+  useDecision(["code-cases"], (body: Body<"credentials.decide">) =>
+    call("credentials.decide", { params: { caseNo }, body }),
+  );
+
+/** 一家机构一天读过的码; every reading of it is recorded. */
+export const useCodeUsage = (code: string, on: Day) =>
+  useQuery({
+    queryKey: ["code-usage", code, on],
+    queryFn: () => call("credentials.usage", { params: { code }, query: { on } }),
+    enabled: code !== "",
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+export const usePaperCode = (personNo: string) =>
+  useMutation({
+    mutationFn: () => call("credentials.paper", { params: { personNo }, body: { seen: "identity-card" } }),
+  });
+
+export const useSocialCard = (personNo: string) =>
+  useMutation({
+    mutationFn: (number: string) =>
+      call("credentials.card", { params: { personNo }, body: { number, seen: "social-card" } }),
+  });
 
 /** 查阅记录 · that it was read is recorded too. */
 export const useAccessSearch = () =>

@@ -9,11 +9,14 @@ import { Refusal } from "../../shared/refusal.ts";
 import type { Person } from "../../shared/settlement/claim.ts";
 import { PersonYearItem } from "../claims/store.ts";
 import { config } from "../config.ts";
+import { cardHolder } from "../credentials/cards.ts";
+import { tokenHolder } from "../credentials/tokens.ts";
 import { lookupHash, unseal } from "../keys.ts";
 import { pause } from "../pause.ts";
 import { Enrolment, identityNumberPlace, Profile } from "../residents/store.ts";
 import { beginning, db, key, partition } from "../table.ts";
 import { type Encounter, ownEncounter } from "./encounters.ts";
+import type { Call } from "./transaction.ts";
 
 /** What settling reads of a person: the register, the enrolments of the years in question, the accumulators of one. */
 export interface Facts {
@@ -99,26 +102,61 @@ export const personOf = ({ bornOn, village, identities }: Profile): Person => ({
 export const personYearOn = ({ personYears }: Facts, on: Day): PersonYearItem | null =>
   personYears.find((one) => one.benefitYear === yearOf(on)) ?? null;
 
-/** 就诊凭证 · throws unless a certificate is this person's. */
-export async function mustHold(profile: Profile, kind: string, number: string): Promise<void> {
-  if (kind !== "02") throw new Refusal("certificate-not-served");
-  const read = readIdentityNumber(number);
-  const known = await unseal(profile.identityNumberSealed, identityNumberPlace(profile.personNo));
-  if (!read.ok || read.number !== known) throw new Refusal("certificate-mismatch");
+/** 就诊凭证类型 · 01 医保电子凭证 (a token that a code was read for), 02 居民身份证, 03 社会保障卡. */
+const certificates = { credential: "01", identityCard: "02", socialCard: "03" } as const;
+
+/** 就诊凭证 · throws unless a certificate is this person's; a token also has to be this provider's, and for this transaction. */
+export async function mustHold(
+  profile: Profile,
+  { credentialKind, credentialNo }: { credentialKind: string; credentialNo: string },
+  { provider, transaction }: Call,
+): Promise<void> {
+  switch (credentialKind) {
+    case certificates.credential:
+      if ((await tokenHolder(credentialNo, provider.code, transaction)) !== profile.personNo)
+        throw new Refusal("token-unknown");
+      return;
+    case certificates.socialCard:
+      if ((await cardHolder(credentialNo)) !== profile.personNo) throw new Refusal("certificate-mismatch");
+      return;
+    case certificates.identityCard: {
+      const read = readIdentityNumber(credentialNo);
+      const known = await unseal(profile.identityNumberSealed, identityNumberPlace(profile.personNo));
+      if (!read.ok || read.number !== known) throw new Refusal("certificate-mismatch");
+      return;
+    }
+    default:
+      throw new Refusal("certificate-not-served");
+  }
 }
 
 /** The number of the person whose certificate this is; a name that is given must agree. */
-export async function personHolding(kind: string, number: string, name: string | undefined): Promise<string> {
-  if (kind !== "02") throw new Refusal("certificate-not-served");
+export async function personHolding(
+  kind: string,
+  number: string,
+  name: string | undefined,
+  { provider, transaction }: Call,
+): Promise<string> {
+  const personNo = await holderOf(kind, number, () => tokenHolder(number, provider.code, transaction));
+  if (name !== undefined && normalName((await factsOf(personNo, [])).profile.name) !== normalName(name))
+    throw new Refusal("name-mismatch");
+  return personNo;
+}
+
+async function holderOf(kind: string, number: string, byToken: () => Promise<string>): Promise<string> {
+  if (kind === certificates.credential) return byToken();
+  if (kind === certificates.socialCard) {
+    const holder = await cardHolder(number);
+    if (holder === null) throw new Refusal("person-not-found");
+    return holder;
+  }
+  if (kind !== certificates.identityCard) throw new Refusal("certificate-not-served");
   const read = readIdentityNumber(number);
   if (!read.ok) throw new Refusal("identity-number");
   const Key = key.identityNumber(await lookupHash("identity-number", read.number));
   const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key }));
   if (!Item) throw new Refusal("person-not-found");
-  const personNo = z.string().parse(Item.personNo);
-  if (name !== undefined && normalName((await factsOf(personNo, [])).profile.name) !== normalName(name))
-    throw new Refusal("name-mismatch");
-  return personNo;
+  return z.string().parse(Item.personNo);
 }
 
 /** 转院备案 · a referral as a provider sent it. */

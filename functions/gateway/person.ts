@@ -37,9 +37,10 @@ export const personType = (bornOn: Day, on: Day): string => {
 };
 
 /** Somebody's number from his certificate; guesses are counted, and an area that is not his is told. */
-async function found({ provider, insuredArea }: Call, kind: string, no: string, name: string | null): Promise<string> {
+async function found(call: Call, kind: string, no: string, name: string | null): Promise<string> {
+  const { provider, insuredArea } = call;
   try {
-    const personNo = await personHolding(kind, no, name ?? undefined);
+    const personNo = await personHolding(kind, no, name ?? undefined, call);
     const { profile } = await factsOf(personNo, []);
     if (insuredArea && insuredArea !== profile.poolingArea && !profile.village.startsWith(insuredArea)) {
       throw new Refusal("wrong-area", { detail: "参保地" });
@@ -148,12 +149,13 @@ const reasons = {
 /** Throws unless a person is covered here under the scheme that the message names, and the certificate is his. */
 export async function mustBe(
   profile: Profile,
-  { schemeCode, credentialKind, credentialNo }: { schemeCode: string; credentialKind: string; credentialNo: string },
-  { insuredArea }: Call,
+  certificate: { schemeCode: string; credentialKind: string; credentialNo: string },
+  call: Call,
 ): Promise<void> {
-  if (schemeCode !== codesOf(profile.poolingArea).scheme) throw new Refusal("scheme-not-served");
+  const { insuredArea } = call;
+  if (certificate.schemeCode !== codesOf(profile.poolingArea).scheme) throw new Refusal("scheme-not-served");
   if (insuredArea && insuredArea !== profile.poolingArea && !profile.village.startsWith(insuredArea)) {
     throw new Refusal("wrong-area", { detail: "参保地" });
   }
-  await mustHold(profile, credentialKind, credentialNo);
+  await mustHold(profile, certificate, call);
 }

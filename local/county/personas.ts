@@ -191,7 +191,7 @@ export const officers = [
     subject: "county",
     name: "福山区 陈主任",
     unit: "370611",
-    roles: ["progress", "targets", "visits", "refunds", "providers", "claims"],
+    roles: ["progress", "targets", "visits", "refunds", "providers", "claims", "credentials"],
   },
   { subject: "county-second", name: "福山区 孙科员", unit: "370611", roles: ["providers", "claims"] },
   { subject: "city-second", name: "烟台市 马科长", unit: "370600", roles: ["providers"] },

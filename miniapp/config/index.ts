@@ -44,6 +44,9 @@ export default defineConfig<"webpack5">(async () => ({
   cache: { enable: true },
   logger: { quiet: true, stats: false },
   plugins: [join(__dirname, "aria.ts")],
+  ...(process.env.TARO_ENV === "h5" && {
+    copy: { patterns: [{ from: "../console/public/worker.js", to: "dist/h5/worker.js" }], options: {} },
+  }),
   sass: { data: sassVariables },
   defineConstants: {
     ROUTES: JSON.stringify(routes),

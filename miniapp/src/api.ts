@@ -29,6 +29,12 @@ export type Claim = Answered<Endpoints["claims.one"]>;
 export type Pay = Claim["pays"][number];
 export type FeeLine = Answered<Endpoints["claims.lines"]>["lines"][number];
 export type Dispute = Answered<Endpoints["claims.dispute"]>;
+/** 医保码 · a credential as the person, or who holds him, sees it. */
+export type Credential = Answered<Endpoints["credentials.mine"]>;
+/** What a phone is given to keep. */
+export type KeptCredential = Answered<Endpoints["credentials.open"]>;
+/** 谁用过我的码. */
+export type CodeUses = Answered<Endpoints["credentials.uses"]>;
 export type Calendar = Answered<Endpoints["contributions.calendar"]>;
 export type Whom =
   | { readonly who: "self" }

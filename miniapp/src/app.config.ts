@@ -3,6 +3,7 @@ const inBrowser = process.env.TARO_ENV === "h5";
 export default defineAppConfig({
   pages: [
     "pages/home/index",
+    "pages/code/index",
     "pages/services/index",
     "pages/me/index",
     "pages/sign-in/index",
@@ -34,6 +35,9 @@ export default defineAppConfig({
     "pages/dispute/index",
     "pages/disputes/index",
     "pages/looks/index",
+    "pages/code-manage/index",
+    "pages/code-uses/index",
+    "pages/code-doubt/index",
     "pages/messages/index",
     "pages/message-settings/index",
     "pages/sources/index",
@@ -53,6 +57,7 @@ export default defineAppConfig({
     backgroundColor: "#ffffff",
     list: [
       { pagePath: "pages/home/index", text: "首页" },
+      { pagePath: "pages/code/index", text: "医保码" },
       { pagePath: "pages/services/index", text: "办事" },
       { pagePath: "pages/me/index", text: "我的" },
     ],

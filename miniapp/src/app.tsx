@@ -3,6 +3,7 @@ import { useDidShow, useLaunch, usePageNotFound } from "@tarojs/taro";
 import type { PropsWithChildren } from "react";
 import { ariaAttributes } from "../config/aria.ts";
 import { followNetwork } from "./api.ts";
+import { phoneCodes } from "./credential.ts";
 import { goToTab } from "./route.ts";
 import { inBrowser } from "./store.ts";
 import { askToday } from "./today.ts";
@@ -16,5 +17,12 @@ export default function App({ children }: PropsWithChildren) {
   usePageNotFound(() => goToTab("home"));
   // Without an answer there is no banner; the pages say themselves that nothing can be reached.
   useDidShow(() => void askToday().catch(() => {}));
+  useDidShow(keepCodesUp);
   return children;
+}
+
+/** A phone that holds codes renews them while there is a network; what that takes is fetched only then. */
+function keepCodesUp(): void {
+  if (phoneCodes.get().length === 0) return;
+  void import("./device-key.ts").then(({ keepUp }) => keepUp()).catch(() => {});
 }

@@ -34,7 +34,8 @@ export function SendCode({
   );
 }
 
-function useSecondsUntil(time: number): number {
+/** Whole seconds until a time of the wall clock, counted down; 0 when it has passed. */
+export function useSecondsUntil(time: number): number {
   const [now, setNow] = useState(Date.now());
   const left = Math.max(0, Math.ceil((time - now) / 1_000));
   useEffect(() => {

@@ -160,3 +160,6 @@ export const disputeRequest = draft<Request>("dispute-request", noRequest);
 
 /** 绑定 · what was typed there. */
 export const binding = draft("binding", { name: "", identityNumber: "" });
+
+/** 不是我用的 · what was typed about one use of the code. */
+export const doubting = draft("doubt", { of: "", words: "" });

@@ -37,7 +37,8 @@ export type IconName =
   | "back-money"
   | "check"
   | "care"
-  | "question";
+  | "question"
+  | "qr";
 
 /** A drawing that goes with a word; it says nothing on its own. */
 export const Icon = ({ name }: { name: IconName }) => (
@@ -428,6 +429,7 @@ function Disconnected() {
 
 const tabs = [
   { name: "home", title: "首页", icon: "home" },
+  { name: "code", title: "医保码", icon: "qr" },
   { name: "services", title: "办事", icon: "grid" },
   { name: "me", title: "我的", icon: "person" },
 ] as const;

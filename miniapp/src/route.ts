@@ -1,6 +1,6 @@
 import Taro from "@tarojs/taro";
 
-export type Tab = "home" | "services" | "me";
+export type Tab = "home" | "code" | "services" | "me";
 export type PageName =
   | "sign-in"
   | "bind"
@@ -32,6 +32,9 @@ export type PageName =
   | "dispute"
   | "disputes"
   | "looks"
+  | "code-manage"
+  | "code-uses"
+  | "code-doubt"
   | "messages"
   | "message-settings"
   | "sources"

@@ -1,5 +1,5 @@
 import { orderStates } from "../../shared/contribution/order.ts";
-import { type Day, day, dayShown, daysBetween } from "../../shared/day.ts";
+import { type Day, day, dayInShanghai, dayShown, daysBetween } from "../../shared/day.ts";
 import { shown, yuan } from "../../shared/money.ts";
 import type { Me, Order, Owed } from "./api.ts";
 import type { Outcome } from "./quotes.ts";
@@ -86,3 +86,9 @@ export const identityNumberWords = {
   birthday: "这个号码里的出生日期不存在，请对照身份证再输一次。",
   "check-digit": "身份证号好像不对，最后一位校验码不符，请对照身份证再输一次。",
 } as const;
+
+/** 2026年1月1日 09:05 of a moment (milliseconds), in Asia/Shanghai. */
+export function momentWords(at: number): string {
+  const clock = new Date(at + 8 * 3_600_000).toISOString().slice(11, 16);
+  return `${dayShown(dayInShanghai(at))} ${clock}`;
+}

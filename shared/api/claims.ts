@@ -116,7 +116,7 @@ const FeeLine = z.strictObject({
   chargedAt: z.string(),
 });
 
-/** What a guardian can do with a dependant's claims; each time is recorded under the dependant. */
+/** What a guardian can do with a dependant's claims, and with the uses of his code; each time is recorded under the dependant. */
 export const FamilyCall = z.enum([
   "claims.mine",
   "claims.one",
@@ -124,6 +124,7 @@ export const FamilyCall = z.enum([
   "claims.dispute",
   "claims.disputes",
   "claims.withdraw",
+  "credentials.uses",
 ]);
 export type FamilyCall = z.output<typeof FamilyCall>;
 

@@ -14,6 +14,7 @@ export const roles = {
   providers: "定点管理",
   catalogue: "目录维护",
   claims: "费用与争议",
+  credentials: "医保码管理",
   audit: "查阅审计",
 } as const;
 export type Role = keyof typeof roles;

@@ -5,6 +5,8 @@ import { claims } from "./claims.ts";
 import { oversight } from "./claims-agency.ts";
 import { contributions } from "./contributions.ts";
 import { counter } from "./counter.ts";
+import { credentials } from "./credentials.ts";
+import { credentialsAgency } from "./credentials-agency.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { family, familyCounter } from "./family.ts";
 import { gateway } from "./gateway.ts";
@@ -30,6 +32,8 @@ export const endpoints = {
   ...messages,
   ...family,
   ...gateway,
+  ...credentials,
+  ...credentialsAgency,
   ...agency,
   ...counter,
   ...familyCounter,

@@ -9,6 +9,9 @@ export const algorithms = ["HMAC-SM3", "SM2"] as const;
 export type Algorithm = (typeof algorithms)[number];
 
 export const gatewayPath = "/api/gateway";
+/** Where codes are decoded, and where uses of codes without a network are handed in: signed alike. */
+export const codesPath = "/api/gateway/codes";
+export const offlineUsesPath = "/api/gateway/offline-uses";
 
 /** How far a sender's clock may be from ours, in milliseconds; a nonce is remembered for as long. */
 export const clockWindow = 5 * 60_000;
@@ -27,9 +30,9 @@ export const signatureHeaders = {
 /** The user id of GM/T 0009 that SM2 signatures are made with. */
 const userId = "1234567812345678";
 
-/** The text that is signed. */
-export const textToSign = (time: string, nonce: string, body: Uint8Array): string =>
-  `POST ${gatewayPath}\n${time}\n${nonce}\n${sm3(body)}`;
+/** The text that is signed, of a call to a path. */
+export const textToSign = (time: string, nonce: string, body: Uint8Array, path: string = gatewayPath): string =>
+  `POST ${path}\n${time}\n${nonce}\n${sm3(body)}`;
 
 /** The signature of a text: with a secret in hex, or with an SM2 private key in hex. */
 export function sign(algorithm: Algorithm, secret: string, text: string): string {

@@ -617,6 +617,34 @@ const accumulation = {
 } satisfies Node;
 const referralsAsked = { psn_no: may(personNo), begntime: may(beganAt), endtime: endedAt } satisfies Node;
 
+// 医保码.
+
+const codeAsked = {
+  orgId: must(text("机构编号", 12, "providerCode")),
+  businessType: must(code("用码业务类型", 5, "businessType")),
+  operatorId: must(text("收款员编号", 30, "clerk")),
+  operatorName: must(text("收款员姓名", 50, "clerkName")),
+  officeId: text("医保科室编号", 30, "departmentCode"),
+  officeName: text("科室名称", 100, "departmentName"),
+  ecQrCode: must(text("二维码内容", 400, "text")),
+  idNo: text("证件号码", 50, "identityNumber"),
+} satisfies Node;
+const codeFound = {
+  userName: must(text("姓名", 50, "personName")),
+  idNo: must(text("证件号码", 50, "certificateNo")),
+  idType: must(code("证件类型", 3, "certificateKind")),
+  insuOrg: must(text("参保地区划", 6, "insuredArea")),
+  ecIndexNo: text("电子凭证索引号", 50),
+  ecToken: must(text("电子凭证授权令牌", 50, "ecToken")),
+  gender: code("性别", 6, "sex"),
+  birthday: day("出生日期", "bornOn"),
+  nationality: code("民族", 3),
+  email: text("电子邮箱", 50),
+  chnlId: text("渠道编号", 50),
+  ecQrCode: text("二维码内容", 400, "text"),
+  authNo: text("授权编号", 50, "useNo"),
+} satisfies Node;
+
 // 交易.
 
 /** A transaction: its name, the nodes below `input` and below `output`, and what a reader of the coverage table should know. */
@@ -769,6 +797,16 @@ export const transactions = {
   },
 } as const satisfies Record<string, Transaction>;
 
+/** 医保码解码 · no transaction of the envelope: a call of its own, whose body holds `data` and whose answer a code, a message and `data`. */
+export const codeQuery = {
+  name: "医保码解码",
+  input: asked(codeAsked, "listed"),
+  output: { data: one("person", codeFound, "listed") },
+  note: "The names are listed without types: lengths and marks are ours, and so is that the QR's text and, for a printed code, the number of the identity card are sent along. It is answered by POST /api/gateway/codes, outside the envelope.",
+} as const satisfies Transaction;
+/** What 解码 is called where transactions have a number. */
+export const codeQueryNo = "ec.query";
+
 export type TransactionNo = keyof typeof transactions;
 type Inputs = { [T in TransactionNo]: (typeof transactions)[T]["input"] };
 type Outputs = { [T in TransactionNo]: (typeof transactions)[T]["output"] };
@@ -832,6 +870,34 @@ export const readOutput = <T extends TransactionNo>(no: T, output: Tree | null):
 export const writeOutput = <T extends TransactionNo>(no: T, output: WrittenParts<Outputs[T]>): Tree =>
   writeParts(transactions[no].output as Parts, output as WrittenParts<Parts>);
 
+type CodeAsked = ReadParts<typeof codeQuery.input>["request"];
+type CodeFound = ReadParts<typeof codeQuery.output>["person"];
+
+/** What a provider asks of a code, in our words, or `malformed`. */
+export const readCodeQuery = (written: string): CodeAsked =>
+  (readParts(codeQuery.input as Parts, parseTree(written)) as unknown as ReadParts<typeof codeQuery.input>).request;
+export const writeCodeQuery = (request: WrittenParts<typeof codeQuery.input>["request"]): string =>
+  jsonText(writeParts(codeQuery.input as Parts, { request } as unknown as WrittenParts<Parts>));
+
+const done = "成功";
+/** What it is answered: whom the code is of, or why it is not read. */
+export const writeCodeAnswer = (
+  said: { readonly person: WrittenParts<typeof codeQuery.output>["person"] } | { readonly refused: string },
+): string =>
+  "refused" in said
+    ? jsonText({ code: -1, message: said.refused })
+    : jsonText({
+        code: 0,
+        message: done,
+        ...writeParts(codeQuery.output as Parts, said as unknown as WrittenParts<Parts>),
+      });
+export function readCodeAnswer(written: string): { readonly person: CodeFound } | { readonly refused: string } {
+  const answered = parseTree(written);
+  if (String(answered.code) !== "0") return { refused: String(answered.message) };
+  const { person } = readParts(codeQuery.output as Parts, answered) as unknown as ReadParts<typeof codeQuery.output>;
+  return { person };
+}
+
 /** 字段说明 · one field of one node of one transaction; the envelopes have no transaction and no node. */
 export interface FieldLine {
   readonly transaction: string;
@@ -856,7 +922,7 @@ export function describeFields(): FieldLine[] {
     ...linesOf("", "out", "", false, "documented", answered),
     ...linesOf("", "out", "", false, "listed", answerListed),
   ];
-  const nodes = Object.entries(transactions).flatMap(([no, { input, output }]) => [
+  const nodes = Object.entries({ ...transactions, [codeQueryNo]: codeQuery }).flatMap(([no, { input, output }]) => [
     ...partLines(no, "in", input),
     ...partLines(no, "out", output),
   ]);

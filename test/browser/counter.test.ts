@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { identityNumberOf } from "../../local/county/people.ts";
 import { day } from "../../shared/day.ts";
-import { openBrowser, type System, startSystem } from "./harness.ts";
+import { consoleFaults, openBrowser, type System, startSystem } from "./harness.ts";
 import { residentCall } from "./resident-call.ts";
 import { journey } from "./steps.ts";
 
@@ -32,12 +31,7 @@ async function atCounter(page: Page, name: string, identityNumber: string): Prom
   await page.getByRole("heading", { name, level: 1 }).waitFor();
 }
 
-async function faultless(page: Page): Promise<void> {
-  // What is still fading in has not the contrast that it will have.
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
+const faultless = async (page: Page) => expect(await consoleFaults(page)).toEqual([]);
 
 /** A resident who gave a second proof by SMS. */
 async function proven(telephone: string, name: string, identityNumber: string) {

@@ -2,13 +2,16 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { openBrowser, startSystem } from "./harness.ts";
-import { journey } from "./steps.ts";
+import { deskSteps, familySteps, journey } from "./steps.ts";
 
 /** Takes the README's pictures anew from the real screens: node --import tsx test/browser/pictures.ts */
 const folder = join(import.meta.dirname, "../../pictures");
 mkdirSync(folder, { recursive: true });
 const [system, browser] = await Promise.all([startSystem(20_000), openBrowser()]);
-const { button, officer, phone, signIn } = journey(system, browser);
+const common = journey(system, browser);
+const { button, officer, phone, signIn } = common;
+const { prove } = familySteps(system, common);
+const { openDesk, receive, charge, settle } = deskSteps(common);
 const picture = async (page: Page, name: string) => {
   await page.waitForTimeout(1_200);
   await page.screenshot({ path: join(folder, `${name}.png`) });
@@ -40,6 +43,54 @@ await picture(board, "board");
 const names = await officer("村医保员 宋大姐");
 await names.getByRole("link", { name: /名单/ }).first().click();
 await picture(names, "names");
+
+const hospital = { code: "H37061100001", name: "烟台市演示中心医院" };
+const patient = { telephone: "19900000005", name: "田桂兰", identityNumber: "37990119581011000X" };
+await openDesk(board, hospital.code);
+await receive(board, patient.identityNumber);
+await button(board, /^挂号/).click();
+await charge(board, "阿莫西林胶囊", "8", "10");
+await settle(board, /^结算 ¥/);
+await button(board, /下一位/).click();
+await receive(board, patient.identityNumber);
+await board.getByLabel("门诊还是住院").getByText("住院", { exact: true }).click();
+await button(board, /^入院登记/).click();
+await charge(board, "阿莫西林胶囊", "8", "9999");
+await settle(board, /^办出院并结算/);
+await board.mouse.wheel(0, -2_000);
+await picture(board, "desk");
+
+const care = await phone();
+await signIn(care, patient.telephone, patient.name, patient.identityNumber);
+await care.getByRole("link", { name: "办事" }).click();
+await button(care, /^我的费用/).click();
+await prove(care, patient.telephone);
+await care.getByText(/^2025年2笔/).waitFor();
+await picture(care, "claims");
+await button(care, new RegExp(`^${hospital.name}.*住院`)).click();
+await care.getByRole("heading", { name: "怎么算的" }).evaluate((heading) => {
+  // Below the bar that stays on top.
+  heading.style.scrollMarginTop = "72px";
+  heading.scrollIntoView();
+});
+await picture(care, "claim");
+await button(care, "返回").click();
+await button(care, new RegExp(`^${hospital.name}.*普通门诊`)).click();
+await button(care, "不是我的费用").click();
+await care.getByLabel("想说的话").fill("那天我在家，没有看过门诊");
+await button(care, "提交：不是我的费用").click();
+await care.getByRole("heading", { name: "争议已经提交" }).waitFor();
+
+await board.getByRole("link", { name: "争议" }).click();
+await board.getByRole("link", { name: patient.name }).click();
+await button(board, /接手/).click();
+await board.getByText("已接手，由您答复").waitFor();
+await board.getByText("已接手，由您答复").waitFor({ state: "hidden" });
+await picture(board, "dispute");
+// One whose three levels differ.
+await board.goto(`${system.origin}/console/#/providers/H37061100003`);
+await board.getByRole("region", { name: "三个等级" }).waitFor();
+await picture(board, "provider");
 
 await browser.close();
 system.stop();

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import type { System } from "./harness.ts";
 
 /** 常用步骤 · what journeys do again and again, in a system and a browser; a page that throws ends in `onThrow`. */
@@ -93,4 +93,41 @@ export function familySteps(system: System, { button }: ReturnType<typeof journe
     Number((await page.locator(".sum .amount").textContent())?.replace(/[¥,]/g, ""));
 
   return { prove, home, add, other, sum };
+}
+
+/** 机构窗口的步骤 · what a hospital does at the console's desk, message by message, and an officer who stands there. */
+export function deskSteps({ button }: ReturnType<typeof journey>) {
+  /** The window of one of the demonstration's hospitals, signed in with its own key. */
+  async function openDesk(page: Page, providerCode: string): Promise<void> {
+    await page.getByRole("link", { name: "机构试用台" }).click();
+    await page.getByLabel("演示机构").click();
+    await page.getByTitle(new RegExp(`${providerCode}$`)).click();
+    await button(page, /签到/).click();
+  }
+
+  /** The next patient shows his identity card; he is covered today. */
+  async function receive(page: Page, identityNumber: string): Promise<void> {
+    await page.getByLabel("身份证号").fill(identityNumber);
+    await button(page, /^读取/).click();
+    await page.getByRole("region", { name: "病人" }).getByText("可以享受").waitFor();
+  }
+
+  async function charge(page: Page, item: string, price: string, quantity: string): Promise<void> {
+    await page.getByLabel("项目").fill(item);
+    await page.locator(".desk-option").filter({ hasText: item }).first().click();
+    await page.getByLabel("单价").fill(price);
+    await page.getByLabel("数量").fill(quantity);
+    await button(page, /加入$/).click();
+    await page.getByRole("region", { name: "预结算：谁付多少" }).waitFor();
+  }
+
+  /** Settles by the button that names it; gives the bill. */
+  async function settle(page: Page, name: RegExp): Promise<Locator> {
+    await button(page, name).click();
+    const bill = page.getByRole("article", { name: "结算单" });
+    await bill.waitFor();
+    return bill;
+  }
+
+  return { openDesk, receive, charge, settle };
 }

@@ -1,6 +1,7 @@
+import encodeQR from "qr";
 import type { ReactNode } from "react";
 import { dayShown } from "../../../shared/day.ts";
-import type { Receipt } from "../api.ts";
+import type { PaperCode, Receipt } from "../api.ts";
 import { useDesk } from "../desk.tsx";
 import { money } from "../figures.ts";
 import { clockTime, inFours } from "./counter-words.tsx";
@@ -27,6 +28,26 @@ export const CodeSlip = ({ code, until, name }: { code: string; until: number; n
     <p className="slip-code">{inFours(code)}</p>
     <p>{clockTime(until)} 前有效，只能用一次</p>
     <p>打开手机上的居民医保，在“再核验一次”里选“窗口核验码”，填上面的数字。请不要告诉任何人，包括自称工作人员的人。</p>
+  </Slip>
+);
+
+/** 纸质码 · good for one week, and only beside the identity card. */
+export const PaperCodeSlip = ({ paper: { text, paperNo, name, from, until } }: { paper: PaperCode }) => (
+  <Slip title="医保码（纸质，一周有效）">
+    <p>{name}</p>
+    <img
+      className="slip-qr"
+      alt="纸质医保码"
+      src={encodeQR(text, "data-url", { ecc: "medium", encoding: "alphanumeric", border: 4, scale: 6 })}
+    />
+    <p>
+      {dayShown(from)} 到 {dayShown(until)} 有效
+    </p>
+    <p>
+      <b>要和身份证一起用。</b>窗口看过身份证、是同一个人，才能用这张纸。
+    </p>
+    <p>纸丢了，请打12393挂失，或到窗口换一张：换了以后，这一张就作废。</p>
+    <p>编号 {inFours(paperNo)}</p>
   </Slip>
 );
 

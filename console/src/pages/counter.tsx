@@ -8,6 +8,7 @@ import { useKeys } from "../keyboard.ts";
 import { Fact, Wrong } from "../parts.tsx";
 import { CodeCard, RecoveryCard, TelephoneCard } from "./counter-actions.tsx";
 import { CashCard, PayOutCard } from "./counter-cash.tsx";
+import { PaperCodeCard, SocialCard } from "./counter-codes.tsx";
 import { FamilyCard } from "./counter-family.tsx";
 import { LinesCard } from "./counter-lines.tsx";
 import { nothingCopied, PaperChoice, PaperFields, papers, readCopied, type Visitor } from "./counter-words.tsx";
@@ -121,6 +122,8 @@ function AtTheCounter({
               </>
             )}
             <RecoveryCard visitor={visitor} know={know} />
+            {!person.deceased && <PaperCodeCard visitor={visitor} print={setPaper} />}
+            {!person.deceased && <SocialCard visitor={visitor} />}
             {!person.deceased && <FamilyCard visitor={visitor} />}
             <LinesCard person={person} />
           </div>

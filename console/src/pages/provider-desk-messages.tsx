@@ -2,7 +2,13 @@ import { Button, Empty as Nothing } from "antd";
 import { useEffect, useState } from "react";
 import { parseTree } from "../../../shared/gateway/codec.ts";
 import type { Tree } from "../../../shared/gateway/field.ts";
-import { describeFields, type FieldLine, type TransactionNo, transactionNames } from "../../../shared/gateway/wire.ts";
+import {
+  codeQuery,
+  describeFields,
+  type FieldLine,
+  type TransactionNo,
+  transactionNames,
+} from "../../../shared/gateway/wire.ts";
 import type { Exchange } from "./provider-desk-play.ts";
 
 /** 报文记录 · every message of this window with its answer, the newest first; the names of the interface in Chinese beside them. */
@@ -30,7 +36,7 @@ export function Messages({ exchanges }: { exchanges: readonly Exchange[] }) {
               onClick={() => choose(one.no === chosen ? 0 : one.no)}
             >
               <b className="number">{one.transaction}</b>
-              <span className="desk-log-name">{transactionNames[one.transaction as TransactionNo]}</span>
+              <span className="desk-log-name">{nameOf(one.transaction)}</span>
               <span className={`status ${tones[one.outcome]}`}>{outcomes[one.outcome]}</span>
               <span className="number muted right">{one.ms} ms</span>
             </button>
@@ -41,6 +47,9 @@ export function Messages({ exchanges }: { exchanges: readonly Exchange[] }) {
     </aside>
   );
 }
+
+/** What a call is called: a transaction of the envelope, or the reading of a code. */
+export const nameOf = (transaction: string): string => transactionNames[transaction as TransactionNo] ?? codeQuery.name;
 
 const outcomes = { done: "办成", refused: "拒绝", unknown: "没有答复" } as const;
 const tones = { done: "done", refused: "stop", unknown: "attention" } as const;
@@ -103,7 +112,7 @@ function Body({
 }) {
   const tree = parsed(written);
   if (!tree) return <p className="desk-value">{written.slice(0, 400) || "空"}</p>;
-  const inner = tree[direction === "in" ? "input" : "output"];
+  const inner = tree[direction === "in" ? "input" : "output"] ?? tree.data;
   const isObject = typeof inner === "object" && inner !== null && !isNumber(inner);
   const shown = whole || !isObject ? tree : (inner as Tree);
   return <Fields tree={shown} labels={labelsOf(transaction, direction)} />;

@@ -1,5 +1,8 @@
 import { AutoComplete, Button, Input, type InputRef, Segmented, Select } from "antd";
 import { useRef, useState } from "react";
+import type { BusinessType } from "../../../shared/credential/credential.ts";
+import { paperPrefix } from "../../../shared/credential/paper.ts";
+import { fits } from "../../../shared/credential/purpose.ts";
 import { addDays, type Day, isDay } from "../../../shared/day.ts";
 import { readIdentityNumber } from "../../../shared/person.ts";
 import { type IdentityKind, identityNames } from "../../../shared/policy/identity.ts";
@@ -7,27 +10,42 @@ import { useCatalogue } from "../api.ts";
 import { DayPicker, picked } from "../calendar.ts";
 import { useDesk } from "../desk.tsx";
 import { Fact } from "../parts.tsx";
+import { purposesOf, ScanCode } from "../scan-code.tsx";
 import { codes, type Patient, type Play } from "./provider-desk-play.ts";
 import { Refusal } from "./provider-desk-refusal.tsx";
 
-/** 读人 · whose certificate is shown. */
+/** 读人 · whose certificate is shown: a 医保码, or the identity card. */
 export function FindPatient({ play }: { play: Play }) {
+  const [by, setBy] = useState<"card" | "code">("card");
+  return (
+    <section className="card panel find desk-find" aria-label="病人">
+      <h2>请病人出示{by === "card" ? "身份证" : "医保码"}</h2>
+      <Segmented<"card" | "code">
+        aria-label="看什么证件"
+        value={by}
+        options={[
+          { value: "card", label: "身份证" },
+          { value: "code", label: "医保码" },
+        ]}
+        onChange={setBy}
+      />
+      {by === "card" ? <ByCard play={play} /> : <ByCode play={play} />}
+    </section>
+  );
+}
+
+function ByCard({ play }: { play: Play }) {
   const [typed, setTyped] = useState("");
   const input = useRef<InputRef>(null);
   const read = readIdentityNumber(typed);
-  const submit = () => {
-    if (read.ok) void play.identify(read.number);
-  };
   return (
     <form
-      className="card panel find desk-find"
-      aria-label="病人"
+      className="find"
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        if (read.ok) void play.identify(read.number);
       }}
     >
-      <h2>请病人出示身份证</h2>
       <label htmlFor="desk-identity-number">身份证号</label>
       <Input
         id="desk-identity-number"
@@ -44,6 +62,75 @@ export function FindPatient({ play }: { play: Play }) {
         读取（1101、2001）
       </Button>
     </form>
+  );
+}
+
+function ByCode({ play }: { play: Play }) {
+  const options = purposesOf(play.key?.code ?? "");
+  const [businessType, setType] = useState<BusinessType>(options[0]?.value ?? "01101");
+  const [paper, setPaper] = useState<string | null>(null);
+  const [typed, setTyped] = useState("");
+  const card = readIdentityNumber(typed);
+  const read = (text: string) => {
+    setTyped("");
+    if (text.startsWith(paperPrefix)) return setPaper(text);
+    setPaper(null);
+    void play.identifyByCode(text, businessType, null);
+  };
+  return (
+    <div className="find">
+      <label htmlFor="desk-purpose">做什么用（病人会看到）</label>
+      <Select id="desk-purpose" value={businessType} options={options} onChange={setType} />
+      <ScanCode read={read} busy={play.isBusy} />
+      {paper !== null && (
+        <form
+          className="find"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (card.ok) void play.identifyByCode(paper, businessType, card.number);
+          }}
+        >
+          <p className="band attention">这是打印的纸质码，谁都能复印：请再看一次身份证，是同一个人才能用。</p>
+          <label htmlFor="desk-paper-card">身份证号</label>
+          <Input
+            id="desk-paper-card"
+            autoFocus
+            size="large"
+            maxLength={24}
+            autoComplete="off"
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+          <Button type="primary" size="large" htmlType="submit" disabled={!card.ok} loading={play.isBusy}>
+            看过身份证，读码
+          </Button>
+        </form>
+      )}
+      <Refusal play={play} />
+    </div>
+  );
+}
+
+/** 结算用码 · a patient who came by code shows it once more to settle; a token is good for that and no longer than minutes. */
+export function CodeToSettle({ play }: { play: Play }) {
+  const [again, setAgain] = useState(false);
+  if (!play.visit.patient?.shown || (!play.needsCode && play.visit.settleToken === null)) return null;
+  const read = (text: string) => void play.readToSettle(text).then(() => setAgain(false));
+  return (
+    <section className="card panel find" aria-label="结算用码">
+      <h2>{play.needsCode ? "请病人再出示一次医保码，用于结算" : "结算用的码已经读过"}</h2>
+      {play.needsCode || again ? (
+        <ScanCode read={read} busy={play.isBusy} />
+      ) : (
+        <p className="muted">
+          几分钟内有效，过了请
+          <button type="button" className="plain" onClick={() => setAgain(true)}>
+            重新扫一次
+          </button>
+          。
+        </p>
+      )}
+    </section>
   );
 }
 
@@ -103,8 +190,9 @@ const careOptions = (inpatient: boolean) =>
 export function BeginCare({ play }: { play: Play }) {
   const { today } = useDesk();
   const isPharmacy = play.key?.code.startsWith("P") ?? false;
-  const [inpatient, setInpatient] = useState(false);
-  const [careCode, setCareCode] = useState(isPharmacy ? "41" : "11");
+  const admits = play.visit.patient?.shown && fits(play.visit.patient.shown.businessType, "2401");
+  const [inpatient, setInpatient] = useState(admits === true);
+  const [careCode, setCareCode] = useState(isPharmacy ? "41" : admits ? "21" : "11");
   const [disease, setDisease] = useState(usual);
   const [admittedOn, setAdmittedOn] = useState<Day>(addDays(today, -5));
   const start = () => void play.begin({ inpatient, careCode, disease, admittedOn: inpatient ? admittedOn : today });

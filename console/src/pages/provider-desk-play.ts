@@ -1,22 +1,21 @@
 import { useCallback, useRef, useState } from "react";
 import type { Line } from "../../../hospital/arithmetic.ts";
 import * as asks from "../../../hospital/asks.ts";
-import { type Asked, newMessageNo, overHttp, type Sender, send, written } from "../../../hospital/client.ts";
+import { type Asked, newMessageNo, type Sender, send, written } from "../../../hospital/client.ts";
+import { readCode } from "../../../hospital/codes.ts";
+import { type BusinessType, businessTypes } from "../../../shared/credential/credential.ts";
+import { fits } from "../../../shared/credential/purpose.ts";
 import type { Day } from "../../../shared/day.ts";
 import { codesOf } from "../../../shared/gateway/codes.ts";
 import type { Moment } from "../../../shared/gateway/field.ts";
-import type { Algorithm } from "../../../shared/gateway/signing.ts";
-import { type Output, parseMessage, readAnswer, type TransactionNo } from "../../../shared/gateway/wire.ts";
-import { readProviderCode } from "../../../shared/provider/provider.ts";
-
-/** A provider and its key, as they are pasted in; they live in this page's memory and nowhere else. */
-export interface Key {
-  readonly code: string;
-  readonly name: string;
-  readonly keyNo: string;
-  readonly algorithm: Algorithm;
-  readonly secret: string;
-}
+import {
+  codeQueryNo,
+  type Output,
+  parseMessage,
+  readAnswer,
+  type TransactionNo,
+} from "../../../shared/gateway/wire.ts";
+import { clock, type Key, senderOf } from "../provider-key.tsx";
 
 /** 一条报文 · what was sent, what came back, and how long it took. */
 export interface Exchange {
@@ -32,7 +31,7 @@ export interface Exchange {
 
 /** A no of the gateway, as it was said. */
 export interface No {
-  readonly transaction: TransactionNo;
+  readonly transaction: string;
   readonly code: string;
   readonly sentence: string;
 }
@@ -41,6 +40,8 @@ export interface Patient {
   readonly identityNumber: string;
   readonly found: Output<"1101">;
   readonly benefit: Output<"2001">["benefits"][number] | null;
+  /** What was read for, where a 医保码 was shown in place of the identity card, and the token that came of it. */
+  readonly shown: { readonly businessType: BusinessType; readonly ecToken: string } | null;
 }
 export interface Care {
   readonly inpatient: boolean;
@@ -67,38 +68,32 @@ export type Settled = Preview & { readonly claimNo: string };
 export interface Visit {
   readonly patient: Patient | null;
   readonly encounter: Encounter | null;
+  /** The token of a code that was read for settling. */
+  readonly settleToken: string | null;
   readonly lines: readonly DeskLine[];
   readonly preview: Preview | null;
   readonly settled: Settled | null;
 }
-const nobody: Visit = { patient: null, encounter: null, lines: [], preview: null, settled: null };
+const nobody: Visit = { patient: null, encounter: null, settleToken: null, lines: [], preview: null, settled: null };
 
 /** 险种, 医疗类别 and identities by the codes of the interface; the desk speaks for one area. */
 export const codes = codesOf("370600");
 const batchNo = "1";
 const mostTries = 3;
 
-const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const clock = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(11, 19);
-
-/** A provider's system in this browser; `heard` is told of every message. */
-function senderOf(key: Key, today: Day, heard: (exchange: Omit<Exchange, "no">) => void): Sender {
-  const post = overHttp(window.location.origin);
+/** A provider's system whose every message is told to `heard`; reading a code is none of them. */
+function heardSender(key: Key, today: Day, heard: (exchange: Omit<Exchange, "no">) => void): Sender {
+  const own = senderOf(key, today);
   return {
-    providerCode: key.code,
-    providerName: key.name || key.code,
-    careArea: readProviderCode(key.code)?.county ?? "",
-    ...{ keyNo: key.keyNo, algorithm: key.algorithm, secret: key.secret },
-    now: Date.now,
-    business: () => `${today} ${clock()}` as Moment,
-    random: () => hex(crypto.getRandomValues(new Uint8Array(12))),
-    async post(body, headers) {
+    ...own,
+    async post(body, headers, path) {
+      if (path !== undefined) return own.post(body, headers, path);
       const at = Date.now();
       const { transaction, messageNo } = parseMessage(body);
       const tell = (answered: string | null, outcome: Exchange["outcome"]) =>
         heard({ transaction, messageNo, at, ms: Date.now() - at, asked: body, answered, outcome });
       try {
-        const reply = await post(body, headers);
+        const reply = await own.post(body, headers);
         if (reply.status !== 200) tell(reply.body, "unknown");
         else tell(reply.body, readAnswer(reply.body).code === 0 ? "done" : "refused");
         return reply;
@@ -163,7 +158,14 @@ export function useDeskPlay(today: Day) {
   const who = () => ({
     personNo: visit.patient?.found.person.personNo ?? "",
     identityNumber: visit.patient?.identityNumber ?? "",
+    ecToken: visit.patient?.shown?.ecToken ?? null,
   });
+  /** The certificate that settling takes: the identity card, or a code read for it; null: it is still to be read. */
+  const settler = (token = visit.settleToken) => {
+    const shown = visit.patient?.shown;
+    if (!shown || fits(shown.businessType, "2207")) return who();
+    return token ? { ...who(), ecToken: token } : null;
+  };
   const at = (on: Day) => `${on} ${on === today ? clock() : "09:00:00"}` as Moment;
   const sums = (lines: readonly DeskLine[]) => {
     const sum = (name: "total" | "outsideCatalogue" | "overPriceCap" | "upfront") =>
@@ -172,14 +174,52 @@ export function useDeskPlay(today: Day) {
     return { total, outsideCatalogue, overPriceCap: sum("overPriceCap"), upfront: sum("upfront") };
   };
 
-  async function previewed({ encounterNo, inpatient, careCode }: Encounter, lines: readonly DeskLine[]): Promise<void> {
-    if (lines.length === 0) return change({ lines, preview: null });
+  async function previewed(
+    { encounterNo, inpatient, careCode }: Encounter,
+    lines: readonly DeskLine[],
+    by = settler(),
+  ): Promise<void> {
+    if (lines.length === 0 || !by) return change({ lines, preview: null });
     change({ lines });
     const said = sums(lines);
     const preview = inpatient
-      ? await tell("2303", asks.settleStay(who(), encounterNo, said))
-      : await tell("2206", asks.previewOutpatient(who(), encounterNo, batchNo, careCode, said.total));
+      ? await tell("2303", asks.settleStay(by, encounterNo, said))
+      : await tell("2206", asks.previewOutpatient(by, encounterNo, batchNo, careCode, said.total));
     change({ preview });
+  }
+
+  /** 医保码解码 for a business type; null where it is refused, which is then on the screen. */
+  async function decoded(asked: Parameters<typeof readCode>[1]): Promise<string | null> {
+    const by = sender.current;
+    if (!by) return null;
+    const at = Date.now();
+    const told = { exchange: { asked: "", answered: null as string | null } };
+    const read = await readCode(by, asked, (asked, answered) => {
+      told.exchange = { asked, answered };
+    });
+    heard({
+      ...{ transaction: codeQueryNo, messageNo: businessTypes[asked.businessType], at, ms: Date.now() - at },
+      ...{ ...told.exchange, outcome: read.kind },
+    });
+    if (read.kind === "done") return read.person.ecToken;
+    setNo({
+      transaction: codeQueryNo,
+      code: read.kind === "refused" ? read.code : "",
+      sentence: read.kind === "refused" ? read.sentence : read.why,
+    });
+    return null;
+  }
+
+  /** 1101 and 2001. */
+  async function found(input: Asked<"1101">, shown: Patient["shown"]): Promise<void> {
+    const found = await tell("1101", input);
+    const by = sender.current;
+    if (!found || !key || !by) return;
+    const area = found.covers[0]?.insuredArea ?? "";
+    const asked = asks.check(found.person.personNo, key.code, "11", at(today));
+    const said = await send(by, "2001", asked, { insuredArea: area, signInNo });
+    const benefit = said.kind === "done" ? (said.output.benefits[0] ?? null) : null;
+    change({ patient: { identityNumber: found.person.certificateNo, found, benefit, shown } });
   }
 
   return {
@@ -187,7 +227,7 @@ export function useDeskPlay(today: Day) {
     /** 9001 with a key; whoever has another takes this one back. */
     signIn: (own: Key) =>
       act(async () => {
-        sender.current = senderOf(own, today, heard);
+        sender.current = heardSender(own, today, heard);
         const said = await tell("9001", asks.signIn());
         if (!said) return;
         setKey(own);
@@ -205,17 +245,25 @@ export function useDeskPlay(today: Day) {
       setVisit(nobody);
       setNo(null);
     },
-    /** 1101 and 2001. */
-    identify: (identityNumber: string) =>
+    identify: (identityNumber: string) => act(() => found(asks.identify(identityNumber), null)),
+    /** The same by a 医保码, which is read for one business type; of a printed one with the identity card. */
+    identifyByCode: (text: string, businessType: BusinessType, identityNumber: string | null) =>
       act(async () => {
-        const found = await tell("1101", asks.identify(identityNumber));
-        if (!found || !key) return;
-        const input = asks.check(found.person.personNo, key.code, "11", at(today));
-        const by = sender.current!;
-        const area = found.covers[0]?.insuredArea ?? "";
-        const said = await send(by, "2001", input, { insuredArea: area, signInNo });
-        const benefit = said.kind === "done" ? (said.output.benefits[0] ?? null) : null;
-        change({ patient: { identityNumber, found, benefit } });
+        const ecToken = await decoded({ text, businessType, identityNumber });
+        if (ecToken) await found(asks.identifyByCode(ecToken), { businessType, ecToken });
+      }),
+    /** Must a code still be read before anything is settled? */
+    needsCode: settler() === null,
+    /** A code read for settling; the preview follows. */
+    readToSettle: (text: string) =>
+      act(async () => {
+        const { encounter, lines, patient } = visit;
+        if (!encounter) return;
+        const identityNumber = patient?.identityNumber ?? null;
+        const token = await decoded({ text, businessType: "01301", identityNumber });
+        if (!token) return;
+        change({ settleToken: token });
+        await previewed(encounter, lines, settler(token));
       }),
     /** 2201 and 2203, or 2401. */
     begin: (care: Care) =>
@@ -284,13 +332,15 @@ export function useDeskPlay(today: Day) {
         const { encounter, lines } = visit;
         if (!encounter || lines.length === 0) return;
         const { encounterNo, inpatient, careCode } = encounter;
+        const by = settler();
+        if (!by) return;
         if (inpatient && !encounter.discharged) {
           if (!(await tell("2402", asks.discharge(who().personNo, encounterNo, at(today))))) return;
           change({ encounter: { ...encounter, discharged: true } });
         }
         const said = inpatient
-          ? await tell("2304", asks.settleStay(who(), encounterNo, sums(lines)))
-          : await tell("2207", asks.settleOutpatient(who(), encounterNo, batchNo, careCode, sums(lines)));
+          ? await tell("2304", asks.settleStay(by, encounterNo, sums(lines)))
+          : await tell("2207", asks.settleOutpatient(by, encounterNo, batchNo, careCode, sums(lines)));
         if (said) change({ settled: { ...said, claimNo: said.settlement.claimNo } });
       }),
     /** 2208 or 2305: the lines lie there as before. */

@@ -1,6 +1,6 @@
 import { gatewayCodes, remedies } from "../../../hospital/remedies.ts";
-import { transactionNames } from "../../../shared/gateway/wire.ts";
 import type { RefusalCode } from "../../../shared/refusal.ts";
+import { nameOf } from "./provider-desk-messages.tsx";
 import type { Play } from "./provider-desk-play.ts";
 
 /** 拒绝 · what the gateway said no to, in its words, and what a hospital does then. */
@@ -10,7 +10,7 @@ export function Refusal({ play: { no } }: { play: Pick<Play, "no"> }) {
   return (
     <div className="band stop desk-no" role="alert">
       <b>
-        {no.transaction} {transactionNames[no.transaction]}没有办成
+        {no.transaction} {nameOf(no.transaction)}没有办成
       </b>
       <span>
         {no.sentence} {no.code && <code>{no.code}</code>}

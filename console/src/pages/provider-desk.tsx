@@ -6,7 +6,7 @@ import { useKeys } from "../keyboard.ts";
 import { Bill, Receipt } from "./provider-desk-bill.tsx";
 import { KeyForm } from "./provider-desk-key.tsx";
 import { Messages } from "./provider-desk-messages.tsx";
-import { BeginCare, FindPatient, PatientFacts } from "./provider-desk-patient.tsx";
+import { BeginCare, CodeToSettle, FindPatient, PatientFacts } from "./provider-desk-patient.tsx";
 import { useDeskPlay } from "./provider-desk-play.ts";
 
 /** 机构试用台 · a provider's window tried by hand: its own key, real messages, and every one of them beside it. */
@@ -56,6 +56,7 @@ export default function ProviderDeskPage() {
           {key && !patient && <FindPatient play={play} />}
           {patient && !settled && <PatientFacts patient={patient} />}
           {patient && !encounter && <BeginCare play={play} />}
+          {encounter && !settled && <CodeToSettle play={play} />}
           {encounter && !settled && <Bill play={play} encounter={encounter} search={search} />}
           {encounter && settled && <Receipt play={play} encounter={encounter} settled={settled} />}
         </div>

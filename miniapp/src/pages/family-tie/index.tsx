@@ -5,9 +5,10 @@ import { isLive } from "../../../../shared/family/family.ts";
 import { call, type Member } from "../../api.ts";
 import { useAsk, useAttempt } from "../../ask.ts";
 import { CodeField, Inbox, isSmsCode, nextCode, SendCode } from "../../code.tsx";
+import { shownTie } from "../../credential.ts";
 import { Button, Fact, Heading, Icon, Note, Page, Press, Problem, Skeleton } from "../../parts.tsx";
 import { forgetQuotes } from "../../quotes.ts";
-import { go, returnTo } from "../../route.ts";
+import { go, goToTab, returnTo } from "../../route.ts";
 import { payFor, relationshipWords, tieSentence, tieWords } from "../../ties.ts";
 import { askToday } from "../../today.ts";
 
@@ -117,6 +118,9 @@ function Held({ tie }: { tie: Member }) {
     <View className="ways-on">
       {tie.temporary && <Note tone="attention">孩子上了户口、有了身份证号，请在这里补上。已经缴的费还是孩子的。</Note>}
       <Button onPress={() => payFor(tie)}>给{tie.name}缴费</Button>
+      <Button quiet onPress={() => showCodeOf(tie)}>
+        替{tie.name}出示医保码
+      </Button>
       {tie.temporary && (
         <Button quiet onPress={() => go("identity-number", { tieNo: tie.tieNo })}>
           补上身份证号
@@ -124,6 +128,11 @@ function Held({ tie }: { tie: Member }) {
       )}
     </View>
   );
+}
+
+function showCodeOf({ tieNo }: Member): void {
+  shownTie.set(tieNo);
+  goToTab("code");
 }
 
 /** 解除 · either side ends it, after being asked once more. */

@@ -11,7 +11,7 @@ import { useElder } from "../../elder.ts";
 import { type Next, nextOf, openYears } from "../../next.ts";
 import { Button, Heading, Icon, Note, Page, Press, Problem, Skeleton, Way } from "../../parts.tsx";
 import { type Outcome, quoteOf } from "../../quotes.ts";
-import { go } from "../../route.ts";
+import { go, goToTab } from "../../route.ts";
 import { session } from "../../session.ts";
 import { askToday } from "../../today.ts";
 import { coverWords, daysLeft, dayWords, money } from "../../words.ts";
@@ -81,12 +81,21 @@ function Person() {
   return (
     <>
       {refused && <Note tone="attention">{refused.message}</Note>}
+      {!answer.me.person.deceased && <CodeEntry />}
       <Card known={answer} person={answer.me.person} />
       <StillYours contact={answer.me.contact} onConfirmed={again} />
       <Services unread={answer.unread} />
     </>
   );
 }
+
+/** One press from home to the code. */
+const CodeEntry = () => (
+  <Press className="code-entry" onPress={() => goToTab("code")}>
+    <Icon name="qr" />
+    出示医保码
+  </Press>
+);
 
 function Unbound() {
   return (

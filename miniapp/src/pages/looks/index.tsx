@@ -48,4 +48,5 @@ const words = {
   "claims.dispute": "替您提了争议",
   "claims.disputes": "看了争议",
   "claims.withdraw": "替您撤回争议",
+  "credentials.uses": "看了谁用过您的医保码",
 } as const;

@@ -1,7 +1,9 @@
 import { View } from "@tarojs/components";
+import { useState } from "react";
 import { call } from "../../api.ts";
 import { useAsk } from "../../ask.ts";
 import { StillYours } from "../../contact.tsx";
+import { forgetCodes, type PhoneCode, phoneCodes } from "../../credential.ts";
 import { clearDrafts } from "../../drafts.ts";
 import { useElder } from "../../elder.ts";
 import { Button, Fact, Heading, Note, Page, Problem, Skeleton, Switch, Way } from "../../parts.tsx";
@@ -75,16 +77,25 @@ function LargeVersion() {
 }
 
 function SignOut() {
-  const signOut = () => {
+  const [busy, setBusy] = useState(false);
+  const signOut = async () => {
+    setBusy(true);
+    const codes = phoneCodes.get();
+    // Its codes leave this phone; where the server cannot be told now, the person removes the phone from another one.
+    if (codes.length > 0) await Promise.allSettled(codes.map(takenOff));
     // The phone forgets at once; that the server forgets too is best effort, its tokens end by themselves.
     void call("sign-in.sign-out").catch(() => {});
     session.set(null);
+    forgetCodes();
     clearDrafts();
     forgetQuotes();
   };
   return (
-    <Button quiet onPress={signOut}>
+    <Button quiet busy={busy} onPress={() => void signOut()}>
       退出登录
     </Button>
   );
 }
+
+const takenOff = ({ tie, deviceNo }: PhoneCode) =>
+  call("credentials.remove-phone", { params: { deviceNo }, query: tie === null ? {} : { tie } });

@@ -17,6 +17,9 @@ const places: { readonly [A in Message["about"]]?: readonly [page: PageName, wor
   "claim-settled": ["claims", "核对这笔费用"],
   "claim-reversed": ["claims", "看我的费用"],
   "dispute-decided": ["disputes", "看结果"],
+  "code-used": ["code-uses", "看谁用过"],
+  "credential-changed": ["code-manage", "看我的医保码"],
+  "credential-case": ["code-uses", "看核查"],
 };
 
 /** 消息 · what one was told of, the newest first; what is not read yet is marked in words. */

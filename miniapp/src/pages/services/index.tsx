@@ -12,6 +12,7 @@ export default function Services() {
       <View className="ways">
         <Way icon="coin" title="缴费" about="给自己、家人或别人，可以一起付" onPress={() => go("whom")} />
         <Way icon="care" title="我的费用" about="每次看病谁付了多少，为什么" onPress={() => toClaims()} />
+        <Way icon="qr" title="谁用过我的码" about="哪家医院、什么用途、什么时候" onPress={() => go("code-uses")} />
         <Way icon="people" title="亲情账户" about="添加家人，谁能替您办" onPress={() => go("family")} />
         <Way icon="person" title="登记新生儿" about="还没有身份证号的孩子" onPress={() => go("newborn")} />
         <Way icon="list" title="我的缴费单" about="看结果，接着付" onPress={() => go("orders")} />

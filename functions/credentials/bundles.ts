@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { makeBundle } from "../../shared/credential/bundle.ts";
+import { makeFilter, saltLength } from "../../shared/credential/revocation.ts";
+import { type Day, dayInShanghai } from "../../shared/day.ts";
+import { now } from "../clock.ts";
+import { config } from "../config.ts";
+import { db, expired, key, partition, shards } from "../table.ts";
+import { bundleRoot, bytesOf, issuerKeysOf, stillGood } from "./issuer.ts";
+
+const Stored = z.object({ madeAt: z.int(), bytes: z.instanceof(Uint8Array), root: z.string() });
+
+/** A bundle is made anew for whoever asks after so many minutes: so late at most does a desk hear of what was revoked. */
+export const bundleMinutes = 5;
+
+/** 离线名单 · the bundle of an area as it was last made, or made now; its day is the wall clock's. */
+export async function bundleOf(area: string): Promise<{ on: Day; bytes: Uint8Array; root: string }> {
+  const TableName = config.mainTable();
+  const { Item } = await db.send(new GetCommand({ TableName, Key: key.bundle(area), ConsistentRead: true }));
+  const kept = Item ? Stored.parse(Item) : null;
+  const at = now();
+  if (kept && at - kept.madeAt < bundleMinutes * 60_000 && at >= kept.madeAt) {
+    return { on: dayInShanghai(kept.madeAt), bytes: kept.bytes, root: kept.root };
+  }
+  const made = await newBundle(area, at);
+  // Whoever was slower says nothing wrong: both were made from what was true within these seconds.
+  await db.send(new PutCommand({ TableName, Item: { ...key.bundle(area), madeAt: at, ...made } }));
+  return { on: dayInShanghai(at), ...made };
+}
+
+async function newBundle(area: string, at: number): Promise<{ bytes: Uint8Array; root: string }> {
+  const [keys, ids, { signer, publicKey }] = await Promise.all([
+    issuerKeysOf(area),
+    revokedIds(area, at),
+    bundleRoot(),
+  ]);
+  const bundle = {
+    area,
+    madeAt: Math.floor(at / 1000),
+    keys: stillGood(keys, dayInShanghai(at)),
+    revoked: makeFilter(ids.map(bytesOf), randomBytes(saltLength)),
+  };
+  return { bytes: makeBundle(bundle, signer), root: publicKey };
+}
+
+/** Everything of an area that was revoked and could still be shown. */
+async function revokedIds(area: string, at: number): Promise<string[]> {
+  const found = await Promise.all(
+    Array.from({ length: shards }, (_, shard) => revokedIn(partition.revocations(area, shard), at)),
+  );
+  return found.flat();
+}
+
+async function revokedIn(pk: string, at: number): Promise<string[]> {
+  const ids: string[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await db.send(
+      new QueryCommand({
+        TableName: config.mainTable(),
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": pk },
+        ConsistentRead: true,
+        ExclusiveStartKey: start,
+      }),
+    );
+    ids.push(...Items.filter((item) => !expired(item, at)).map(({ id }) => z.string().parse(id)));
+    start = LastEvaluatedKey;
+  } while (start);
+  return ids;
+}

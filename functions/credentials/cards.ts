@@ -1,0 +1,64 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { CalendarDay } from "../../shared/edge.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { today } from "../clock.ts";
+import { config } from "../config.ts";
+import { decideAndWrite, isNew, type Step } from "../gateway/write.ts";
+import { lookupHash } from "../keys.ts";
+import { db, key } from "../table.ts";
+
+/** 社会保障卡 · the number on record of a person: found by its hash, masked where it is shown, kept nowhere itself. */
+const Card = z.object({ hash: z.string(), masked: z.string(), on: CalendarDay, officerNo: z.string() });
+type Card = z.output<typeof Card>;
+
+const hashOf = (number: string) => lookupHash("social-card", number.trim().toUpperCase());
+const masked = (number: string) => `${"*".repeat(number.length - 4)}${number.slice(-4)}`;
+
+/** The number of the person whose card this is, or null. */
+export async function cardHolder(number: string): Promise<string | null> {
+  const Key = key.socialCard(await hashOf(number));
+  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
+  return Item ? z.string().parse(Item.personNo) : null;
+}
+
+/** The card on record of a person, or null. */
+export async function cardOf(personNo: string): Promise<Card | null> {
+  const Key = key.socialCardOf(personNo);
+  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
+  return Item ? Card.parse(Item) : null;
+}
+
+/** 登记社保卡 · the number of somebody's card; a new card takes the place of the old, whose number is nobody's any more. */
+export const registerCard = (personNo: string, number: string, officerNo: string): Promise<Card> =>
+  decideAndWrite(async () => {
+    const TableName = config.mainTable();
+    const hash = await hashOf(number);
+    const before = await cardOf(personNo);
+    if (before?.hash === hash) return { answer: before, steps: [] };
+    const on = today();
+    const card: Card = { hash, masked: masked(number), on, officerNo };
+    const pointer: Step = {
+      action: {
+        Put: { TableName, Item: { ...key.socialCard(hash), personNo }, ConditionExpression: isNew },
+      },
+      refusal: () => new Refusal("card-taken"),
+    };
+    const own: Step = {
+      action: {
+        Put: {
+          TableName,
+          Item: { ...key.socialCardOf(personNo), ...card },
+          ...(before
+            ? {
+                ConditionExpression: "#hash = :before",
+                ExpressionAttributeNames: { "#hash": "hash" },
+                ExpressionAttributeValues: { ":before": before.hash },
+              }
+            : { ConditionExpression: isNew }),
+        },
+      },
+    };
+    const gone: Step[] = before ? [{ action: { Delete: { TableName, Key: key.socialCard(before.hash) } } }] : [];
+    return { answer: card, steps: [pointer, own, ...gone] };
+  });

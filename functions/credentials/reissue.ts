@@ -1,0 +1,17 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { http } from "../http.ts";
+import { credentialReply } from "./reply.ts";
+import { changeStanding, reissued, wasRequested } from "./store.ts";
+import { livingOf } from "./whose.ts";
+
+/** POST /credential/reissue · 换发医保码: another pseudonym, and every phone and paper of before is out; a repeat changes nothing. */
+export const handler = http(
+  endpoints["credentials.reissue"],
+  async ({ resident, query: { tie }, body: { requestNo } }) => {
+    const { personNo, profile, tieNo, by } = await livingOf(resident.personNo, tie);
+    await changeStanding(personNo, by, async (before) =>
+      (await wasRequested(personNo, requestNo)) ? null : reissued(before, by, requestNo),
+    );
+    return credentialReply(profile, { tieNo });
+  },
+);

@@ -1,0 +1,23 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { now } from "../clock.ts";
+import { decideAndWrite } from "../gateway/write.ts";
+import { http } from "../http.ts";
+import { ownPhone } from "./phones.ts";
+import { credentialOf } from "./store.ts";
+import { keepShowing } from "./uses-store.ts";
+import { whoseOf } from "./whose.ts";
+
+/** POST /credential/showings · 记下家人的手机出示了医保码: kept with the dependant, who sees it. */
+export const handler = http(
+  endpoints["credentials.shown"],
+  async ({ resident, body: { tie, deviceNo, times: given } }) => {
+    const { personNo } = await whoseOf(resident.personNo, tie);
+    const credential = await credentialOf(personNo);
+    if (!credential) throw new Refusal("phone-unknown");
+    ownPhone(credential, deviceNo, resident.personNo);
+    const times = [...new Set(given)].filter((at) => at <= now());
+    const steps = times.map((at) => keepShowing(personNo, { guardianNo: resident.personNo, at, deviceNo }));
+    return decideAndWrite(async () => ({ answer: { kept: times.length }, steps }));
+  },
+);

@@ -1,0 +1,138 @@
+import { randomBytes } from "node:crypto";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { businessTypeNames } from "../../shared/credential/purpose.ts";
+import type { Day } from "../../shared/day.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { isNew, type Step } from "../gateway/write.ts";
+import { beginning, db, key, partition } from "../table.ts";
+
+/** 用码记录 · one time that a provider read somebody's code. */
+export const Use = z.object({
+  useNo: z.string(),
+  personNo: z.string(),
+  providerCode: z.string(),
+  businessType: z.enum(businessTypeNames),
+  /** Wall clock: when it was read; and the business day on which we heard of it. */
+  at: z.int(),
+  on: CalendarDay,
+  offline: z.boolean(),
+  weak: z.boolean(),
+  /** The phone's key id, or the paper's number. */
+  id: z.string(),
+  caseNo: z.string().nullable(),
+  expiresAt: z.int(),
+});
+export type Use = z.output<typeof Use>;
+
+/** A year and a month, like messages. Ours. */
+const keptSeconds = 395 * 24 * 3600;
+export const keptUntil = (at: number): number => Math.floor(at / 1000) + keptSeconds;
+
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/** The time and sixteen characters at random: uses sort by when they were. */
+export const newUseNo = (at: number): string =>
+  String(at).padStart(13, "0") + [...randomBytes(16)].map((byte) => crockford[byte % 32]).join("");
+
+/** The writes that keep a use with its person, and under its provider's day. */
+export function keepUse(use: Use): Step[] {
+  const { personNo, useNo, providerCode, on, expiresAt } = use;
+  const put = (Item: Record<string, unknown>): Step => ({
+    action: { Put: { TableName: config.mainTable(), Item, ConditionExpression: isNew } },
+  });
+  return [
+    put({ ...key.use(personNo, useNo), ...use }),
+    put({ ...key.useAt(providerCode, on, useNo), useNo, personNo, expiresAt }),
+  ];
+}
+
+/** A use of a person's code, or a refusal. */
+export async function useOf(personNo: string, useNo: string): Promise<Use> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.use(personNo, useNo), ConsistentRead: true }),
+  );
+  if (!Item) throw new Refusal("not-found");
+  return Use.parse(Item);
+}
+
+/** The uses of a person's code, the newest first, at most so many. */
+export async function usesOf(personNo: string, most = 100): Promise<Use[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
+      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.use },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: most,
+    }),
+  );
+  return Items.map((item) => Use.parse(item));
+}
+
+/** What a provider read on a business day, by person and number, the newest first. */
+export async function usesAt(providerCode: string, on: Day): Promise<{ personNo: string; useNo: string }[]> {
+  const found: { personNo: string; useNo: string }[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await db.send(
+      new QueryCommand({
+        TableName: config.mainTable(),
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": partition.usesAt(providerCode, on) },
+        ScanIndexForward: false,
+        ExclusiveStartKey: start,
+      }),
+    );
+    found.push(...Items.map((item) => z.object({ personNo: z.string(), useNo: z.string() }).parse(item)));
+    start = LastEvaluatedKey;
+  } while (start);
+  return found;
+}
+
+/** The write that says in which case a use is looked into. */
+export const doubted = ({ personNo, useNo }: Pick<Use, "personNo" | "useNo">, caseNo: string): Step => ({
+  action: {
+    Update: {
+      TableName: config.mainTable(),
+      Key: key.use(personNo, useNo),
+      UpdateExpression: "SET caseNo = :case",
+      ConditionExpression: "caseNo = :none",
+      ExpressionAttributeValues: { ":case": caseNo, ":none": null },
+    },
+  },
+});
+
+const Showing = z.object({ guardianNo: z.string(), at: z.int(), deviceNo: z.string() });
+type Showing = z.output<typeof Showing>;
+
+/** 家人出示 · the write that keeps that a guardian's phone showed somebody's code; the same again is the same item. */
+export const keepShowing = (personNo: string, showing: Showing): Step => ({
+  action: {
+    Put: {
+      TableName: config.mainTable(),
+      Item: {
+        ...key.guardianShowing(personNo, showing.at, showing.deviceNo),
+        ...showing,
+        expiresAt: keptUntil(showing.at),
+      },
+    },
+  },
+});
+
+/** When guardians showed a person's code, the newest first, at most so many. */
+export async function showingsOf(personNo: string, most = 100): Promise<Showing[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
+      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.guardianShowing },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: most,
+    }),
+  );
+  return Items.map((item) => Showing.parse(item));
+}

@@ -1,0 +1,28 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { recordFamilyAccess } from "../audit.ts";
+import { http } from "../http.ts";
+import { profilesOf } from "../oversight/store.ts";
+import { casesOf } from "./case-store.ts";
+import { caseReply, usesReply } from "./reply.ts";
+import { credentialOf } from "./store.ts";
+import { showingsOf, usesOf } from "./uses-store.ts";
+import { whoseOf } from "./whose.ts";
+
+/** GET /credential/uses · 谁用过我的码: which provider, for what, when; and who of the family showed it. */
+export const handler = http(endpoints["credentials.uses"], async ({ resident, query: { tie } }) => {
+  const { personNo, tieNo, profile } = await whoseOf(resident.personNo, tie);
+  if (tieNo) await recordFamilyAccess(resident.personNo, personNo, "credentials.uses");
+  const [uses, showings, cases, credential] = await Promise.all([
+    usesOf(personNo),
+    showingsOf(personNo),
+    casesOf(personNo),
+    credentialOf(personNo),
+  ]);
+  const guardians = await profilesOf(showings.map(({ guardianNo }) => guardianNo));
+  return {
+    name: profile.name,
+    uses: await usesReply(uses, credential),
+    showings: showings.map(({ guardianNo, at }) => ({ name: guardians.get(guardianNo)?.name ?? "", at })),
+    cases: cases.map(caseReply),
+  };
+});
