@@ -98,6 +98,7 @@ export async function happeningsOf(personNo: string, most = 100): Promise<Happen
 /** 假名 · whose it is, and since when it is worth nothing, where it is. */
 const Pseudonym = z.object({ personNo: z.string(), endedAt: z.int().nullable() });
 
+/** The person of a pseudonym, or null where nobody ever had it. */
 export async function pseudonymOf(pseudonym: string): Promise<z.output<typeof Pseudonym> | null> {
   const { Item } = await db.send(
     new GetCommand({ TableName: config.mainTable(), Key: key.pseudonym(pseudonym), ConsistentRead: true }),

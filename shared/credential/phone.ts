@@ -12,4 +12,5 @@ export function phoneMessage(what: "add" | "renew", deviceNo: string, at: number
   return Uint8Array.from(`yb-phone/1 ${what} ${deviceNo} ${at}`, (letter) => letter.charCodeAt(0));
 }
 
+/** The names of all algorithms. */
 export const algorithmNames = Object.keys(algorithms) as [Algorithm, ...Algorithm[]];

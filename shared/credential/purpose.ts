@@ -37,8 +37,11 @@ const purposes: Readonly<Record<BusinessType, Purpose>> = {
   "03131": atHospital,
 };
 
+/** The numbers of all business types. */
 export const businessTypeNames = Object.keys(businessTypes) as [BusinessType, ...BusinessType[]];
+/** Is this a business type? */
 export const isBusinessType = (written: string): written is BusinessType => Object.hasOwn(businessTypes, written);
+/** What a business type is good for, and at whose desk. */
 export const purposeOf = (type: BusinessType): Purpose => purposes[type];
 
 /** 1101 人员信息获取: who somebody is. */
