@@ -81,7 +81,7 @@ function UseCard({
         <Press
           className="text-button"
           label={`${provider}${momentWords(at)}：不是我用的`}
-          onPress={() => go("code-doubt", { useNo, tie })}
+          onPress={() => go("code-doubt", { useNo, ...(tie !== undefined && { tie }) })}
         >
           不是我用的
         </Press>
