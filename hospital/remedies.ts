@@ -2,6 +2,10 @@ import type { RefusalCode } from "../shared/refusal.ts";
 
 /** 怎么办 · what a hospital's system does after a refusal, in the order in which it is easiest. */
 export const remedies = {
+  scan: {
+    zh: "请病人再出示一次医保码，重新扫码取令牌，用新的报文编号再发；扫不了就用身份证。什么也没有办。",
+    en: "Ask for the code again, read it for a new token, and send under a new number; or take the identity card. Nothing was done.",
+  },
   again: {
     zh: "过几秒把同一条报文再发一次：报文编号不变，重新签名。什么也没有办。",
     en: "Send the same message again in a few seconds: the same number, signed anew. Nothing was done.",
@@ -50,6 +54,9 @@ export const gatewayCodes: Partial<Record<RefusalCode, Remedy>> = {
   "person-not-found": "correct",
   "certificate-mismatch": "correct",
   "certificate-not-served": "correct",
+  "token-unknown": "scan",
+  "token-expired": "scan",
+  "token-purpose": "scan",
   "scheme-not-served": "correct",
   "care-not-served": "correct",
   "day-out-of-order": "correct",

@@ -98,8 +98,8 @@ describe("one person-year is booked once", () => {
     expect(creditOf(entries, "resident-basic.contribution-income")).toBe(yuan("400"));
     expect(creditOf(entries, "resident-basic.suspense")).toBe(yuan("19600"));
     // The weather was real.
-    expect(faults.conflict).toBeGreaterThan(9);
-    expect(faults.lostReply).toBeGreaterThan(9);
+    expect(faults.conflict).toBeGreaterThan(4);
+    expect(faults.lostReply).toBeGreaterThan(4);
   });
 
   test("the same storm without the condition on the enrolment books a person-year twice: the guard is what holds", async () => {

@@ -243,7 +243,13 @@ describe("the error codes", () => {
     const inFolder = (folder: string) => readdirSync(join(root, folder)).map((file) => `${folder}/${file}`);
     const files = [
       ...["functions/gateway", "shared/care", "shared/gateway"].flatMap(inFolder),
-      ...["functions/providers/store.ts", "functions/catalogue/store.ts", "functions/limits.ts", "shared/edge.ts"],
+      ...[
+        "functions/providers/store.ts",
+        "functions/catalogue/store.ts",
+        "functions/credentials/tokens.ts",
+        "functions/limits.ts",
+        "shared/edge.ts",
+      ],
     ].filter((file) => file.endsWith(".ts"));
     const thrown = files.flatMap((file) =>
       [...readFileSync(join(root, file), "utf8").matchAll(/Refusal\(\s*"([a-z-]+)"/g)].map((match) => match[1]!),
