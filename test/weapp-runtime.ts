@@ -55,6 +55,9 @@ export interface Phone {
   press(words: string): Promise<void>;
   type(label: string, value: string): Promise<void>;
   typed(label: string): unknown;
+  /** The picture that a screen reader is told of by words. */
+  picture(words: RegExp): string | undefined;
+  brightness(): number;
   back(): void;
   stop(): void;
 }
@@ -77,6 +80,8 @@ export function phone({
   const storage = new Map<string, unknown>();
   const timers = new Set<NodeJS.Timeout>();
   let loading = "";
+  /** How bright the screen is. */
+  let light = 0.4;
 
   const open = (url: string) => {
     const [route = "", query = ""] = url.replace(/^\//, "").split("?");
@@ -141,6 +146,19 @@ export function phone({
     canIUse: () => true,
     getStorageSync: (name: string) => storage.get(name) ?? "",
     setStorageSync: (name: string, value: unknown) => storage.set(name, value),
+    setStorage: told(({ key, data }: { key: string; data: unknown }) => storage.set(key, data)),
+    getStorage: told(({ key }: { key: string }) => {
+      if (!storage.has(key)) throw new Error("data not found");
+      return { data: storage.get(key) };
+    }),
+    getRandomValues: told(({ length }: { length: number }) => ({
+      randomValues: crypto.getRandomValues(new Uint8Array(length)).buffer,
+    })),
+    getScreenBrightness: told(() => ({ value: light })),
+    setScreenBrightness: told(({ value }: { value: number }) => {
+      light = value;
+    }),
+    setKeepScreenOn: told(() => {}),
     removeStorageSync: (name: string) => storage.delete(name),
     getNetworkType: told(() => ({ networkType: "wifi" })),
     onNetworkStatusChange: () => {},
@@ -249,6 +267,11 @@ export function phone({
         {},
       ),
     type: (label, value) => send(field(label), "input", { value }),
+    picture: (words) => {
+      const found = all(screen()).find((node) => node.tag === "wx-image" && words.test(nameOf(node)));
+      return found && String(found.attr?.src);
+    },
+    brightness: () => light,
     typed: (label) => field(label).attr?.value,
     back: () => wx.navigateBack({}),
     stop: () => {

@@ -5,7 +5,9 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { config } from "../functions/config.ts";
 import { build, frontEnds, isBuilt } from "../local/build.ts";
+import { read as readCode } from "../shared/credential/code.ts";
 import { type BillLine, care, hospital } from "./claims.ts";
+import { textOfPicture } from "./pixels.ts";
 import { type Answers, compiled, type Phone, phone } from "./weapp-runtime.ts";
 import { raw, type World, world } from "./world.ts";
 
@@ -228,6 +230,35 @@ describe("the WeChat build, against the real handlers", () => {
     await shows(one, "这笔费用不是您的？", "10天内告诉您结果");
     await one.press("提交：不是我的费用");
     await shows(one, "争议已经提交", "最晚2025年11月30日");
+  });
+
+  test("a resident opens the code and shows it on a bright screen, where its pixels say what the phone signed", async () => {
+    const one = start();
+    const person = await county.enlist({ name: "田桂兰", telephone: "13911110004" });
+    await signedIn(one);
+    await boundTo(one, person);
+    await one.press("出示医保码");
+    await shows(one, "一个码，看病买药都能用");
+    await one.press("开通医保码");
+    await shows(one, "再核验一次是您本人");
+    await one.press("获取验证码");
+    await shows(one, "验证码已用短信发出");
+    await one.type("验证码", county.codeSentTo("13911110004"));
+    await one.press("核验");
+    await shows(one, "还没有开通");
+    const dim = one.brightness();
+    await one.press("开通医保码");
+    await shows(one, "田*兰（本人）", "秒后自动换新码", "离线可用，到");
+    expect(one.text()).not.toContain("田桂兰");
+    const shown = () => one.picture(/^医保码，还有\d+秒更新$/);
+    const first = await vi.waitFor(() => readCode(textOfPicture(shown())));
+    expect(first.counter).toBe(1);
+    await vi.waitFor(() => expect(one.brightness()).toBe(1));
+    await one.press("马上换一个");
+    await vi.waitFor(() => expect(readCode(textOfPicture(shown())).counter).toBe(2));
+    await one.press("首页");
+    await shows(one, "居民医保");
+    expect(one.brightness()).toBe(dim);
   });
 
   test("a wrong check digit is told beside the field, before anything is sent, and nothing typed is lost", async () => {

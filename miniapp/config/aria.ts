@@ -4,6 +4,7 @@ import type { IPluginContext } from "@tarojs/service";
 export const ariaAttributes = {
   View: { "aria-role": "", "aria-label": "", "aria-checked": "", "aria-disabled": "", "aria-live": "" },
   Input: { "aria-label": "" },
+  Image: { "aria-label": "" },
 };
 
 interface MiniPlatform {

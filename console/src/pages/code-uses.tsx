@@ -98,7 +98,9 @@ function Usage({ code, on }: { code: string; on: Parameters<typeof useCodeUsage>
         )}
       </section>
       <section className="card panel" aria-label="每一次">
-        <h2>每一次{more && "（只列最近的，还有更早的）"}</h2>
+        <header className="panel-head">
+          <h2>每一次{more && "（只列最近的，还有更早的）"}</h2>
+        </header>
         <UsesTable<ProviderUse>
           uses={uses}
           empty="没有记录。"

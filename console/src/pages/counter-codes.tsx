@@ -6,7 +6,7 @@ import { Wrong } from "../parts.tsx";
 import { PaperCodeSlip } from "./counter-slips.tsx";
 import type { Visitor } from "./counter-words.tsx";
 
-/** 纸质码 · for whoever has no phone: printed at once, good for one week, worth nothing without the identity card. */
+/** 纸质码 · for whoever has no phone: printed at once, good until the week ends, worth nothing without the identity card. */
 export function PaperCodeCard({ visitor, print }: { visitor: Visitor; print: (slip: ReactNode) => void }) {
   const { person, seen } = visitor;
   const make = usePaperCode(person.personNo);
@@ -29,7 +29,7 @@ export function PaperCodeCard({ visitor, print }: { visitor: Visitor; print: (sl
         <h2>打印纸质医保码</h2>
       </header>
       <p className="muted">
-        没有手机的人用，一周有效，比手机上的码弱：只能和身份证一起用。
+        没有手机的人用，到本周日为止有效，比手机上的码弱：只能和身份证一起用。
         {seen !== "identity-card" && "只有看过居民身份证才能打印。"}
       </p>
       <Wrong error={make.error} />

@@ -31,9 +31,9 @@ export const CodeSlip = ({ code, until, name }: { code: string; until: number; n
   </Slip>
 );
 
-/** 纸质码 · good for one week, and only beside the identity card. */
+/** 纸质码 · good until the week ends, and only beside the identity card. */
 export const PaperCodeSlip = ({ paper: { text, paperNo, name, from, until } }: { paper: PaperCode }) => (
-  <Slip title="医保码（纸质，一周有效）">
+  <Slip title="纸质医保码">
     <p>{name}</p>
     <img
       className="slip-qr"

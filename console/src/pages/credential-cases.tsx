@@ -125,7 +125,9 @@ function Case({ found }: { found: CodeCase }) {
       </header>
       <div className="provider">
         <section className="card panel" aria-label="用码记录">
-          <h2>哪几次用码</h2>
+          <header className="panel-head">
+            <h2>哪几次用码</h2>
+          </header>
           <UsesTable uses={uses} empty="没有用码记录。" />
         </section>
         <section className="card panel said" aria-label="怎么回事">

@@ -114,8 +114,8 @@ function Found({ found, again }: { found: CredentialFound; again: () => void }) 
           <Fact title="登记地">{unitName}</Fact>
           <Fact title="医保到">{credential.coverUntil ? dayShown(credential.coverUntil) : "今天没有待遇"}</Fact>
           <Fact title="社会保障卡">{card ?? <span className="muted">没有登记</span>}</Fact>
-          <Fact title={`手机（最多${credential.mostPhones}部）`}>
-            {credential.phones.length === 0 && <span className="muted">没有手机</span>}
+          <Fact title="手机">
+            {credential.phones.length === 0 && <span className="muted">没有手机，最多{credential.mostPhones}部</span>}
             {credential.phones.map(({ deviceNo, name, addedOn, guardian }) => (
               <div key={deviceNo}>
                 {name}
@@ -130,7 +130,9 @@ function Found({ found, again }: { found: CredentialFound; again: () => void }) 
       </section>
       {cases.length > 0 && (
         <section className="card panel" aria-label="疑点">
-          <h2>疑点</h2>
+          <header className="panel-head">
+            <h2>疑点</h2>
+          </header>
           <ul className="offline-waiting">
             {cases.map(({ caseNo, kind, state, filedOn, dueOn }) => (
               <li key={caseNo}>
@@ -142,7 +144,9 @@ function Found({ found, again }: { found: CredentialFound; again: () => void }) 
         </section>
       )}
       <section className="card panel" aria-label="用码记录">
-        <h2>用码记录</h2>
+        <header className="panel-head">
+          <h2>用码记录</h2>
+        </header>
         <UsesTable uses={uses} empty="还没有机构读过这个码。" />
       </section>
       <History credential={credential} />
@@ -167,7 +171,9 @@ function History({ credential: { history } }: { credential: CredentialFound["cre
   if (history.length === 0) return null;
   return (
     <section className="card panel" aria-label="经过">
-      <h2>经过</h2>
+      <header className="panel-head">
+        <h2>经过</h2>
+      </header>
       <ol className="history">
         {history.map(({ what, at, by, name, detail }) => (
           <li key={`${at} ${what} ${detail}`}>

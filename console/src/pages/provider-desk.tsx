@@ -37,8 +37,10 @@ export default function ProviderDeskPage() {
             )}
           </h1>
         </div>
-        {key && (
-          <div className="page-tools">
+        <div className="page-tools">
+          <a href={`${import.meta.env.BASE_URL}offline.html`} target="_blank" rel="noreferrer">
+            没有网络时：离线验码
+          </a>
             {patient && (
               <Button icon={<UserSwitchOutlined />} onClick={play.next}>
                 下一位 <kbd>n</kbd>

@@ -7,7 +7,7 @@ import { useAsk, useAttempt } from "../../ask.ts";
 import { codeOf, follow, nowHere, type PhoneCode, phoneCodes, shownTie } from "../../credential.ts";
 import { askCredential, type Told } from "../../credential-ask.ts";
 import { openHere } from "../../device-key.ts";
-import { Button, Heading, Note, Page, Press, Problem, ReadAloud, Skeleton, Way } from "../../parts.tsx";
+import { Button, Heading, Note, Page, Press, Problem, ReadAloud, role, Skeleton, Way } from "../../parts.tsx";
 import { go } from "../../route.ts";
 import { Showing } from "../../showing.tsx";
 import { relationshipWords } from "../../ties.ts";
@@ -49,7 +49,7 @@ function Family({
   ];
   if (people.length === 1) return null;
   return (
-    <View className="years">
+    <View className="years" {...role("radiogroup")} aria-label="谁的医保码">
       {people.map((one) => (
         <Press
           key={one.tie}
