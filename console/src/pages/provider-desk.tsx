@@ -41,16 +41,17 @@ export default function ProviderDeskPage() {
           <a href={`${import.meta.env.BASE_URL}offline.html`} target="_blank" rel="noreferrer">
             没有网络时：离线验码
           </a>
-            {patient && (
-              <Button icon={<UserSwitchOutlined />} onClick={play.next}>
-                下一位 <kbd>n</kbd>
-              </Button>
-            )}
+          {key && patient && (
+            <Button icon={<UserSwitchOutlined />} onClick={play.next}>
+              下一位 <kbd>n</kbd>
+            </Button>
+          )}
+          {key && (
             <Button icon={<LogoutOutlined />} loading={play.isBusy} onClick={() => void play.signOut()}>
               签退，换机构
             </Button>
-          </div>
-        )}
+          )}
+        </div>
       </header>
       <div className="desk">
         <div className="desk-left">
