@@ -130,7 +130,10 @@ describe("refused well", () => {
     const { phone } = await it.holder();
     const guesser = turning("H37061100003");
     const codes = new Set<string>();
-    for (let i = 0; i < 61; i++) codes.add(await online(`${phone.show().slice(0, -3)}000`, guesser));
+    for (let i = 0; i < 61; i++) {
+      const shown = phone.show();
+      codes.add(await online(`${shown.slice(0, -3)}${shown.endsWith("000") ? "001" : "000"}`, guesser));
+    }
     expect([...codes].at(-1)).toBe("paused");
     expect([...codes].slice(0, -1).every((code) => /^code-(signature|unreadable)$/.test(code))).toBe(true);
   });
