@@ -45,6 +45,13 @@ export const documents = {
     where: "第三方核对摘录",
     checked,
   },
+  "医保发〔2022〕22号": {
+    title: "国家医保局、财政部关于跨省异地就医直接结算工作的通知（题名按内容）",
+    dated: null,
+    read: "reported",
+    where: "公开代码仓库按条款整理，原文未读到",
+    checked: "2026-11-22",
+  },
   "黑政发〔2016〕36号": {
     title: "黑龙江省整合城乡居民基本医疗保险制度的文件（题名按内容）",
     dated: null,

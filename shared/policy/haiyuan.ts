@@ -1,6 +1,7 @@
 import { type Yuan, yuan } from "../money.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
+import { nationalRemote } from "./remote.ts";
 import { assumed, derived, stated } from "./series.ts";
 import { type Benefits, type NoLimit, type NotCovered, noLimit, notCovered, type Tiers } from "./settlement.ts";
 import { absent, assumedAid, assumedBasic, byLevel, everybody, flat, noBonus, others, unmentioned } from "./shapes.ts";
@@ -140,6 +141,7 @@ export const haiyuan: Policy = {
   province: "宁夏回族自治区",
   begins: [assumed(from, "座谈会发言所述年度的1月1日；没有文件给出首日", true)],
   identityTiming: [assumed(from, "没有文件规定次月起止；按名单当日", "same-day")],
+  remote: nationalRemote,
   contribution: national,
   benefits: { resident, employee, ncms },
 };

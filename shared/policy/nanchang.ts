@@ -1,6 +1,7 @@
 import { share, yuan } from "../money.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
+import { nationalRemote } from "./remote.ts";
 import { assumed, stated } from "./series.ts";
 
 const collected = "江西省南昌市医保政策汇编";
@@ -12,6 +13,7 @@ export const nanchang: Policy = {
   province: "江西省",
   begins: [assumed("2025-01-01", "汇编所述2025年度的1月1日；没有文件给出首日", true)],
   identityTiming: [assumed("2025-01-01", "没有文件规定次月起止；按名单当日", "same-day")],
+  remote: nationalRemote,
   contribution: {
     ...national,
     standard: [stated("2025-01-01", collected, [yuan("400")], "“2025年度: 个人400 + 财政670 = 1070”")],

@@ -1,6 +1,7 @@
 import { type Share, share, type Yuan, yuan } from "../money.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
+import { nationalRemote } from "./remote.ts";
 import { assumed, stated } from "./series.ts";
 import {
   type Benefits,
@@ -168,6 +169,7 @@ export const nanchong: Policy = {
   province: "四川省",
   begins: [assumed(from, "报道写于2017年9至10月；没有文件给出首日", true)],
   identityTiming: [assumed(from, "没有文件规定次月起止；按名单当日", "same-day")],
+  remote: nationalRemote,
   contribution: {
     ...national,
     subsidies: {

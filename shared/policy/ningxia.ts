@@ -1,6 +1,7 @@
 import { yuan } from "../money.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
+import { nationalRemote } from "./remote.ts";
 import { assumed, stated } from "./series.ts";
 
 const speeches = "宁夏医疗保险座谈会发言";
@@ -12,6 +13,7 @@ const place = (area: string, name: string, from = "2010-01-01"): Policy => ({
   province: "宁夏回族自治区",
   begins: [assumed(from, "座谈会发言所述年度的1月1日；没有文件给出首日", true)],
   identityTiming: [assumed(from, "没有文件规定次月起止；按名单当日", "same-day")],
+  remote: nationalRemote,
   contribution: national,
 });
 

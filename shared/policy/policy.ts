@@ -1,6 +1,7 @@
 import type { Day } from "../day.ts";
 import type { ContributionPolicy } from "./contribution.ts";
 import type { IdentityKind, IdentityTiming } from "./identity.ts";
+import type { RemotePolicy } from "./remote.ts";
 import type { Series } from "./series.ts";
 import type { Benefits } from "./settlement.ts";
 import type { Scheme } from "./table.ts";
@@ -17,6 +18,7 @@ export interface Policy {
   readonly contribution: ContributionPolicy;
   /** 先诊疗后付费 · identities whose stay in the city needs no deposit when they were referred by a level-one provider. */
   readonly depositWaived?: Series<readonly IdentityKind[]>;
+  readonly remote: RemotePolicy;
   /** What each scheme of the area pays; a scheme left out is not in the package. */
   readonly benefits?: Partial<Record<Scheme, Benefits>>;
 }

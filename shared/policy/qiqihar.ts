@@ -1,6 +1,7 @@
 import { share, yuan } from "../money.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
+import { nationalRemote } from "./remote.ts";
 import { assumed, stated } from "./series.ts";
 
 const province = "黑政发〔2016〕36号";
@@ -14,6 +15,7 @@ export const qiqihar: Policy = {
   province: "黑龙江省",
   begins: [assumed("2018-01-01", "黑政发〔2016〕36号：2018年1月1日起执行统一的城乡居民医保政策；当地首日未读到", true)],
   identityTiming: [assumed("2018-01-01", "没有文件规定次月起止；按名单当日", "same-day")],
+  remote: nationalRemote,
   contribution: {
     ...national,
     standard: [

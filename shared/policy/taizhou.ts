@@ -1,6 +1,7 @@
 import { type Yuan, yuan } from "../money.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
+import { nationalRemote } from "./remote.ts";
 import { assumed, stated } from "./series.ts";
 import type { Benefits, NotCovered, Tiers } from "./settlement.ts";
 import {
@@ -99,6 +100,7 @@ export const taizhou: Policy = {
   province: "浙江省",
   begins: [stated(from, document, true, "“2019年1月1日起施行”")],
   identityTiming: [assumed(from, "没有文件规定次月起止；按名单当日", "same-day")],
+  remote: nationalRemote,
   contribution: national,
   benefits: { resident, employee },
 };

@@ -2,6 +2,7 @@ import { share, type Yuan, yuan } from "../money.ts";
 import type { Subsidy } from "./contribution.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
+import { nationalRemote } from "./remote.ts";
 import { assumed, derived, stated } from "./series.ts";
 import { type Benefits, type NotCovered, noLimit, notCovered, type Tiers, type YearLayer } from "./settlement.ts";
 import { assumedBasic, everybody, flat, others, tiers, unmentioned } from "./shapes.ts";
@@ -169,6 +170,7 @@ export const yantai: Policy = {
   province: "山东省",
   begins: [stated(from, `${document} 末段`, true, "“本实施方案自2023年1月1日起施行”")],
   identityTiming: [stated(from, `${document} 二(二)`, "following-month", "新增自纳入的次月起，退出自退出的次月起")],
+  remote: nationalRemote,
   contribution: {
     ...national,
     subsidies: {
