@@ -53,17 +53,25 @@ export interface Manner {
 }
 
 const eightHours = 8 * 3_600_000;
-/** Somewhere, so that two processes of one provider do not count in step. */
-let serial = Math.floor(Math.random() * 10_000);
+const serials = 10_000;
+/** From which running number on, and how many of them, this process counts; it begins somewhere among them. */
+let share = { from: 0, size: serials };
+let counted = Math.floor(Math.random() * serials);
+
+/** Several processes that send for one provider share the running numbers out: two of them never make the same one. */
+export function shareSerials(no: number, of: number): void {
+  const size = Math.floor(serials / of);
+  share = { from: no * size, size };
+}
 
 /**
  * 发送方报文ID · the provider's code, the time, and a running number of four digits. The time is the wall clock's in
  * Asia/Shanghai: a business day that stands still would give the same numbers every day.
  */
 export function newMessageNo({ providerCode, now }: Pick<Sender, "providerCode" | "now">): string {
-  serial = (serial + 1) % 10_000;
+  counted = (counted + 1) % share.size;
   const at = new Date(now() + eightHours).toISOString().replace(/\D/g, "").slice(0, 14);
-  return `${providerCode}${at}${String(serial).padStart(4, "0")}`;
+  return `${providerCode}${at}${String(share.from + counted).padStart(4, "0")}`;
 }
 
 /** The body of a message in the national envelope. */

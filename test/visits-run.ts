@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
+import { shareSerials } from "../hospital/client.ts";
 import { failed, timesOf } from "../hospital/play.ts";
 import { serveDatabase } from "../local/database.ts";
 import { setEnvironment } from "../local/environment.ts";
@@ -27,6 +28,7 @@ async function playPart({ no, of }: Part): Promise<void> {
   const { turn } = await import("../functions/clock.ts");
   const { differencesOf, played, runDay, treatable } = await import("./visits.ts");
   turn(() => runDay);
+  shareSerials(no, of);
   const residents = treatable(peopleFor(many)).filter((_, i) => i % of === no);
   const report = await played(residents, { visits: Math.round(many / of), seed: seed * 1_000 + no }, (done) => {
     if (done % 50 === 0) process.send!({ done: 50 });
