@@ -4,8 +4,11 @@
  */
 export type Yuan = number & { readonly unit: "fen" };
 
+/** 百分点 · what is added to a ratio or taken off it: between −1 and 1, held in ten-thousandths. */
+export type Points = number & { readonly unit: "ten-thousandths" };
+
 /** 比例 · a ratio between 0 and 1, held in ten-thousandths. */
-export type Share = number & { readonly unit: "ten-thousandths" };
+export type Share = Points & { readonly sign: "never negative" };
 
 /** An amount before its one rounding: fen × ten-thousandths, exact up to 2^53. */
 export type Unrounded = number & { readonly unit: "fen × ten-thousandths" };
@@ -42,8 +45,13 @@ export function share(written: string): Share {
   return Math.round(Number(written) * 10_000) as Share;
 }
 
-/** Writes a ratio: "0.85", "1", "0". */
-export function shareText(ratio: Share): string {
+/** Reads points ("0.05", "-0.2"); more than four decimals or a value outside −1 to 1 is a RangeError. */
+export function points(written: string): Points {
+  return written.startsWith("-") ? (-share(written.slice(1)) as Points) : share(written);
+}
+
+/** Writes a ratio or points: "0.85", "1", "0", "-0.2". */
+export function shareText(ratio: Points): string {
   return String(ratio / 10_000);
 }
 

@@ -94,7 +94,7 @@ function tiered(rules: readonly Rule[], base: number): number {
   const bonus = ratio(found("bonus") ?? "0");
   const parts = tiers.map(({ from, share }, i) => {
     const upTo = Math.min(base, i + 1 < tiers.length ? fenOf(tiers[i + 1]!.from) : base);
-    return Math.max(0, upTo - Math.max(fenOf(from), threshold)) * Math.min(10_000, ratio(share) + bonus);
+    return Math.max(0, upTo - Math.max(fenOf(from), threshold)) * Math.max(0, Math.min(10_000, ratio(share) + bonus));
   });
   return halfUp(parts.reduce((sum, one) => sum + one, 0));
 }

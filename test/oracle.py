@@ -143,7 +143,7 @@ def age(born, on):
 
 def place(home, county):
     shared = [(6, "in-county"), (4, "in-city"), (2, "in-province")]
-    return next((name for length, name in shared if home[:length] == county[:length]), "elsewhere")
+    return next((name for length, name in shared if home[:length] == county[:length]), "out-of-province")
 
 
 def holds(when, facts):
@@ -213,7 +213,7 @@ def marginal(base, threshold, tiers, bonus=Fraction(0)):
     for tier, following in zip(tiers, tiers[1:] + [None]):
         low = max(fen_of(tier["from"]), threshold)
         high = base if following is None else min(base, fen_of(following["from"]))
-        total += max(0, high - low) * min(Fraction(1), Fraction(tier["share"]) + bonus)
+        total += max(0, high - low) * max(Fraction(0), min(Fraction(1), Fraction(tier["share"]) + bonus))
     return half_up(total)
 
 
@@ -254,7 +254,7 @@ class Sitting:
         due = fen_of(deductible["value"])
         self.decided(deductible, min(in_scope, due) > 0)
         self.decided(tiers, in_scope > due)
-        self.decided(bonus, in_scope > due and Fraction(bonus["value"]) > 0)
+        self.decided(bonus, in_scope > due and Fraction(bonus["value"]) != 0)
         wanted = marginal(in_scope, due, tiers["value"], Fraction(bonus["value"]))
         pooled = self.within(self.rule(ceiling), wanted, paid)
         return min(in_scope, due), pooled, wanted - pooled

@@ -31,7 +31,7 @@ describe("npm run policy", () => {
     );
   });
   test("a check that finds nothing says how many areas it looked at", () => {
-    expect(policy("check")).toMatchObject({ stdout: "11 个统筹区，没有发现问题\n", status: 0 });
+    expect(policy("check")).toMatchObject({ stdout: "12 个统筹区，没有发现问题\n", status: 0 });
   });
   test("an unknown area, parameter or word is told in one sentence", () => {
     expect(policy("json", "999999")).toMatchObject({ status: 1, stderr: "这个统筹区不在系统中。（999999）\n" });

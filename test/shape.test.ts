@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { day } from "../shared/day.ts";
-import { type Share, share, type Yuan, yuan } from "../shared/money.ts";
+import { type Points, points, type Share, share, shareText, type Yuan, yuan } from "../shared/money.ts";
 import { areas, policyOf } from "../shared/policy/areas.ts";
 import type { Policy } from "../shared/policy/policy.ts";
 import { publish } from "../shared/policy/publish.ts";
@@ -19,6 +20,7 @@ import { clauses } from "../shared/settlement/clauses.ts";
 import { sentences } from "../shared/settlement/explain.ts";
 import { identitiesFor } from "../shared/settlement/settle.ts";
 import type { PublishedPolicy, SettledText } from "../shared/settlement/text.ts";
+import { raise } from "../shared/settlement/tiers.ts";
 import { verify } from "../shared/settlement/verify.ts";
 import { type Claim, settled, stepOf } from "./forging.ts";
 
@@ -47,7 +49,11 @@ const resident: Benefits = {
       others(say(yuan("500"))),
     ],
     tiers: everybody(say<Tiers | NotCovered>(tiers("0", "0.5", "10000", "0.6", "50000", "0.98"))),
-    bonus: [line<Share>("injuries", { disease: [["S00", "T98"]] }, say(share("0.05"))), others(say(share("0")))],
+    bonus: [
+      line<Points>("injuries", { disease: [["S00", "T98"]] }, say(points("0.05"))),
+      line<Points>("eyes", { disease: [["H00", "H59"]] }, say(points("-0.55"))),
+      others<Points>(say(points("0"))),
+    ],
   },
   chronic: {
     deductible: everybody(say(yuan("0"))),
@@ -242,6 +248,46 @@ describe("the ceiling, and 大额 above it", () => {
   });
 });
 
+describe("points taken off a share", () => {
+  const eyes = (total: string) => asked(adult, stay(total, { diseases: ["H25.1"] }));
+  test("a share never goes below nothing: 50 % and 60 % less 55 points are nothing and 5 %", () => {
+    // 11,000 borne: 1,000 × 60 %; 10,400 × 10 % is over 500; (9,900 − 1,000) × 20 %.
+    expected(eyes("11000.00"), { pooled: "0.00", criticalIllness: "600.00", patientTotal: "8120.00" });
+    // 50,000 × 5 % less the first tier's 10,000, which earn nothing: 2,000; above them 98 % less 55 points.
+    expected(eyes("51000.00"), { pooled: "2000.00" });
+    expected(eyes("61000.00"), { pooled: "6300.00" });
+  });
+  test("whatever the points, a share stays between nothing and the whole, and without points it is what it was", () => {
+    const ratio = fc.integer({ min: 0, max: 10_000 });
+    fc.assert(
+      fc.property(fc.array(ratio, { minLength: 1 }), fc.integer({ min: -10_000, max: 10_000 }), (shares, more) => {
+        const before = shares.map((one, i) => ({ from: (i * 100) as Yuan, share: one as Share }));
+        const after = raise(before, more as Points);
+        for (const [i, { from, share: now }] of after.entries()) {
+          expect(from).toBe(before[i]!.from);
+          expect(now).toBe(Math.min(10_000, Math.max(0, shares[i]! + more)));
+        }
+        expect(raise(before, 0 as Points)).toEqual(before);
+      }),
+    );
+  });
+  test("told to the person and to the officer, and owned up to where they are assumed", () => {
+    const [claim] = answer(eyes("51000.00")) as unknown as SettledText[];
+    expect(sentences(claim!)).toContain(
+      "基本医保：起付线（先由您自己付的部分）是1,000元，剩下的50,000元分段按0%、5%报（按当地规定，少报55个百分点），报2,000元。",
+    );
+    expect(sentences(claim!).find((one) => one.startsWith("提醒您"))).toContain("少报的比例（55%）");
+    expect(clauses(claim!)).toContainEqual(
+      expect.objectContaining({ parameter: "住院比例扣减（eyes）", value: "−55个百分点", decided: true }),
+    );
+  });
+  test("points are read and written without loss, and not beyond the whole", () => {
+    for (const written of ["0.05", "-0.2", "-1", "0"]) expect(shareText(points(written))).toBe(written);
+    for (const wrong of ["-1.01", "--0.1", "- 0.1", "-0.12345", "−0.1"])
+      expect(() => points(wrong)).toThrow(RangeError);
+  });
+});
+
 describe("conditions that are asked for", () => {
   test("eighteen on the day of admission is an adult, a day later born is not", () => {
     expected(asked("2007-03-10", stay("3000.00")), { deductiblePaid: "1000.00" });
@@ -297,6 +343,12 @@ describe("the verifier, of these shapes", () => {
       const gone = ["inScopeAtHome", "remoteUpfront", "upfrontInAll"];
       claim.trace = claim.trace.filter((one) => !("name" in one && gone.includes(String(one.name))));
     }, "c1: the steps are ");
+  });
+  test("fewer points are taken off than the policy says", () => {
+    const eyes = asked(adult, stay("51000.00", { diseases: ["H25.1"] }));
+    const claims = answer(eyes);
+    stepOf(claims[0]!, "pooledAtShare").rules[1]!.value = "-0.5";
+    expect(findings(eyes, claims).length).toBeGreaterThan(0);
   });
   test("the second other layer is told in place of the first", () => {
     rejects((claim) => claim.otherLayers.reverse(), "c1: others are local,50000,second,176280");

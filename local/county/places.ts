@@ -34,6 +34,7 @@ const elsewhere: Record<string, UnitFacts> = {
   "640300": { code: "640302", name: "利通区" },
   "640424": { code: "640424", name: "泾源县" },
   "360100": { code: "360102", name: "东湖区" },
+  "610500": { code: "610502", name: "临渭区" },
 };
 const elsewherePeople = 150;
 const villagePeople = 280;

@@ -8,13 +8,25 @@ import type { Policy } from "./policy.ts";
 import { qianxinan } from "./qianxinan.ts";
 import { qiqihar } from "./qiqihar.ts";
 import { taizhou } from "./taizhou.ts";
+import { weinan } from "./weinan.ts";
 import { yantai } from "./yantai.ts";
 
 /** 统筹区 · every pooling area in the package, by its six-digit code. */
 export const areas: ReadonlyMap<string, Policy> = new Map(
-  [yantai, nanchong, taizhou, haiyuan, qiqihar, qianxinan, yinchuan, shizuishan, wuzhong, jingyuan, nanchang].map(
-    (policy) => [policy.area, policy],
-  ),
+  [
+    yantai,
+    nanchong,
+    taizhou,
+    haiyuan,
+    qiqihar,
+    qianxinan,
+    yinchuan,
+    shizuishan,
+    wuzhong,
+    jingyuan,
+    nanchang,
+    weinan,
+  ].map((policy) => [policy.area, policy]),
 );
 
 const proved = new Set<Policy>();

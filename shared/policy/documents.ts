@@ -64,14 +64,14 @@ export const documents = {
     dated: null,
     read: "whole",
     where: "思而思学网转载，与黑政发〔2016〕36号同页",
-    checked,
+    checked: "2026-11-22",
   },
   宁夏医疗保险座谈会发言: {
     title: "宁夏各市县医疗保险工作座谈会发言（银川、石嘴山、吴忠、泾源、海原）",
     dated: "2010-07-11",
     read: "whole",
     where: "网页转载",
-    checked,
+    checked: "2026-11-22",
   },
   南充市医保工作报道: {
     title: "南充市城乡居民医保与医保扶贫工作报道（2017年9至10月）",
@@ -85,7 +85,7 @@ export const documents = {
     dated: null,
     read: "whole",
     where: "网页转载；文号未见",
-    checked,
+    checked: "2026-11-22",
   },
   "烟政办发〔2022〕25号": {
     title: "烟台市健全重特大疾病医疗保险和救助制度实施方案",
@@ -94,12 +94,26 @@ export const documents = {
     where: "官方全文，自2023年1月1日起施行",
     checked,
   },
+  黔西南州医疗经办管理服务体系文本: {
+    title: "医疗经办管理服务体系可行性分析（含黔西南州“十四五”医疗保障规划的文字）",
+    dated: null,
+    read: "whole",
+    where: "人人文库转载；只取其中写明是全州的部分",
+    checked: "2026-11-22",
+  },
+  渭南市异地就医支付比例的规定: {
+    title: "渭南市异地就医支付比例的规定（题名按内容；文号未见）",
+    dated: null,
+    read: "reported",
+    where: "网页转述，原文未读到",
+    checked: "2026-11-22",
+  },
   江西省南昌市医保政策汇编: {
     title: "江西省、南昌市居民医保政策数据（第三方整理，附文号）",
     dated: null,
     read: "reported",
     where: "公开代码仓库",
-    checked,
+    checked: "2026-11-22",
   },
 } as const satisfies Record<string, Document>;
 

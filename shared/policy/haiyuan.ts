@@ -141,7 +141,10 @@ export const haiyuan: Policy = {
   province: "宁夏回族自治区",
   begins: [assumed(from, "座谈会发言所述年度的1月1日；没有文件给出首日", true)],
   identityTiming: [assumed(from, "没有文件规定次月起止；按名单当日", "same-day")],
-  remote: nationalRemote,
+  remote: {
+    ...nationalRemote,
+    exempt: [assumed(from, "2010年统筹在县，县外就是异地；县内就医不用备案", ["in-county"])],
+  },
   contribution: national,
   benefits: { resident, employee, ncms },
 };

@@ -1,4 +1,4 @@
-import { type Share, share, type Yuan, yuan } from "../money.ts";
+import { type Points, type Share, share, type Yuan, yuan } from "../money.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
 import { nationalRemote } from "./remote.ts";
@@ -52,7 +52,7 @@ const township: Case<Tiers | NotCovered> = line(
   { level: ["township"] },
   stated(from, report, flat("0.85"), "乡镇卫生院“报销比例为85%”"),
 );
-const bonus: readonly Case<Share>[] = [
+const bonus: readonly Case<Points>[] = [
   line(
     "thirteen-diseases",
     thirteenDiseases,
@@ -169,7 +169,18 @@ export const nanchong: Policy = {
   province: "四川省",
   begins: [assumed(from, "报道写于2017年9至10月；没有文件给出首日", true)],
   identityTiming: [assumed(from, "没有文件规定次月起止；按名单当日", "same-day")],
-  remote: nationalRemote,
+  remote: {
+    ...nationalRemote,
+    providers: [
+      ...nationalRemote.providers.slice(0, 1),
+      stated(
+        from,
+        report,
+        "networked there",
+        "“与省内376家医院实现了异地就医即时结算联网”；2017年6月接入国家平台，8月三级医院全部联网；省外按国家通知",
+      ),
+    ],
+  },
   contribution: {
     ...national,
     subsidies: {

@@ -21,6 +21,8 @@ const units: Record<string, "yuan" | "share"> = {
   cityAndCounty: "share",
   bonus: "share",
   remoteUpfront: "share",
+  stay: "yuan",
+  visit: "yuan",
   inpatient: "share",
   chronic: "share",
 };

@@ -1,12 +1,49 @@
-import { share, yuan } from "../money.ts";
+import { share, type Yuan, yuan } from "../money.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
 import { nationalRemote } from "./remote.ts";
 import { assumed, stated } from "./series.ts";
+import type { Benefits } from "./settlement.ts";
+import { assumedResident, noRemoteUpfront } from "./shapes.ts";
+import { line } from "./table.ts";
 
 const province = "黑政发〔2016〕36号";
 const interview = "齐齐哈尔市城乡居民医保访谈";
 const tiersWhy = "“一制三档”的三个数额没有文件给出；第一档按国家最低标准，第二、三档各加100元";
+
+const from = "2018-01-01";
+/** QQ-09: an average increase on the old shares. 25 + 30 is what circulates too, 45 + 30 is not; neither is a stated number. */
+const circulating = assumedResident(
+  from,
+  {
+    why: "按流传的数字假定（可信度低）；访谈只说比“省内转诊报销45%、省外报销25%……平均提高30%左右”，不是确数：省外55%与25 + 30相符，省内按转诊后的医院级别",
+    deductibles: ["200", "450", "700"],
+    shares: ["0.85", "0.75", "0.6"],
+    outOfProvince: { deductible: "1000", share: "0.55" },
+    ceiling: "100000",
+  },
+  ["destitute", "minimum-living", "registered-poor"],
+);
+const resident: Benefits = {
+  ...circulating,
+  remoteUpfront: noRemoteUpfront(from, "没有文件规定异地先行自付；省外只是起付线与比例不同，是否备案没有影响"),
+  inpatient: {
+    ...circulating.inpatient,
+    deductible: [
+      line(
+        "transferred",
+        { careType: ["inpatient"], transferred: true },
+        stated<Yuan>(
+          from,
+          interview,
+          yuan("0"),
+          "“上下级医院可相互转诊转院,待遇标准按转诊转院后的医院级别享受相应待遇,且免收转诊转院后的住院起付线”；没有说市外除外，按都免",
+        ),
+      ),
+      ...circulating.inpatient.deductible,
+    ],
+  },
+};
 
 /** 黑龙江省齐齐哈尔市. */
 export const qiqihar: Policy = {
@@ -15,7 +52,17 @@ export const qiqihar: Policy = {
   province: "黑龙江省",
   begins: [assumed("2018-01-01", "黑政发〔2016〕36号：2018年1月1日起执行统一的城乡居民医保政策；当地首日未读到", true)],
   identityTiming: [assumed("2018-01-01", "没有文件规定次月起止；按名单当日", "same-day")],
-  remote: nationalRemote,
+  remote: {
+    ...nationalRemote,
+    lateAfterDischarge: [
+      stated(
+        from,
+        interview,
+        true,
+        "“打破了新农合对转诊转院的规定,明确了异地报销程序”：可以事后报销；补办备案的细节没有说",
+      ),
+    ],
+  },
   contribution: {
     ...national,
     standard: [
@@ -55,4 +102,5 @@ export const qiqihar: Policy = {
     firstEnrolmentAnyTime: [stated("2018-01-01", interview, true, "“对于首次参保的城乡居民，可随时参保缴费”")],
     neverBelowLastYear: [stated("2018-01-01", province, true, "“实际人均筹资和个人缴费不得低于现有水平”")],
   },
+  benefits: { resident },
 };

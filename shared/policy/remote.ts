@@ -1,4 +1,5 @@
 import type { Day } from "../day.ts";
+import type { Yuan } from "../money.ts";
 import type { Policy } from "./policy.ts";
 import { assumed, inForce, type Rule, type Series, stated } from "./series.ts";
 import type { Filing, Place } from "./table.ts";
@@ -62,6 +63,13 @@ export interface RemotePolicy {
   readonly aheadDays: Series<number>;
   /** 承诺办结: calendar days in which an officer decides. */
   readonly decidedWithinDays: Series<number>;
+  readonly verifiedFrom: Series<VerifiedFrom | "not stated">;
+}
+
+/** 逐笔核实 · the cost, included, from which a stay or an out-patient visit away is checked with the hospital (协查). */
+export interface VerifiedFrom {
+  readonly stay: Yuan;
+  readonly visit: Yuan;
 }
 
 /** Earlier than the first day of every area, so that a national value never cuts an area short. */
@@ -136,6 +144,7 @@ export const nationalRemote: RemotePolicy = {
   backwardsDays: [assumed(always, "补办备案最早从哪天算起没有文件给出；按当年内不超过90天", 90)],
   aheadDays: [assumed(always, "最早提前多少天备案没有文件给出；按30天", 30)],
   decidedWithinDays: [assumed(always, "审核期限没有文件给出；按5天", 5)],
+  verifiedFrom: [assumed(always, "没有文件规定多少钱以上要逐笔核实", "not stated")],
 };
 
 /** 当日规定 · every rule of a policy for filings on a day, by the same names, each with its standing and its article. */
@@ -150,6 +159,7 @@ export interface RemoteRules {
   readonly backwardsDays: Rule<number>;
   readonly aheadDays: Rule<number>;
   readonly decidedWithinDays: Rule<number>;
+  readonly verifiedFrom: Rule<VerifiedFrom | "not stated">;
 }
 export interface RulesOfKind {
   readonly papers: Rule<readonly Paper[]>;

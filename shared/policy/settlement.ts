@@ -1,4 +1,4 @@
-import type { Share, Yuan } from "../money.ts";
+import type { Points, Share, Yuan } from "../money.ts";
 import type { Series } from "./series.ts";
 import type { CareType, Table } from "./table.ts";
 
@@ -14,12 +14,12 @@ export type NoLimit = typeof noLimit;
 
 /**
  * 基本医保 of one kind of care: a deductible for each claim, shares of what lies above it (one tier, or several where the
- * area pays by segments 共付段), and points added to every share.
+ * area pays by segments 共付段), and points added to every share, or taken off it where they are negative (降低支付比例).
  */
 export interface BasicLayer {
   readonly deductible: Table<Yuan>;
   readonly tiers: Table<Tiers | NotCovered>;
-  readonly bonus: Table<Share>;
+  readonly bonus: Table<Points>;
 }
 
 /** 年度层 · 大病, 特药, 救助, 再救助: shares of the year's cumulative base above a threshold, within a limit for the year. */

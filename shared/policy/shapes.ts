@@ -1,8 +1,8 @@
-import { type Share, share, type Yuan, yuan } from "../money.ts";
+import { type Points, type Share, share, type Yuan, yuan } from "../money.ts";
 import type { IdentityKind } from "./identity.ts";
 import type { Entry } from "./series.ts";
 import { assumed } from "./series.ts";
-import type { BasicLayer, NoLimit, NotCovered, Tiers, YearLayer } from "./settlement.ts";
+import type { BasicLayer, Benefits, NoLimit, NotCovered, Tiers, YearLayer } from "./settlement.ts";
 import { noLimit, notCovered } from "./settlement.ts";
 import { type Case, levelOne, line, type Table, type When } from "./table.ts";
 
@@ -40,10 +40,12 @@ export const absent = (from: string, why: string): YearLayer => ({
 });
 
 /** No points are added to anybody's share. */
-export const noBonus = (from: string): Table<Share> => everybody(assumed(from, "没有文件规定加成", share("0")));
+export const noBonus = (from: string): Table<Points> => everybody(assumed(from, "没有文件规定加成", share("0")));
 /** No care away moves cost to the person's own first. */
-export const noRemoteUpfront = (from: string): Table<Share> =>
-  everybody(assumed(from, "没有文件规定异地先行自付；备案与转诊对本地待遇没有影响", share("0")));
+export const noRemoteUpfront = (
+  from: string,
+  why = "没有文件规定异地先行自付；备案与转诊对本地待遇没有影响",
+): Table<Share> => everybody(assumed(from, why, share("0")));
 
 /** Basic cover that no document in hand gives: deductibles and shares of the three levels. */
 export function assumedBasic(
@@ -58,6 +60,50 @@ export function assumedBasic(
     deductible: byLevel(amount(0), amount(1), amount(2)),
     tiers: byLevel(ratio(0), ratio(1), ratio(2)),
     bonus: noBonus(from),
+  };
+}
+
+/** 流传的数字 · deductibles and shares of the three levels at home, and out of the province where they differ. */
+export interface Circulating {
+  readonly why: string;
+  readonly deductibles: readonly [string, string, string];
+  readonly shares: readonly [string, string, string];
+  readonly outOfProvince?: { readonly deductible: string; readonly share: string };
+  readonly ceiling: string;
+}
+
+/** A resident scheme that no document in hand puts in numbers; what an area states of it is put over this. */
+export function assumedResident(from: string, said: Circulating, listed: readonly IdentityKind[]): Benefits {
+  const unheard = "没有文件在手，也没有流传的数字；自定的假定";
+  const home = assumedBasic(from, said.why, said.deductibles, said.shares);
+  const away = { place: ["out-of-province"] } as const;
+  const further = said.outOfProvince;
+  const inpatient = further && {
+    ...home,
+    deductible: [
+      line("out-of-province", away, assumed<Yuan>(from, said.why, yuan(further.deductible))),
+      ...home.deductible,
+    ],
+    tiers: [
+      line<Tiers | NotCovered>("out-of-province", away, assumed(from, said.why, flat(further.share))),
+      ...home.tiers,
+    ],
+  };
+  return {
+    ...unmentioned(from),
+    inpatient: inpatient ?? home,
+    chronic: assumedBasic(from, unheard, ["0", "0", "0"], said.shares),
+    outpatient: assumedBasic(from, unheard, ["0", "0", "0"], ["0.6", "0.5", "0.5"]),
+    ceiling: everybody<Yuan | NoLimit>(assumed(from, said.why, yuan(said.ceiling))),
+    outpatientCeiling: everybody<Yuan | NoLimit>(assumed(from, unheard, yuan("200"))),
+    criticalIllness: assumedCriticalIllness(
+      from,
+      "有大病保险，数额没有文件在手；按1万元起付、60%、限额30万元假定",
+      "10000",
+      "0.6",
+      "300000",
+    ),
+    medicalAid: assumedAid(from, listed),
   };
 }
 

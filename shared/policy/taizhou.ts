@@ -1,4 +1,4 @@
-import { type Yuan, yuan } from "../money.ts";
+import { type Share, share, type Yuan, yuan } from "../money.ts";
 import { national } from "./national.ts";
 import type { Policy } from "./policy.ts";
 import { nationalRemote } from "./remote.ts";
@@ -37,8 +37,14 @@ const basic = (
   return { ...layer, deductible: [fromThirdStay, ...layer.deductible] };
 };
 
+const sameCity = "“在全市范围内…就医购药,报销比例与参保地同等级医药机构一致”；此前只在“三区”“两市”范围内互认";
+
 const common = {
   ...unmentioned(from),
+  remoteUpfront: [
+    line<Share>("in-the-area", { place: ["in-county", "in-city"] }, stated(from, document, share("0"), sameCity)),
+    others<Share>(assumed(from, "没有文件规定市外先行自付；备案对待遇没有影响", share("0"))),
+  ],
   criticalIllness: assumedCriticalIllness(
     from,
     "职工与居民执行同样的大病保险政策（解读），数额没有文件在手；按2万元起付、60%、限额30万元假定",
@@ -100,7 +106,22 @@ export const taizhou: Policy = {
   province: "浙江省",
   begins: [stated(from, document, true, "“2019年1月1日起施行”")],
   identityTiming: [assumed(from, "没有文件规定次月起止；按名单当日", "same-day")],
-  remote: nationalRemote,
+  remote: {
+    ...nationalRemote,
+    exempt: [
+      ...nationalRemote.exempt,
+      stated(from, document, ["in-county", "in-city"], `${sameCity}；市外是否备案由国家通知定`),
+    ],
+    providers: [
+      ...nationalRemote.providers.slice(0, 1),
+      stated(
+        from,
+        document,
+        "networked at any level",
+        "“国家、浙江省、台州三级异地就医联网结算的定点医疗机构”，“全国符合条件的定点医疗机构有1.55多万家”；此前市外限二级以上，“省外二级限公立”",
+      ),
+    ],
+  },
   contribution: national,
   benefits: { resident, employee },
 };

@@ -170,7 +170,18 @@ export const yantai: Policy = {
   province: "山东省",
   begins: [stated(from, `${document} 末段`, true, "“本实施方案自2023年1月1日起施行”")],
   identityTiming: [stated(from, `${document} 二(二)`, "following-month", "新增自纳入的次月起，退出自退出的次月起")],
-  remote: nationalRemote,
+  remote: {
+    ...nationalRemote,
+    providers: [
+      ...nationalRemote.providers,
+      stated(
+        from,
+        `${document} 四(十二)`,
+        "networked there",
+        "“做好异地长期居住和临时外出就医的救助对象登记备案、就医结算，配合推进省内和跨省医疗费用结算‘一站式’服务、‘一窗口’办理”；救助与医保一起结算",
+      ),
+    ],
+  },
   contribution: {
     ...national,
     subsidies: {

@@ -4,6 +4,7 @@ import {
   caseOf,
   fen,
   identityWord,
+  isCut,
   layerWord,
   leafOf,
   nothing,
@@ -109,6 +110,28 @@ const caseWords: Record<string, string> = {
   township: "乡镇卫生院",
   "reformed-level-1": "已改革的一级及以下",
   "third-stay": "第三次及以上住院",
+  "aged-fourth-stay": "70岁以上第四次及以上住院",
+  "children-fourth-stay": "6岁以下第四次及以上住院",
+  transferred: "转诊转院后",
+  delivery: "住院分娩",
+  "delivery-level-1-2": "住院分娩，二级及以下",
+  "delivery-level-3": "住院分娩，三级",
+  caesarean: "剖宫产",
+  "caesarean-level-1-2": "剖宫产，二级及以下",
+  "caesarean-level-3": "剖宫产，三级",
+  "in-county": "县域内",
+  "in-city": "市内",
+  "in-province": "省内",
+  "in-the-area": "统筹区内",
+  "at-home-or-in-province": "本市或省内",
+  "out-of-province": "省外",
+  "back-home": "长期备案人员回参保地",
+  "long-term": "省外，长期备案",
+  referral: "省外，转诊",
+  emergency: "省外，急诊抢救",
+  "not-filed": "省外，没有备案",
+  temporary: "省外，其他临时外出",
+  "level-1-family-doctor": "一级及以下，签约家庭医生",
   "registered-poor-in-county": "建档立卡，县域内",
   "minors-diseases": "未成年人所列病种",
   "thirteen-diseases": "所列病种",
@@ -121,7 +144,10 @@ const caseWords: Record<string, string> = {
 /** 参数的中文名 · "benefits.resident.criticalIllness.threshold/favoured" is 大病保险起付标准（特困、低保、返贫致贫）. */
 export function parameterWord(rule: RoutingRuleText): string {
   const path = rule.parameter.split("/")[0]!.split(".").slice(2);
-  const names = path.filter((name) => name !== "otherLayers").map((name) => wordOf(kindWords, name) ?? layerOf(name));
+  const cut = (name: string) => (name === "bonus" && isCut(rule) ? "比例扣减" : undefined);
+  const names = path
+    .filter((name) => name !== "otherLayers")
+    .map((name) => cut(name) ?? wordOf(kindWords, name) ?? layerOf(name));
   const line = caseOf(rule);
   const which = wordOf(caseWords, line) ?? identityWord(line, line);
   return `${names.join("")}${which && `（${which}）`}`;
@@ -141,6 +167,7 @@ function valueText(rule: RoutingRuleText): string {
   if (value === "not covered") return "无此待遇";
   if (value === "no limit") return "不设限额";
   if (Array.isArray(value)) return value.map((one) => wordOf(careWords, String(one)) ?? String(one)).join("、");
+  if (isCut(rule)) return ratioOf(rule).replace("%", "个百分点");
   return ratioOf(rule) || (typeof value === "string" ? value : JSON.stringify(value));
 }
 

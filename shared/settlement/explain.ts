@@ -5,6 +5,7 @@ import {
   caseOf,
   fen,
   identityWord,
+  isCut,
   layerWord,
   leafOf,
   levelWords,
@@ -42,6 +43,16 @@ function withinLimit(step: StepText, verb: string, sofar = (at: string) => `算�
   return `${sofar(at)}${limit}${spoken(amountOf(rule))}${before}，所以${now}`;
 }
 
+/** Why care away is paid less, where the rule's line asks what was filed; "" where it does not. */
+const filedWord = (rule: RoutingRuleText): string => wordOf(filedWords, caseOf(rule)) ?? "";
+const filedWords: Record<string, string> = {
+  "not-filed": "在外地看病没有备案",
+  referral: "转诊到外地看病",
+  emergency: "在外地急诊抢救",
+  temporary: "临时外出看病",
+  "back-home": "您备案长期住在外地，这次回参保地看病",
+};
+
 /** What the bill is, and what of it no layer looks at. */
 function bill({ heading: { facts, on }, step }: Reading): string[] {
   const where = `在${wordOf(levelWords, facts.level) ?? "医院"}`;
@@ -67,8 +78,11 @@ function bill({ heading: { facts, on }, step }: Reading): string[] {
     return amount === undefined || nothing(amount) ? [] : [`${word}${spoken(amount)}`];
   });
   if (parts.length > 0) said.push(`其中${parts.join("，")}，这些要您自己付。`);
-  const moved = step("remoteUpfront")?.result;
-  if (moved !== undefined && !nothing(moved)) said.push(`因为在外地看病，另有${spoken(moved)}要先由您自己付。`);
+  const moved = step("remoteUpfront");
+  if (moved && !nothing(moved.result)) {
+    const why = moved.rules.map(filedWord).join("") || "在外地看病";
+    said.push(`因为${why}，另有${spoken(moved.result)}要先由您自己付。`);
+  }
   if (!step("inScope") || step("fixedBenefit")) return said;
   const inScope = step("inScope")!.result;
   if (nothing(inScope)) said.push("没有剩下医保能报的费用，所以各层都不报。");
@@ -113,16 +127,22 @@ function basic({ heading: { facts }, step }: Reading, paid: StepText): string[] 
   if (!deductible?.rules[0] || !above || !at) return [`基本医保报${spoken(paid.result)}。`];
   const due = amountOf(deductible.rules[0]);
   if (nothing(above.result)) return [`基本医保：起付线是${spoken(due)}，这次的费用没有超过，所以不报。`];
-  const stay = caseOf(deductible.rules[0]) === "third-stay" ? `这是您今年第${facts.stay}次住院，` : "";
-  const free = facts.careType === "inpatient" ? `${stay}没有起付线，` : "";
+  const why = caseOf(deductible.rules[0]);
+  const stay = /(third|fourth)-stay/.test(why) ? `这是您今年第${facts.stay}次住院，` : "";
+  const moved = why === "transferred" ? "您是转院来的，不再收起付线，" : "";
+  const free = facts.careType === "inpatient" ? moved || `${stay}没有起付线，` : "";
   const opening = nothing(due) ? free : `起付线是${spoken(due)}，剩下的`;
   const shares = segments(at, "0.00", above.result).map(({ share }) => share);
   const bonus = ruleOf(at, "bonus");
-  const raised =
-    bonus?.decided && shares.length === 1 && shares[0]! < 10_000 ? `（其中${points(bonus)}个百分点是另外加的）` : "";
+  const raised = bonus?.decided ? changedBy(bonus, shares) : "";
   return [`基本医保：${opening}${spoken(above.result)}${rate(shares)}报${raised}，${withinLimit(paid, "报")}。`];
 }
-const points = (rule: RoutingRuleText) => ratioOf(rule).replace("%", "");
+/** What points did to the shares that were paid: added, or taken off and why. */
+function changedBy(bonus: RuleText, shares: readonly number[]): string {
+  const points = ratioOf(bonus).replace(/[−%]/g, "");
+  if (isCut(bonus)) return `（${filedWord(bonus) || "按当地规定"}，少报${points}个百分点）`;
+  return shares.length === 1 && shares[0]! < 10_000 ? `（其中${points}个百分点是另外加的）` : "";
+}
 
 function largeExpense(_: Reading, paid: StepText): string[] {
   if (paid.op === "within")
@@ -217,7 +237,8 @@ function guesses({ steps }: Reading): string[] {
       const amount = nothing(amountOf(rule)) ? ratioOf(rule) : spoken(amountOf(rule));
       const shown = shares.length > 0 ? shares.join("、") : amount;
       const name = one.layer === "otherLayers" || one.layer === "fees" ? ruleLayer(rule) : one.layer;
-      const what = `${wordOf(leafWords, leafOf(rule)) ?? "标准"}${shown && `（${shown}）`}`;
+      const leaf = isCut(rule) ? "少报的比例" : wordOf(leafWords, leafOf(rule));
+      const what = `${leaf ?? "标准"}${shown && `（${shown.replace("−", "")}）`}`;
       found.set(name, [...(found.get(name) ?? []), what]);
     }
   if (found.size === 0) return [];

@@ -64,12 +64,12 @@ export function spoken(amount: string): string {
 export const fen = (amount: string): number => Number(amount.replace(".", ""));
 export const nothing = (amount: string | undefined) => amount === undefined || fen(amount) === 0;
 
-/** A ratio in ten-thousandths, and as percent: "0.585" is 5850, 58.5%. */
+/** A ratio or points in ten-thousandths, and as percent: "0.585" is 5850, 58.5%; "-0.2" is −2000, −20%. */
 export const tenThousandths = (ratio: string): number => {
   const [int = "", part = ""] = ratio.split(".");
   return Number(int + part.padEnd(4, "0"));
 };
-export const percent = (ratio: number): string => `${ratio / 100}%`;
+export const percent = (ratio: number): string => `${ratio < 0 ? "−" : ""}${Math.abs(ratio) / 100}%`;
 
 /** The rule of a step whose parameter's last word is this one: `tiers`, `threshold`, `bonus` … */
 export const ruleOf = (step: StepText, leaf: string): RuleText | undefined =>
@@ -80,7 +80,7 @@ export const caseOf = ({ parameter }: RoutingRuleText): string => parameter.spli
 /** Parameters whose value is a ratio; "0.05" alone could be five fen. */
 const ratios = ["bonus", "remoteUpfront", "inpatient", "chronic"];
 export const isRatio = (rule: RoutingRuleText | undefined): boolean =>
-  rule !== undefined && ratios.includes(leafOf(rule)) && /^\d+(\.\d+)?$/.test(String(rule.value));
+  rule !== undefined && ratios.includes(leafOf(rule)) && /^-?\d+(\.\d+)?$/.test(String(rule.value));
 /** A rule's ratio as percent, "" where it has none; its amount, 0.00 where it has none. */
 export const ratioOf = (rule: RoutingRuleText): string =>
   isRatio(rule) ? percent(tenThousandths(String(rule.value))) : "";
@@ -93,6 +93,10 @@ export const tiersOf = (rule: RoutingRuleText | undefined): { from: string; shar
     ? rule.value.filter((one) => typeof one === "object" && "from" in one && "share" in one)
     : [];
 
+/** Whether a rule takes points off. */
+export const isCut = (rule: RoutingRuleText | undefined): boolean =>
+  rule !== undefined && leafOf(rule) === "bonus" && isRatio(rule) && tenThousandths(String(rule.value)) < 0;
+
 /** The parts of an amount that fall into the tiers of a step: from one amount to another, above the threshold. */
 export function segments(step: StepText, from: string, to: string): { low: string; high: string; share: number }[] {
   const tiers = tiersOf(ruleOf(step, "tiers"));
@@ -103,7 +107,9 @@ export function segments(step: StepText, from: string, to: string): { low: strin
     const next = tiers[i + 1];
     const low = greater(floor, tier.from);
     const high = next && fen(next.from) < fen(to) ? next.from : to;
-    return fen(high) > fen(low) ? [{ low, high, share: Math.min(10_000, tenThousandths(tier.share) + more) }] : [];
+    return fen(high) > fen(low)
+      ? [{ low, high, share: Math.max(0, Math.min(10_000, tenThousandths(tier.share) + more)) }]
+      : [];
   });
 }
 const greater = (a: string, b: string) => (fen(a) > fen(b) ? a : b);

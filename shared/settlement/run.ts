@@ -3,6 +3,7 @@ import {
   least,
   minus,
   most,
+  type Points,
   part,
   plus,
   portion,
@@ -79,13 +80,13 @@ export function shareOf(run: Run, name: string, of: string, rule: Rule<Share>): 
   return record(run, "portion", name, inputs, [{ rule, decided: result > 0 }], result);
 }
 
-/** Marginal shares of an amount, each raised by the points of a bonus. */
-export function tiered(run: Run, name: string, of: string, tiers: Rule<Tiers>, bonus: Rule<Share>): Yuan {
+/** Marginal shares of an amount, each raised or cut by the points of a bonus. */
+export function tiered(run: Run, name: string, of: string, tiers: Rule<Tiers>, bonus: Rule<Points>): Yuan {
   const inputs = inputsOf(run, [of]);
   const amount = inputs[0]![1];
   const asked = [
     { rule: tiers, decided: amount > 0 },
-    { rule: bonus, decided: amount > 0 && bonus.value > 0 },
+    { rule: bonus, decided: amount > 0 && bonus.value !== 0 },
   ];
   return record(run, "tiered", name, inputs, asked, rounded(marginal(raise(tiers.value, bonus.value), zero, amount)));
 }

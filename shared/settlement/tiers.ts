@@ -1,9 +1,11 @@
-import { minus, part, type Share, type Unrounded, whole, type Yuan } from "../money.ts";
+import { minus, type Points, part, type Share, type Unrounded, whole, type Yuan } from "../money.ts";
 import type { Tiers } from "../policy/settlement.ts";
 
-/** Every share raised by the points of a bonus, to the whole at most. */
-export const raise = (tiers: Tiers, bonus: Share): Tiers =>
-  bonus === 0 ? tiers : tiers.map(({ from, share }) => ({ from, share: Math.min(whole, share + bonus) as Share }));
+/** Every share raised by the points of a bonus, to the whole at most, or cut by negative ones, to nothing at the least. */
+export const raise = (tiers: Tiers, bonus: Points): Tiers =>
+  bonus === 0
+    ? tiers
+    : tiers.map(({ from, share }) => ({ from, share: Math.max(0, Math.min(whole, share + bonus)) as Share }));
 
 /** Σ share × the part of the amount that lies in each tier, from one amount to another, not yet rounded. */
 export function marginal(tiers: Tiers, from: Yuan, to: Yuan): Unrounded {

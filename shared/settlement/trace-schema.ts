@@ -30,6 +30,10 @@ const Value = z
   .union([
     amount("金额 · an amount of yuan"),
     decimal("比例 · a ratio from 0 to 1"),
+    z
+      .string()
+      .regex(/^-(0\.\d+|1)$/)
+      .describe("减少的百分点 · points taken off a ratio"),
     z.enum(["not covered", "no limit"]).describe("没有这项待遇；不设限额 · no such benefit; no limit"),
     z.array(Tier).min(1).describe("分段比例 · marginal shares, ascending"),
     z.array(z.enum(careTypes)).describe("医疗类别 · kinds of care"),

@@ -9,7 +9,7 @@ export const traceVersion = "settlement-trace/v1";
  * What a step does with its inputs, in their order, and with its rules.
  * given: a fact, or what the year already held. less: the first less the others. sum. least: the smallest of the inputs
  * and the rule's amount. portion: input × share, half up. tiered: fen(F(last)) − fen(F(first)), F the tiers' marginal
- * shares (each raised by the bonus, to 1 at most) above the threshold; a lone input starts from 0. within: the first, at
+ * shares (each raised or cut by the bonus, within 0 and 1) above the threshold; a lone input starts from 0. within: the first, at
  * most the limit less the second, never below 0. above: fen(first − second × share), never below 0.
  */
 export type Operation = "given" | "less" | "sum" | "least" | "portion" | "tiered" | "within" | "above";

@@ -29,14 +29,14 @@ function holds(when: Record<string, unknown>, facts: T.FactsText): boolean {
   });
 }
 
-/** Marginal tiers above a threshold, each share raised by a bonus, from nothing to an amount. */
+/** Marginal tiers above a threshold, each share raised or cut by a bonus, from nothing to an amount. */
 function tiered(rules: readonly T.RuleText[], upTo: bigint): bigint {
   const of = (leaf: string) => rules.find(({ parameter }) => parameter.includes(`.${leaf}/`))?.value;
-  const tiers = of("tiers") as { from: string; share: string }[];
+  const [tiers, points] = [of("tiers") as { from: string; share: string }[], scaled(of("bonus") ?? "0", 4)];
   const exact = tiers.reduce((sum, { from, share }, i) => {
     const low = most(fen(from), fen(of("threshold") ?? "0.00"));
     const high = i + 1 < tiers.length ? least(upTo, fen(tiers[i + 1]!.from)) : upTo;
-    return sum + most(0n, high - low) * least(scaled(share, 4) + scaled(of("bonus") ?? "0", 4), 10_000n);
+    return sum + most(0n, high - low) * least(most(0n, scaled(share, 4) + points), 10_000n);
   }, 0n);
   return halfUp(exact, 10_000n);
 }
@@ -60,7 +60,7 @@ function outcome({ op, name, rules }: T.StepText, inputs: bigint[], year: Map<st
 function decides({ op, name, rules }: T.StepText, { parameter, value }: T.RuleText, inputs: bigint[], result: bigint) {
   const [a = 0n, b = 0n] = inputs;
   if (op === "within") return result < a || (name === "largeExpense" && result > 0n);
-  if (parameter.includes(".bonus/")) return a > 0n && scaled(value, 4) > 0n;
+  if (parameter.includes(".bonus/")) return a > 0n && scaled(value, 4) !== 0n;
   if (parameter.includes(".threshold/")) return least(b, fen(value)) > least(a, fen(value));
   if (op === "tiered") return inputs.length === 1 ? a > 0n : b > a && b > fen(rules[0]!.value);
   return op !== "given" && op !== "less" && result > 0n;
