@@ -8,44 +8,35 @@ import { config } from "./config.ts";
 import type { Officer } from "./officers/store.ts";
 import { db, key, partition } from "./table.ts";
 
-/**
- * 查阅记录 · who looked at whose data, when, and why. A list is kept under its village, one person under the person;
- * the audit table can only be added to, and a call that cannot be recorded is not answered.
- */
-export async function recordAccess(
-  officer: Officer,
-  subject: { village: string } | { personNo: string },
-  what: { call: string; reason?: string; people?: number },
-): Promise<void> {
+/** Adds one look to the table that can only be added to; a call that cannot be recorded is not answered. */
+async function record(pk: string, what: Record<string, unknown>): Promise<void> {
   const at = `${new Date(now()).toISOString()}#${randomBytes(6).toString("hex")}`;
-  const pk = "village" in subject ? `VILLAGE#${subject.village}` : `PERSON#${subject.personNo}`;
   await db.send(
     new PutCommand({
       TableName: config.auditTable(),
-      Item: {
-        ...key.access(pk, at),
-        officerNo: officer.officerNo,
-        name: officer.name,
-        unit: officer.unit,
-        on: today(),
-        ...what,
-      },
+      Item: { ...key.access(pk, at), on: today(), ...what },
       ConditionExpression: "attribute_not_exists(pk)",
     }),
   );
 }
 
-/** 家人查阅 · a guardian looked at a dependant's claims: kept under the dependant, who can see it. */
-export async function recordFamilyAccess(guardianNo: string, personNo: string, call: FamilyCall): Promise<void> {
-  const at = `${new Date(now()).toISOString()}#${randomBytes(6).toString("hex")}`;
-  await db.send(
-    new PutCommand({
-      TableName: config.auditTable(),
-      Item: { ...key.access(partition.person(personNo), at), guardianNo, on: today(), call },
-      ConditionExpression: "attribute_not_exists(pk)",
-    }),
-  );
+/** 查阅记录 · who looked at whose data, when, and why. A list is kept under its village, one person under the person. */
+export function recordAccess(
+  { officerNo, name, unit }: Officer,
+  subject: { village: string } | { personNo: string },
+  what: { call: string; reason?: string; people?: number },
+): Promise<void> {
+  const pk = "village" in subject ? partition.village(subject.village) : partition.person(subject.personNo);
+  return record(pk, { officerNo, name, unit, ...what });
 }
+
+/** 家人查阅 · a guardian looked at a dependant's claims: kept under the dependant, who can see it. */
+export const recordFamilyAccess = (guardianNo: string, personNo: string, call: FamilyCall): Promise<void> =>
+  record(partition.person(personNo), { guardianNo, call });
+
+/** 机构查阅 · a provider asked who somebody is, or what is known of him: kept under the person. */
+export const recordProviderAccess = (providerCode: string, personNo: string, transaction: string): Promise<void> =>
+  record(partition.person(personNo), { providerCode, call: `gateway.${transaction}` });
 
 const Look = z.object({ guardianNo: z.string(), on: CalendarDay, call: FamilyCall });
 
@@ -62,18 +53,6 @@ export async function familyLooks(personNo: string, most = 500): Promise<z.outpu
     }),
   );
   return Items.map((item) => Look.parse(item));
-}
-
-/** 机构查阅 · a provider asked who somebody is, or what is known of him: kept under the person. */
-export async function recordProviderAccess(providerCode: string, personNo: string, transaction: string): Promise<void> {
-  const at = `${new Date(now()).toISOString()}#${randomBytes(6).toString("hex")}`;
-  await db.send(
-    new PutCommand({
-      TableName: config.auditTable(),
-      Item: { ...key.access(`PERSON#${personNo}`, at), providerCode, on: today(), call: `gateway.${transaction}` },
-      ConditionExpression: "attribute_not_exists(pk)",
-    }),
-  );
 }
 
 /** 一次查阅 · one time that somebody looked: an officer, a guardian or a provider, and one of them only. */

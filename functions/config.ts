@@ -22,6 +22,12 @@ export const config = {
   /** 医保码签名算法 · with which new phones make their keys; phones of before stay with theirs. */
   credentialAlgorithm: () => z.enum(algorithmNames).parse(optional("CREDENTIAL_ALGORITHM") ?? "Ed25519"),
 
+  /** Any S3 endpoint in place of AWS's own, addressed by path. */
+  objectsEndpoint: () => optional("OBJECTS_ENDPOINT"),
+  attachmentsBucket: () => required("ATTACHMENTS_BUCKET"),
+  /** Who looks for viruses: a scanner that tags objects, or nobody but for the scanners' test file. */
+  attachmentScanner: () => z.enum(["object-tag", "test-file"]).parse(required("ATTACHMENT_SCANNER")),
+
   /** The KMS key that wraps the data keys, or the file that stands for it outside AWS. */
   kmsKey: () => optional("KMS_KEY"),
   keyFile: () => optional("KEY_FILE"),
@@ -60,6 +66,7 @@ export const config = {
   },
   /** The message that asks for consent to a family tie; its parameters: who asks, the code, minutes. */
   familyTemplate: () => required("SMS_FAMILY_TEMPLATE"),
+  agentTemplate: () => required("SMS_AGENT_TEMPLATE"),
   /** 微信支付商户, as `Merchant` in payments/wechat-sign.ts reads it. */
   weChatPay: () => ({
     mchid: required("WECHAT_PAY_MCHID"),

@@ -48,7 +48,15 @@ const allowances = {
   statement: { tries: 100, minutes: 24 * 60 },
   "family-code": { tries: 5, minutes: 60 },
   "receipt-number": { tries: 5, minutes: 30 },
+  /** New filings of one account: a family of five, and some mistakes. */
+  filing: { tries: 30, minutes: 24 * 60 },
+  "filing-code": { tries: 5, minutes: 60 },
+  "filings-find": { tries: 120, minutes: 60 },
   dispute: { tries: 20, minutes: 24 * 60 },
+  inquiry: { tries: 60, minutes: 24 * 60 },
+  attachment: { tries: 100, minutes: 24 * 60 },
+  /** Places for files of which nothing came: a file that is received gives its try back. */
+  "attachment-open": { tries: 20, minutes: 60 },
   // Many people share an address behind their carrier.
   "receipt-address": { tries: 20, minutes: 60 },
 } as const;

@@ -11,6 +11,10 @@ export const sendCode = (telephone: string, code: string, validMinutes: number):
 export const sendConsentCode = (telephone: string, asker: string, code: string, validMinutes: number): Promise<void> =>
   send(telephone, config.familyTemplate(), [asker, code, String(validMinutes)]);
 
+/** 代办短信 · asks a person whether `agent` may file for care away for him, with the code to read out. */
+export const sendAgentCode = (telephone: string, agent: string, code: string, validMinutes: number): Promise<void> =>
+  send(telephone, config.agentTemplate(), [agent, code, String(validMinutes)]);
+
 /**
  * 换号通知 · tells a number that the telephone on record was changed, and to which (masked); says whether that was sent.
  * The change stands already, so what cannot be sent, or has no template, stops nothing.

@@ -1,6 +1,7 @@
-import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Day } from "../shared/day.ts";
+import type { Side } from "../shared/inquiry/inquiry.ts";
 import { parentUnit, unitPath } from "../shared/org.ts";
 import { config } from "./config.ts";
 import { tables } from "./tables.ts";
@@ -82,6 +83,25 @@ export const key = {
     pk: `ACCOUNT#${accountNo}`,
     sk: `DISPUTE-REQUEST#${requestNo}`,
   }),
+  filing: (personNo: string, filingNo: string) => ({
+    pk: partition.person(personNo),
+    sk: `${beginning.filing}${filingNo}`,
+  }),
+  /** All of a person's filings that wait, are in force or were: what care and overlaps ask; its version holds them together. */
+  filings: (personNo: string) => ({ pk: partition.person(personNo), sk: "FILINGS" }),
+  /** What a request made: the same request of the same hand again is answered with it. */
+  request: (of: "FILING" | "INQUIRY", askedBy: string, requestNo: string) => ({
+    pk: `${of}-REQUEST#${askedBy}#${requestNo}`,
+    sk: "REQUEST",
+  }),
+  /** How many filings of a unit took effect for a destination. */
+  filedTo: (unit: string, destination: string) => ({ pk: partition.filedTo(unit), sk: destination }),
+  inquiry: (inquiryNo: string) => ({ pk: `INQUIRY#${inquiryNo}`, sk: "INQUIRY" }),
+  /** Where a side's city finds an inquiry: open by the day on which it is due, else by the day on which it ended. */
+  inquiryAt: (side: Side, unit: string, is: "open" | "over", on: Day, inquiryNo: string) => ({
+    pk: partition.inquiries(side, unitPath(unit).at(-1)!),
+    sk: `${beginning.inquiry[is]}${on}#${inquiryNo}`,
+  }),
   /** A claim under its provider and the day on which it was settled, for whoever has to go through a day. */
   claimAt: (providerCode: string, on: Day, claimNo: string) => ({
     pk: partition.claimsAt(providerCode, on),
@@ -154,6 +174,13 @@ export const key = {
   catalogueImport: (poolingArea: string, importNo: string) => ({
     pk: partition.catalogueImports(poolingArea),
     sk: importNo,
+  }),
+
+  // main: attachments
+  attachment: (attachmentNo: string) => ({ pk: `ATTACHMENT#${attachmentNo}`, sk: "ATTACHMENT" }),
+  attachmentRequest: (by: string, no: string, requestNo: string) => ({
+    pk: `ATTACHMENT-REQUEST#${by}#${no}#${requestNo}`,
+    sk: "REQUEST",
   }),
 
   // main: messages
@@ -245,11 +272,13 @@ export const key = {
   access: (subject: string, at: string) => ({ pk: subject, sk: `ACCESS#${at}` }),
 };
 
+/** 待办 · the kinds of things that wait for an officer. */
+export type OpenKind = "REFUNDS" | "DISPUTES" | "FILINGS" | "CREDENTIAL-CASES" | "TIES";
+
 /** Partitions that are read whole. */
 export const partition = {
   encounter: (encounterNo: string) => `ENCOUNTER#${encounterNo}`,
   usesAt: (providerCode: string, on: Day) => `USES#${providerCode}#${on}`,
-  openCredentialCases: (city: string) => `OPEN-CREDENTIAL-CASES#${city}`,
   issuerKeys: (area: string, algorithm: string) => `ISSUER-KEYS#${area}#${algorithm}`,
   revocations: (area: string, shard: number) => `REVOKED#${area}#${shard}`,
   claimsAt: (providerCode: string, on: Day) => `CLAIMS#${providerCode}#${on}`,
@@ -266,13 +295,16 @@ export const partition = {
   entries: (poolingArea: string, on: Day, shard: number) => `ENTRY#${poolingArea}#${on}#${shard}`,
   village: (unit: string) => `VILLAGE#${unit}`,
   orders: (accountNo: string) => `ORDERS#${accountNo}`,
-  openTies: (city: string) => `OPEN-TIES#${city}`,
   payments: (day: Day, shard: number) => `PAYMENTS#${day}#${shard}`,
   todos: (shard: number) => `DUE#${shard}`,
   suspense: (poolingArea: string) => `SUSPENSE#${poolingArea}`,
-  openRefunds: (city: string) => `OPEN-REFUNDS#${city}`,
-  openDisputes: (city: string) => `OPEN-DISPUTES#${city}`,
+  /** What waits for an officer of a city. */
+  open: (what: OpenKind, city: string) => `OPEN-${what}#${city}`,
+  endingFilings: (shard: number) => `ENDING-FILINGS#${shard}`,
+  filedTo: (unit: string) => `FILED-TO#${unit}`,
+  inquiries: (side: Side, city: string) => `INQUIRIES#${side}#${city}`,
   sending: (shard: number) => `SENDING#${shard}`,
+  attachments: (shard: number) => `ATTACHMENTS#${shard}`,
   notices: (shard: number) => `NOTICES#${shard}`,
 };
 
@@ -295,7 +327,9 @@ export const beginning = {
   claim: "CLAIM#",
   referral: "REFERRAL#",
   dispute: "DISPUTE#",
+  filing: "FILING#",
   disputing: "DISPUTING#",
+  inquiry: { open: "OPEN#", over: "OVER#" },
   personYear: "YEAR#",
   lines: (batchNo: string, generation: number) => `LINE#${batchNo}#${generation}#`,
 } as const;
@@ -315,20 +349,15 @@ export const worklist = {
     gsi1pk: partition.orders(accountNo),
     gsi1sk: String(createdAt).padStart(15, "0"),
   }),
-  /** Refunds that are not over, by city and village, the oldest first within a village. */
-  openRefund: (village: string, on: Day, refundNo: string) => ({
-    gsi1pk: partition.openRefunds(unitPath(village).at(-1)!),
-    gsi1sk: `${village}#${on}#${refundNo}`,
+  /** What waits for an officer, by city and village, the soonest day first within a village. */
+  open: (what: OpenKind, village: string, on: Day, no: string) => ({
+    gsi1pk: partition.open(what, unitPath(village).at(-1)!),
+    gsi1sk: `${village}#${on}#${no}`,
   }),
-  /** Disputes that wait for an answer, by city and village, the soonest due first within a village. */
-  openDispute: (village: string, due: Day, disputeNo: string) => ({
-    gsi1pk: partition.openDisputes(unitPath(village).at(-1)!),
-    gsi1sk: `${village}#${due}#${disputeNo}`,
-  }),
-  /** Doubted uses of codes that wait for an officer, by city and village, the soonest due first within a village. */
-  openCredentialCase: (village: string, due: Day, caseNo: string) => ({
-    gsi1pk: partition.openCredentialCases(unitPath(village).at(-1)!),
-    gsi1sk: `${village}#${due}#${caseNo}`,
+  /** Filings that end by themselves, by the last day on which they are good. */
+  endingFiling: (filingNo: string, last: Day) => ({
+    gsi1pk: partition.endingFilings(shardOf(filingNo)),
+    gsi1sk: `${last}#${filingNo}`,
   }),
   todo: (id: string, due: number) => ({ gsi1pk: partition.todos(shardOf(id)), gsi1sk: String(due).padStart(15, "0") }),
   /** Payments by the day that the channel took them, as its bill lists them. */
@@ -341,17 +370,17 @@ export const worklist = {
     gsi1pk: partition.sending(shardOf(messageNo)),
     gsi1sk: String(due).padStart(15, "0"),
   }),
+  /** Attachments that no case has used, by the wall-clock time at which they are cleared away. */
+  attachment: (attachmentNo: string, due: number) => ({
+    gsi1pk: partition.attachments(shardOf(attachmentNo)),
+    gsi1sk: String(due).padStart(15, "0"),
+  }),
   /** People whose cover starts on a business day. */
   notice: (personNo: string, on: Day) => ({ gsi1pk: partition.notices(shardOf(personNo)), gsi1sk: on }),
   /** Money in suspense, by the area that holds it, the oldest first. */
   suspense: (poolingArea: string, since: number, suspenseNo: string) => ({
     gsi1pk: partition.suspense(poolingArea),
     gsi1sk: `${String(since).padStart(15, "0")}#${suspenseNo}`,
-  }),
-  /** Ties that wait for somebody's yes, by city and village, the oldest first within a village. */
-  openTie: (village: string, on: Day, tieNo: string) => ({
-    gsi1pk: partition.openTies(unitPath(village).at(-1)!),
-    gsi1sk: `${village}#${on}#${tieNo}`,
   }),
 };
 
@@ -368,8 +397,3 @@ export function shardOf(id: string): number {
 /** Has an item outlived its `expiresAt` (seconds)? DynamoDB deletes late, so every reader asks. */
 export const expired = (item: { expiresAt?: unknown }, milliseconds: number): boolean =>
   typeof item.expiresAt === "number" && item.expiresAt * 1000 <= milliseconds;
-
-/** Did the part of a transaction at this place fail its condition? */
-export const failedAt = (error: unknown, place: number): boolean =>
-  error instanceof TransactionCanceledException &&
-  error.CancellationReasons?.[place]?.Code === "ConditionalCheckFailed";

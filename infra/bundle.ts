@@ -1,11 +1,19 @@
-import { join } from "node:path";
+import { cpSync, existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { libraryForFunctions } from "../local/install.mjs";
 import { type FunctionSpec, scheduled, scheduledNames } from "./functions.ts";
 
 const root = join(import.meta.dirname, "..");
 
 /** Functions that a stream calls, by name: each is a handler of its own below `functions/`. */
 export const streamFunctions = { outbox: "outbox/consume", "ledger-guard": "ledger/tampered" } as const;
+
+/** The image library, with its binary for the processor that the functions run on. */
+const library = "sharp";
+const libraryFolder = join(root, libraryForFunctions);
+/** Is it here? Without it a function that draws pictures cannot be deployed. */
+export const hasLibrary = (): boolean => existsSync(join(libraryFolder, "node_modules", "@img", "sharp-linux-arm64"));
 
 /** Where the code of a function lies once it is bundled. */
 export const codeFolder = (name: string, out = join(root, ".cache", "functions")): string => join(out, name);
@@ -48,11 +56,17 @@ export async function bundle(functions: readonly FunctionSpec[], out?: string): 
     format: "esm",
     platform: "node",
     target: "node22",
+    // It has a binary, which lies beside the bundle.
+    external: [library],
     metafile: true,
     logLevel: "warning",
     // Packages in the older module format ask for Node's own modules with `require`.
     banner: { js: `import{createRequire}from"node:module";const require=createRequire(import.meta.url);` },
   });
+  for (const [path, { imports }] of Object.entries(metafile.outputs)) {
+    if (hasLibrary() && imports.some((one) => one.path === library))
+      cpSync(join(libraryFolder, "node_modules"), join(root, dirname(path), "node_modules"), { recursive: true });
+  }
   return metafile;
 }
 

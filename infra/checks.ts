@@ -56,12 +56,20 @@ export const nothingIsPublic: Check = (system) => [
   ...[...resources(system, "AWS::S3::Bucket")].flatMap((found) =>
     ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"].every(
       (one) => property(found, "PublicAccessBlockConfiguration", one) === true,
-    ) &&
-    !property(found, "WebsiteConfiguration") &&
-    !property(found, "CorsConfiguration")
+    ) && !property(found, "WebsiteConfiguration")
       ? []
       : [`${found.id} does not block public access`],
   ),
+  ...[...resources(system, "AWS::S3::Bucket")].flatMap((found) => {
+    const own = [...resources(system, "AWS::CloudFront::Distribution")].flatMap((site) =>
+      list(property(site, "DistributionConfig", "Aliases")).map((domain) => `https://${domain}`),
+    );
+    const rules = list(property(found, "CorsConfiguration", "CorsRules"));
+    return rules
+      .flatMap((rule) => [...list(part(rule, "AllowedOrigins")), ...list(part(rule, "AllowedHeaders"))])
+      .filter((one) => !own.includes(String(one)) && one !== "content-type")
+      .map((one) => `${found.id} answers ${one}`);
+  }),
   ...[...resources(system, "AWS::Lambda::Url")].map(({ id }) => `${id} is a function's own address`),
   ...[...resources(system, "AWS::Lambda::Permission")].flatMap((found) =>
     ["apigateway.amazonaws.com", "events.amazonaws.com"].includes(String(property(found, "Principal"))) &&
@@ -136,6 +144,32 @@ export const nothingIsLost: Check = (system) => [
   ),
 ];
 
+/** What people hand in is encrypted with our key, and can be taken back; what came in and was not kept is soon gone. */
+export const filesAreKept: Check = (system) => {
+  const [found, ...others] = [...resources(system, "AWS::S3::Bucket")].filter(({ id }) =>
+    /^Attachments[0-9A-F]{8}$/.test(id),
+  );
+  if (!found || others.length > 0) return ["there is not one bucket for attachments"];
+  const [encryption] = list(property(found, "BucketEncryption", "ServerSideEncryptionConfiguration"));
+  const byKey = part(encryption, "ServerSideEncryptionByDefault", "KMSMasterKeyID");
+  const rules = list(property(found, "LifecycleConfiguration", "Rules"));
+  const ofIncoming = rules.find((one) => part(one, "Prefix") === "incoming/");
+  const ending = rules.filter((one) => part(one, "ExpirationInDays") !== undefined);
+  return [
+    ...(spell(system, found.stack, byKey) === "data.StorageKey.Arn"
+      ? []
+      : ["attachments are not encrypted with our key"]),
+    ...(property(found, "VersioningConfiguration", "Status") === "Enabled" ? [] : ["attachments cannot be taken back"]),
+    ...(property(found, "LoggingConfiguration", "DestinationBucketName")
+      ? []
+      : ["nobody writes down who takes attachments"]),
+    ...(part(ofIncoming, "ExpirationInDays") === 1 && part(ofIncoming, "Status") === "Enabled"
+      ? []
+      : ["what came in stays"]),
+    ...(ending.every((one) => one === ofIncoming) ? [] : ["what is kept goes by itself"]),
+  ];
+};
+
 /** The three tables are what `functions/tables.ts` says, and no other is made. */
 export const tablesAsDeclared: Check = (system) => {
   const made = [...resources(system, "AWS::DynamoDB::Table")];
@@ -207,6 +241,8 @@ const schedules: Readonly<Record<string, string>> = {
   "resident.Reconcile.Arn": "cron(30 2-8 * * ? *)",
   "resident.Send.Arn": "rate(1 minute)",
   "resident.Remind.Arn": "rate(5 minutes)",
+  "resident.Clear.Arn": "rate(1 hour)",
+  "resident.ExpireFilings.Arn": "rate(1 hour)",
 };
 
 /** Whatever the clock has to call is called by one rule, as often as it should be, and may be called by it. */
@@ -312,6 +348,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "no role has a wildcard": namesWhatItGrants,
   "nothing is public": nothingIsPublic,
   "nothing is lost with the stack": nothingIsLost,
+  "files are kept": filesAreKept,
   "the tables are as declared": tablesAsDeclared,
   "streams are filtered and bounded": streamsAreFiltered,
   "the clock calls what it should": clockCalls,

@@ -59,7 +59,7 @@ export class Api {
         storage.reading(spec.secrets),
         ...(spec.audience === "officer" ? [identity] : []),
       ],
-      seconds: secondsFor(spec),
+      ...sizeOf(spec),
     });
     handler.addPermission("Api", {
       principal: new ServicePrincipal("apigateway.amazonaws.com"),
@@ -86,5 +86,11 @@ export class Api {
   }
 }
 
-/** API Gateway waits half a minute at most; whoever reads the ledger walks over whole days. */
-const secondsFor = ({ access }: FunctionSpec): number => (access.ledger === "read" ? 29 : 10);
+/**
+ * API Gateway waits half a minute at most; whoever reads the ledger walks over whole days, and whoever receives a file draws a
+ * picture anew, which takes memory, and time in inverse proportion to it.
+ */
+function sizeOf({ access }: FunctionSpec): { seconds: number; megabytes?: number } {
+  if (access.objects === "receive") return { seconds: 29, megabytes: 2048 };
+  return { seconds: access.ledger === "read" ? 29 : 10 };
+}

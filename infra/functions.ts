@@ -19,7 +19,15 @@ const everywhere = "about";
 /** The credentials of outside systems, and the endpoints that use them; nobody else is given them. */
 export const secrets = {
   wechat: ["sign-in.wechat"],
-  sms: ["sign-in.send-code", "proof.send-code", "proof.telephone-code", "proof.telephone", "family.ask", "family.code"],
+  sms: [
+    "sign-in.send-code",
+    "proof.send-code",
+    "proof.telephone-code",
+    "proof.telephone",
+    "family.ask",
+    "family.code",
+    "filing-desk.consent",
+  ],
   face: ["proof.ways", "proof.prove"],
   wechatPay: ["contributions.pay", "contributions.confirm", "contributions.close", "payments.notified"],
 } as const satisfies Record<string, readonly EndpointName[]>;
@@ -53,6 +61,18 @@ export const scheduled = {
     every: "rate(1 minute)",
     access: { main: "write" },
     secrets: ["wechat", "sms"],
+  },
+  clear: {
+    entry: "attachments/clear",
+    every: "rate(1 hour)",
+    access: { main: "write", objects: "remove" },
+    secrets: [],
+  },
+  "expire-filings": {
+    entry: "filings/expire",
+    every: "rate(1 hour)",
+    access: { main: "write" },
+    secrets: [],
   },
   remind: {
     entry: "messages/remind",
@@ -93,10 +113,11 @@ export const byCapability: Grouping = (name, { caller, access }) =>
 export const byRoute: Grouping = (name) => name.replace(".", "-");
 
 const capabilityOf = (name: EndpointName) => name.slice(0, name.indexOf("."));
-const accessWords = ({ main, ledger, audit }: Access) => [
+const accessWords = ({ main, ledger, audit, objects }: Access) => [
   ...(main ? [main] : []),
   ...(ledger ? [`ledger-${ledger}`] : []),
   ...(audit ? [`audit-${audit}`] : []),
+  ...(objects ? [`objects-${objects}`] : []),
 ];
 
 /** The functions of a side, in the order of the endpoint list. */

@@ -26,11 +26,25 @@ const allowed = {
   ledger: { read: ["GetItem", "Query"], append: ["PutItem"] },
   audit: { read: ["Query"], append: ["PutItem"], "read-append": ["PutItem", "Query"] },
 } as const;
+const [incoming, kept] = ["data.Attachments.Arn/incoming/*", "data.Attachments.Arn/kept/*"];
+const files: Readonly<Record<NonNullable<Access["objects"]>, readonly string[]>> = {
+  offer: [`s3:PutObject on ${incoming}`, "kms:GenerateDataKey on data.StorageKey.Arn through s3"],
+  receive: [
+    `s3:GetObject on ${incoming}`,
+    `s3:DeleteObject on ${incoming}`,
+    ...["GetObject", "GetObjectTagging", "PutObject", "DeleteObject"].map((one) => `s3:${one} on ${kept}`),
+    "s3:ListBucket on data.Attachments.Arn",
+    "kms:Decrypt on data.StorageKey.Arn through s3",
+    "kms:GenerateDataKey on data.StorageKey.Arn through s3",
+  ],
+  look: [`s3:GetObject on ${kept}`, "kms:Decrypt on data.StorageKey.Arn through s3"],
+  remove: [`s3:DeleteObject on ${incoming}`, `s3:DeleteObject on ${kept}`],
+};
 const storageKey = "data.StorageKey.Arn";
 const readsThroughKey = ["Decrypt", "DescribeKey"];
 const writesThroughKey = [...readsThroughKey, "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo"];
 
-function permissionsOf({ main, ledger, audit }: Access): string[] {
+function permissionsOf({ main, ledger, audit, objects }: Access): string[] {
   const on = (table: string, actions: readonly string[]) =>
     actions.map((one) => `dynamodb:${one} on data.${capital(table)}Table.Arn`);
   const writes = main === "write" || ledger === "append" || audit === "append" || audit === "read-append";
@@ -43,6 +57,7 @@ function permissionsOf({ main, ledger, audit }: Access): string[] {
     ...through.map((one) => `kms:${one} on ${storageKey} through dynamodb`),
     ...(main ? ["kms:Decrypt on data.WrappingKey.Arn"] : []),
     ...(main === "write" ? ["kms:Encrypt on data.WrappingKey.Arn"] : []),
+    ...(objects ? files[objects] : []),
   ];
 }
 
@@ -68,6 +83,8 @@ const ofNoRoute: Readonly<Record<string, readonly string[]>> = {
     `kms:Decrypt on ${storageKey} through secretsmanager`,
   ],
   "resident.Remind.Arn": [...permissionsOf({ main: "write" })],
+  "resident.ExpireFilings.Arn": [...permissionsOf({ main: "write" })],
+  "resident.Clear.Arn": [...permissionsOf({ main: "write", objects: "remove" })],
   "data.Outbox.Arn": [
     ...["DeleteItem", "GetItem", "PutItem", "UpdateItem"].map((one) => `dynamodb:${one} on data.MainTable.Arn`),
     ...streamPermissions("main"),
@@ -157,14 +174,15 @@ export const onlyAddsToTheBooks: Check = (system) => {
   return findings;
 };
 
-/** No role may do everything of a kind, or something to everything. */
+/** No role may do everything of a kind, or something to everything; files have no names before they come. */
 export const namesWhatItGrants: Check = (system) =>
   [...resources(system, "AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::User")].flatMap(
     ({ stack, id, resource }) => {
       if (resource.Type !== "AWS::IAM::Role") return [`${id}: ${resource.Type} outside a function's own role`];
       return permissions(system, stack, resource).flatMap((one) => {
         const [action = "", place = ""] = one.split(" on ");
-        return action.includes("*") || place.includes("*") ? [`${id} may ${one}`] : [];
+        const files = place === incoming || place === kept;
+        return action.includes("*") || (place.includes("*") && !files) ? [`${id} may ${one}`] : [];
       });
     },
   );

@@ -1,7 +1,7 @@
 import type { Access } from "../shared/api/endpoint.ts";
 
 type TableActions = {
-  readonly [T in keyof Required<Access>]: Record<NonNullable<Access[T]>, readonly string[]>;
+  readonly [T in keyof Required<Omit<Access, "objects">>]: Record<NonNullable<Access[T]>, readonly string[]>;
 };
 
 const look = ["GetItem", "BatchGetItem", "Query"];
@@ -15,6 +15,36 @@ export const tableActions: TableActions = {
   main: { read: look, write: [...look, "ConditionCheckItem", "PutItem", "UpdateItem", "DeleteItem"] },
   ledger: { read: ["GetItem", "Query"], append: ["PutItem"] },
   audit: { read: ["Query"], append: ["PutItem"], "read-append": ["Query", "PutItem"] },
+};
+
+/** Where files lie in the bucket: what comes in from outside, and what our own functions make of it. */
+export const prefixes = ["incoming", "kept"] as const;
+
+/**
+ * 授权 · what an endpoint's access lets its function do with files. An address that a function signs can do what the function
+ * may do, so who offers a place may only put there, and who shows a file may only read it. Without the right to list the
+ * bucket a missing object would be answered like a forbidden one.
+ */
+export const objectActions: Record<
+  NonNullable<Access["objects"]>,
+  { readonly [P in (typeof prefixes)[number] | "bucket"]?: readonly string[] }
+> = {
+  offer: { incoming: ["PutObject"] },
+  receive: {
+    incoming: ["GetObject", "DeleteObject"],
+    kept: ["GetObject", "GetObjectTagging", "PutObject", "DeleteObject"],
+    bucket: ["ListBucket"],
+  },
+  look: { kept: ["GetObject"] },
+  remove: { incoming: ["DeleteObject"], kept: ["DeleteObject"] },
+};
+
+/** Actions on the key that encrypts the files, which S3 takes in the caller's name. */
+export const objectKeyActions: Record<NonNullable<Access["objects"]>, readonly string[]> = {
+  offer: ["GenerateDataKey"],
+  receive: ["Decrypt", "GenerateDataKey"],
+  look: ["Decrypt"],
+  remove: [],
 };
 
 /** Actions on the key that encrypts the tables, which DynamoDB takes in the caller's name. */

@@ -19,7 +19,12 @@ export const retainedLog = (scope: Construct, id: string): LogGroup =>
 export function lambda(
   scope: Construct,
   name: string,
-  { code, given, seconds }: { code: CodeOf; given: readonly Given[]; seconds: number },
+  {
+    code,
+    given,
+    seconds,
+    megabytes = 1024,
+  }: { code: CodeOf; given: readonly Given[]; seconds: number; megabytes?: number },
 ): LambdaFunction {
   const id = name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
   const logGroup = retainedLog(scope, `${id}Log`);
@@ -39,7 +44,7 @@ export function lambda(
     handler: "index.handler",
     runtime: Runtime.NODEJS_22_X,
     architecture: Architecture.ARM_64,
-    memorySize: 1024,
+    memorySize: megabytes,
     timeout: Duration.seconds(seconds),
     environment: Object.assign({ POWERTOOLS_LOG_LEVEL: "INFO" }, ...given.map((one) => one.environment)),
     role,

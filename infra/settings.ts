@@ -15,6 +15,8 @@ const Settings = z.object({
   audience: z.string().optional(),
   /** Who is told of an alarm. */
   alarmEmail: z.email().optional(),
+  /** Who looks for viruses in files: a scanner that tags them, or nobody but for the scanners' test file. */
+  scanner: z.enum(["object-tag", "test-file"]).default("object-tag"),
   /** A web ACL of one's own for the sites, by its ARN; China has none for CloudFront. */
   webAcl: z.string().optional(),
 });

@@ -17,6 +17,8 @@ export interface SiteSpec {
   readonly apiHost: string;
   /** Other origins that its pages speak to: the issuer of the officers. */
   readonly speaksTo: readonly string[];
+  /** Where its pages send files and show them from. */
+  readonly objects: string;
 }
 
 /**
@@ -183,16 +185,16 @@ const pageOfPath = (scope: Construct, { folder }: SiteSpec) =>
 }`,
   });
 
-/** What a browser lets the pages do: nothing from elsewhere, but the officers' sign-in. */
-export function contentSecurityPolicy(speaksTo: readonly string[]): string {
+/** What a browser lets the pages do: nothing from elsewhere, but the officers' sign-in and people's own files. */
+export function contentSecurityPolicy(speaksTo: readonly string[], objects: string): string {
   const others = speaksTo.map((one) => ` ${one}`).join("");
   return [
     "default-src 'self'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob: ${objects}`,
     "font-src 'self' data:",
-    `connect-src 'self'${others}`,
+    `connect-src 'self'${others} ${objects}`,
     `frame-src 'self'${others}`,
     "frame-ancestors 'self'",
     "base-uri 'self'",
@@ -201,13 +203,13 @@ export function contentSecurityPolicy(speaksTo: readonly string[]): string {
   ].join("; ");
 }
 
-const securityHeaders = (scope: Construct, { domain, speaksTo }: SiteSpec) =>
+const securityHeaders = (scope: Construct, { domain, speaksTo, objects }: SiteSpec) =>
   new cloudfront.CfnResponseHeadersPolicy(scope, "SecurityHeaders", {
     responseHeadersPolicyConfig: {
       name: `${Aws.STACK_NAME}-security-headers`,
       comment: domain,
       securityHeadersConfig: {
-        contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(speaksTo), override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(speaksTo, objects), override: true },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: "SAMEORIGIN", override: true },
         referrerPolicy: { referrerPolicy: "same-origin", override: true },

@@ -26,7 +26,7 @@ class DataStack extends Stack {
 
   constructor(app: App, id: string, { settings, code }: Made, props: StackProps) {
     super(app, id, props);
-    this.storage = new Storage(this);
+    this.storage = new Storage(this, settings);
     this.alarms = alarmTopic(this, settings);
     // Exported whether a side asks or not: a side that stops asking must not hold up the data.
     for (const value of [...this.storage.shared, this.alarms.topicArn]) this.exportValue(value);
@@ -67,6 +67,7 @@ class ResidentStack extends Stack {
       folder: "m",
       apiHost: api.host,
       speaksTo: [],
+      objects: data.storage.objectsOrigin,
     });
     for (const name of scheduledNames)
       scheduleAlarm(this, data.alarms, name, onSchedule(this, name, code, data.storage));
@@ -91,6 +92,7 @@ class AgencyStack extends Stack {
       folder: "console",
       apiHost: api.host,
       speaksTo: issuer.origins,
+      objects: data.storage.objectsOrigin,
     });
     apiAlarms(this, data.alarms, "agency", api.id);
   }

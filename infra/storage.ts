@@ -2,12 +2,15 @@ import { Aws, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { type TableName, tables } from "../functions/tables.ts";
 import type { Access } from "../shared/api/endpoint.ts";
 import { type SecretName, secrets } from "./functions.ts";
-import { keyActions, onlyReads, tableActions } from "./grants.ts";
+import { keyActions, objectActions, objectKeyActions, onlyReads, prefixes, tableActions } from "./grants.ts";
+import { attachmentsBucket } from "./objects.ts";
+import type { Settings } from "./settings.ts";
 
 const names = Object.keys(tables) as TableName[];
 const variable = (name: string) => `${name.toUpperCase()}_TABLE`;
@@ -18,17 +21,24 @@ export interface Given {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** 存储 · the three tables, the keys and the secrets of outside systems. None of it goes when the stack goes. */
+/** 存储 · the three tables, the files, the keys and the secrets of outside systems. None of it goes when the stack goes. */
 export class Storage {
   readonly tables: Readonly<Record<TableName, Table>>;
+  /** Where browsers send files and look at them. */
+  readonly objectsOrigin: string;
+  private readonly attachments: Bucket;
+  private readonly scanner: Settings["scanner"];
   private readonly storageKey: Key;
   private readonly wrappingKey: Key;
   private readonly secrets: Readonly<Record<SecretName, CfnSecret>>;
 
-  constructor(scope: Construct) {
+  constructor(scope: Construct, settings: Settings) {
     this.storageKey = retainedKey(scope, "StorageKey", "Tables and secrets at rest");
     this.wrappingKey = retainedKey(scope, "WrappingKey", "Wraps the data keys that seal identity numbers");
     this.tables = perName(names, (name) => tableOf(scope, name, this.storageKey));
+    this.attachments = attachmentsBucket(scope, this.storageKey, settings);
+    this.objectsOrigin = `https://${this.attachments.bucketRegionalDomainName}`;
+    this.scanner = settings.scanner;
     this.secrets = perName(Object.keys(secrets) as SecretName[], (name) => secretOf(scope, name, this.storageKey));
   }
 
@@ -36,6 +46,9 @@ export class Storage {
   get shared(): string[] {
     return [
       ...Object.values(this.tables).flatMap(({ tableArn, tableName }) => [tableArn, tableName]),
+      this.attachments.bucketArn,
+      this.attachments.bucketName,
+      this.attachments.bucketRegionalDomainName,
       this.storageKey.keyArn,
       this.wrappingKey.keyArn,
       ...Object.values(this.secrets).map(({ ref }) => ref),
@@ -44,6 +57,14 @@ export class Storage {
 
   /** What an endpoint's access comes to, and nothing more. */
   access(access: Access): Given {
+    const given = [this.onTables(access), this.onObjects(access)];
+    return {
+      statements: given.flatMap(({ statements }) => statements),
+      environment: Object.assign({}, ...given.map(({ environment }) => environment)),
+    };
+  }
+
+  private onTables(access: Access): Given {
     const touched = names.flatMap((name) => {
       const kind = access[name];
       return kind ? [{ name, actions: (tableActions[name] as Record<string, readonly string[]>)[kind]! }] : [];
@@ -58,6 +79,27 @@ export class Storage {
       environment: {
         ...Object.fromEntries(touched.map(({ name }) => [variable(name), this.tables[name].tableName])),
         ...(access.main && { KMS_KEY: this.wrappingKey.keyArn }),
+      },
+    };
+  }
+
+  private onObjects({ objects }: Access): Given {
+    if (!objects) return { statements: [], environment: {} };
+    const { bucketArn, bucketName } = this.attachments;
+    const places = [
+      ...prefixes.map((prefix) => [prefix, `${bucketArn}/${prefix}/*`] as const),
+      ["bucket", bucketArn] as const,
+    ];
+    const granted = places.flatMap(([place, resource]) => {
+      const actions = objectActions[objects][place]?.map((one) => `s3:${one}`) ?? [];
+      return actions.length === 0 ? [] : [new PolicyStatement({ actions, resources: [resource] })];
+    });
+    const onKey = objectKeyActions[objects];
+    return {
+      statements: [...granted, ...(onKey.length > 0 ? [this.throughKey("s3", onKey)] : [])],
+      environment: {
+        ATTACHMENTS_BUCKET: bucketName,
+        ...(objects === "receive" && { ATTACHMENT_SCANNER: this.scanner }),
       },
     };
   }

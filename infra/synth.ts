@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Code } from "aws-cdk-lib/aws-lambda";
-import { bundle, codeFolder } from "./bundle.ts";
+import { installForFunctions } from "../local/install.mjs";
+import { bundle, codeFolder, hasLibrary } from "./bundle.ts";
 import { checks } from "./checks.ts";
 import { functionsOf, sideNames } from "./functions.ts";
 import { placeholders } from "./settings.ts";
@@ -15,11 +16,14 @@ const since = (from: number) => `${((Date.now() - from) / 1000).toFixed(1)} s`;
 
 const startedAt = Date.now();
 const functions = sideNames.flatMap((side) => functionsOf(side));
+await installForFunctions();
 const { outputs } = await bundle(functions);
 const sizes = Object.values(outputs).map(({ bytes }) => bytes / 1024);
 say(
   `函数打包 · ${sizes.length} bundles, ${Math.min(...sizes).toFixed(0)} to ${Math.max(...sizes).toFixed(0)} kB: ${since(startedAt)}`,
 );
+if (!hasLibrary())
+  say("  the functions' image library could not be installed: pictures would not be drawn by what is here");
 
 const wrong: string[] = [];
 for (const partition of ["aws", "aws-cn"] as const) {

@@ -30,11 +30,12 @@ export function synthesize(
   const app = new App({ context: { ...file.context, partition, ...context }, outdir });
   const settings = settingsOf(app);
   const made = stacks(app, settings, code, grouping);
-  const before = nagged(app);
-  accept(made, partition);
+  // References between stacks are spelt out by the synthesis, and findings name them.
   const templates = Object.fromEntries(
     app.synth().stacks.map(({ stackName, template }) => [stackName, template as Template]),
   );
+  const before = nagged(app);
+  accept(made, partition);
   const left = nagged(app);
   const stale = made.flatMap(({ stackName }) =>
     acceptedFor(stackName, partition)

@@ -2,6 +2,7 @@ import { createPublicKey, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { aboutNames } from "../shared/messages.ts";
+import { objectsPath } from "./objects.ts";
 import { openKeys } from "./wechat-book.ts";
 
 /** The tables of the local system. */
@@ -27,6 +28,10 @@ const appId = "wx0000000000000000";
 /** The local gateway for WeChat Pay: its folder, and where it is mounted. */
 export const weChatPayFolder = join(dataFolder, "wechat-pay");
 export const weChatPayAddress = (origin: string) => `${origin}/stand-ins/wechat-pay/`;
+
+/** Where the local object store keeps its objects, and where it is spoken to. */
+export const objectsFolder = join(dataFolder, "objects");
+export const objectsAddress = (origin: string) => `${origin}${objectsPath.slice(0, -1)}`;
 
 function weChatPayEnvironment(origin: string): Record<string, string> {
   const { kept, publicKey } = openKeys(weChatPayFolder, new Date());
@@ -58,6 +63,9 @@ export function setEnvironment(origin: string, databaseEndpoint: string): void {
     MAIN_TABLE: physicalTables.main,
     LEDGER_TABLE: physicalTables.ledger,
     AUDIT_TABLE: physicalTables.audit,
+    OBJECTS_ENDPOINT: objectsAddress(origin),
+    ATTACHMENTS_BUCKET: "resident-attachments",
+    ATTACHMENT_SCANNER: "test-file",
     KEY_FILE: join(dataFolder, "wrapping.key"),
     WECHAT_ORIGIN: `${origin}/stand-ins/wechat/`,
     WECHAT_APP_ID: appId,
@@ -73,6 +81,7 @@ export function setEnvironment(origin: string, databaseEndpoint: string): void {
     FACE_ENDPOINT: `${origin}/stand-ins/face/verify`,
     FACE_KEY: localSecret("face"),
     SMS_FAMILY_TEMPLATE: "1000002",
+    SMS_AGENT_TEMPLATE: "1000004",
     SMS_MESSAGE_TEMPLATES: JSON.stringify(messageTemplates((i) => String(1000101 + i))),
     WECHAT_MESSAGE_TEMPLATES: JSON.stringify(messageTemplates((_, about) => `template-${about}`)),
     ...weChatPayEnvironment(origin),

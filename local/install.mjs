@@ -1,6 +1,6 @@
 // Installs what is missing, with npm and nothing else; the only place that runs npm.
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -24,7 +24,9 @@ function isInstalled(workspace) {
   const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(workspace, "package.json"), "utf8"));
   const lock = lockfile();
   return Object.keys({ ...dependencies, ...devDependencies }).every((dependency) => {
-    const path = `node_modules/${dependency}`;
+    // Where another workspace needs another version, one's own lies in one's own folder.
+    const own = `${workspace}/node_modules/${dependency}`;
+    const path = lock.packages[own] ? own : `node_modules/${dependency}`;
     if (!existsSync(join(path, "package.json"))) return false;
     const wanted = lock.packages[path]?.version;
     return !wanted || JSON.parse(readFileSync(join(path, "package.json"), "utf8")).version === wanted;
@@ -49,6 +51,21 @@ export async function installDatabase() {
       mayFail: true,
     });
   }
+}
+
+/** Where the image library lies with its binary for the functions' processor, whatever this machine's own is. */
+export const libraryForFunctions = join(".cache", "sharp-linux-arm64");
+
+/** Installs it there; offline it is left out, and whoever needs it says so. */
+export async function installForFunctions() {
+  const { sharp } = JSON.parse(readFileSync("functions/package.json", "utf8")).dependencies;
+  const installed = join(libraryForFunctions, "node_modules", "sharp", "package.json");
+  if (existsSync(installed) && JSON.parse(readFileSync(installed, "utf8")).version === sharp) return;
+  mkdirSync(libraryForFunctions, { recursive: true });
+  writeFileSync(join(libraryForFunctions, "package.json"), '{"private":true}');
+  const to = ["--prefix", libraryForFunctions, "--os=linux", "--cpu=arm64", "--libc=glibc"];
+  const how = ["install", "--no-save", "--no-package-lock", "--ignore-scripts", ...to, `sharp@${sharp}`];
+  await progress("安装函数用的图像库 · installing the functions' image library", how, { mayFail: true });
 }
 
 /** Runs npm with a line that shows how long it has taken; its own output is shown only where it fails. */

@@ -9,10 +9,11 @@ import { build, type FrontEnd, frontEnds, isBuilt, run } from "./build.ts";
 import { officers } from "./county/personas.ts";
 import { units } from "./county/places.ts";
 import { demonstrationDatabase, madeWith, refuseStaleData } from "./demonstration.ts";
-import { dataFolder, setEnvironment, weChatPayAddress, weChatPayFolder } from "./environment.ts";
+import { dataFolder, objectsFolder, setEnvironment, weChatPayAddress, weChatPayFolder } from "./environment.ts";
 import { builtFiles } from "./files.ts";
 import { core, install } from "./install.mjs";
 import { landing, signInTable } from "./landing.ts";
+import { objectStore, objectsPath } from "./objects.ts";
 import { sentenceFor } from "./sentences.ts";
 import type { Mount } from "./server.ts";
 
@@ -156,6 +157,7 @@ async function serve(): Promise<Server> {
       "/stand-ins/wechat-messages/": subscribed.inbox,
       "/stand-ins/sms/": sms.inbox,
       "/stand-ins/face/": faceStandIn(),
+      [objectsPath]: objectStore(objectsFolder),
       "/stand-ins/wechat-pay/": weChatPay.mount,
       "/demonstration/business-day": turnClock,
     },

@@ -1,3 +1,5 @@
+import { handler as clear } from "../functions/attachments/clear.ts";
+import { handler as expireFilings } from "../functions/filings/expire.ts";
 import { handler as remind } from "../functions/messages/remind.ts";
 import { handler as send } from "../functions/messages/send.ts";
 import { handler as reconcile } from "../functions/payments/reconcile.ts";
@@ -12,6 +14,10 @@ export function followClock(onWork: () => void): void {
   repeatedly("send", 2_000, async () => void (await send()));
   // A business day that was turned by hand is seen within seconds.
   repeatedly("remind", 5_000, async () => void (await remind()));
+  repeatedly("expire-filings", 5_000, async () => {
+    if ((await expireFilings()).expired > 0) onWork();
+  });
+  repeatedly("clear", 3_600_000, async () => void (await clear()));
   repeatedly("reconcile", 3_600_000, async () => {
     if (await reconcile()) onWork();
   });

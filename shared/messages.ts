@@ -47,7 +47,24 @@ export type Fact =
   /** Not where: whoever is only bound to a person may read messages, but not who used the code. */
   | { readonly about: "code-used"; readonly useNo: string }
   | { readonly about: "credential-changed"; readonly change: CredentialChange; readonly version: number }
-  | { readonly about: "credential-case"; readonly caseNo: string; readonly decided: boolean };
+  | { readonly about: "credential-case"; readonly caseNo: string; readonly decided: boolean }
+  /** Not where: whoever is only bound to a person may read messages, but not his filings. */
+  | { readonly about: "filing"; readonly filingNo: string; readonly change: FilingChange; readonly version: number };
+/** What a person is told of a filing of his. */
+export const filingChanges = {
+  "in-force": "已经生效",
+  "awaiting-proof": "已经生效，还要补交证明材料",
+  submitted: "已经提交，等待审核",
+  returned: "有地方要补正，请改好再提交",
+  refused: "没有通过",
+  changed: "已经换成新的备案",
+  ended: "已经结束",
+  expired: "已经到期",
+  "proof-accepted": "补交的证明已经通过",
+  "proof-returned": "补交的证明要重新交",
+  revoked: "已被撤销",
+} as const;
+export type FilingChange = keyof typeof filingChanges;
 /** What a person is told of his 医保码, whoever did it. */
 export const credentialChanges = {
   opened: "已开通",
@@ -208,6 +225,14 @@ export const messageWords: { readonly [A in About]: Words<A> } = {
     fill: ({ caseNo, decided }, who) => [who, decided ? "核查有结果了" : "有疑点，正在核查", caseNo.slice(-4)],
     note: ({ caseNo, decided }) => `${decided ? "有结果了" : "正在核查"}，尾号${caseNo.slice(-4)}`,
     subject: ({ caseNo, decided }) => `${caseNo}-${decided}`,
+    sent: true,
+  },
+  filing: {
+    title: "异地就医备案有变化",
+    template: "{1}的异地就医备案{2}，尾号{3}，见“我的备案”。不是本人办的请打12393。",
+    fill: ({ filingNo, change }, who) => [who, filingChanges[change], filingNo.slice(-4)],
+    note: ({ change }) => filingChanges[change],
+    subject: ({ filingNo, version }) => `${filingNo}-${version}`,
     sent: true,
   },
 };

@@ -38,6 +38,13 @@ export type Happening =
       readonly providerCode: string;
       readonly on: Day;
     }
+  /** A filing of somebody of a village took effect for a destination. */
+  | {
+      readonly kind: "filed";
+      readonly village: string;
+      readonly destination: string;
+      readonly group: keyof FiledTo;
+    }
   | { readonly kind: "posted"; readonly poolingArea: string; readonly on: Day; readonly lines: readonly Line[] };
 
 /** What is added to one figure. Additions commute, so order never matters; the consumer sees to it that each is made once. */
@@ -55,6 +62,7 @@ export type Addition =
       readonly on: Day;
       readonly figures: Figures;
     }
+  | { readonly to: "filed"; readonly unit: string; readonly destination: string; readonly figures: FiledTo }
   | {
       readonly to: "balance";
       readonly poolingArea: string;
@@ -63,6 +71,13 @@ export type Addition =
       readonly debit: Yuan;
       readonly credit: Yuan;
     };
+
+/** 去哪里看病 · filings that took effect, by group. */
+export interface FiledTo {
+  readonly longTerm: number;
+  readonly referral: number;
+  readonly temporary: number;
+}
 
 /** 应参保, 已参保, 已缴费, 缴费金额. */
 export interface Figures {
@@ -86,7 +101,7 @@ export function fold(happenings: Iterable<Happening>): Addition[] {
   const count = (benefitYear: number, unit: string, figures: Figures, on: Day | null) => {
     const id = `${benefitYear}#${unit}#${on}`;
     const before = additions.get(id);
-    const total = before && before.to !== "balance" ? sum(before.figures, figures) : figures;
+    const total = before?.to === "progress" || before?.to === "day" ? sum(before.figures, figures) : figures;
     additions.set(
       id,
       on === null
@@ -114,7 +129,13 @@ export function fold(happenings: Iterable<Happening>): Addition[] {
       continue;
     }
     for (const unit of unitPath(happening.village)) {
-      if (happening.kind === "registered") {
+      if (happening.kind === "filed") {
+        const { destination, group } = happening;
+        const id = `filed#${unit}#${destination}`;
+        const before = additions.get(id);
+        const figures = before?.to === "filed" ? before.figures : { longTerm: 0, referral: 0, temporary: 0 };
+        additions.set(id, { to: "filed", unit, destination, figures: { ...figures, [group]: figures[group] + 1 } });
+      } else if (happening.kind === "registered") {
         count(happening.benefitYear, unit, { ...noFigures, should: happening.people }, null);
       } else {
         const { benefitYear, amount, on } = happening;

@@ -127,6 +127,45 @@ export const refusals = {
   "dispute-not-taken": [409, "请先接手这个争议，再答复。"],
   "dispute-not-yours": [403, "这个争议由另一位经办人员处理。"],
 
+  // Filings for care away.
+  "destination-unknown": [422, "没有这个地方，请从列表里选一个城市。"],
+  "filing-not-needed": [422, "在这里看病不用备案，待遇和平时一样。"],
+  "filing-emergency": [422, "急诊抢救视同已经备案，不用申请；请告诉医院按急诊办理。"],
+  "filing-dates": [422, "开始日期不对，请重新选择。"],
+  "filing-stands": [409, "已经有一个有效的备案包括了这里，不用再备案。"],
+  "filing-long-stands": [409, "已经有一个长期备案，不能再办一个；要换地方请点“变更”。"],
+  "filing-locked": [409, "长期备案生效不久，现在还不能变更或结束。"],
+  "filing-state": [409, "这个备案现在的状态不能办这件事，请刷新后再看。"],
+  "filing-paper-needed": [422, "这一类备案要有证明材料，请拍照上传，或选择签承诺书。"],
+  "filing-commitment": [422, "这一类备案不能用承诺书代替证明材料，请拍照上传。"],
+  "filing-signature": [422, "请签上您自己的名字，和登记的姓名一致。"],
+  "filing-own": [403, "这个备案是您代办的，要由另一位经办人员审核。"],
+
+  // Attachments.
+  "attachment-too-large": [413, "文件太大，一个文件最多10 MB，请压缩或分开上传。"],
+  "attachment-type": [422, "只收照片（JPG、PNG、WebP）和PDF，按文件的内容判断。"],
+  "attachment-unreadable": [422, "这个文件打不开或不能收，请换一个，或拍照上传。"],
+  "attachment-infected": [422, "文件里查出了病毒，没有收下，请换一个，或拍照上传。"],
+  "attachment-not-arrived": [409, "文件还没有传到，请再上传一次。"],
+  "attachment-not-received": [409, "材料还没有收好，请等上传完再继续。"],
+  "attachment-gone": [410, "这份材料过了时间，已经清除，请重新上传。"],
+  "attachment-used": [409, "这份材料已经用在另一次申请里，请重新上传一份。"],
+
+  // Inquiries between agencies.
+  "inquiry-own-area": [422, "就医地就在本统筹区，请自己核查，不用协查。"],
+  "inquiry-asked": [422, "协查要发给就医地的经办机构，请重新选择。"],
+  "inquiry-side": [403, "这一步要由协查的另一方办理。"],
+  "inquiry-outside": [409, "这个协查问的是系统外的机构，由发起的一方打电话核实。"],
+  "inquiry-same-hand": [403, "这个协查是您发起的，要由另一位经办人员核查。"],
+  "inquiry-taken": [409, "这个协查已经由另一位经办人员接手。"],
+  "inquiry-not-taken": [409, "请先接手这个协查。"],
+  "inquiry-not-yours": [403, "这个协查由另一位经办人员核查。"],
+  "inquiry-over": [409, "这个协查已经结束了。"],
+  "inquiry-answers": [422, "每个问题都要有回答。"],
+  "inquiry-no-call": [422, "请先记下电话核实的经过，再写这个结果。"],
+  "inquiry-call-day": [422, "通话日期不对：不能在将来，也不能早于发起协查的那天。"],
+  "inquiry-calls-full": [422, "一个协查最多记60次电话。"],
+
   // The gateway.
   "clock-off": [401, "报文时间和现在相差太远，请校准时钟。"],
   replayed: [409, "这份签名已经用过，重发时请重新签名。"],

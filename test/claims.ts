@@ -2,12 +2,13 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { type Claim, claimOf, yearOfClaim } from "../functions/claims/store.ts";
 import { now, today } from "../functions/clock.ts";
 import { config } from "../functions/config.ts";
-import { type Encounter, encounterOf, newNo, opened, type StoredLine } from "../functions/gateway/encounters.ts";
+import { type Encounter, encounterOf, opened, type StoredLine } from "../functions/gateway/encounters.ts";
 import { factsOf, personYearOn } from "../functions/gateway/people.ts";
 import { reversed, settled } from "../functions/gateway/settling.ts";
-import { decideAndWrite } from "../functions/gateway/write.ts";
+import { newNo } from "../functions/numbers.ts";
 import { type Provider, providerItem } from "../functions/providers/store.ts";
 import { db, key } from "../functions/table.ts";
+import { decideAndWrite } from "../functions/write.ts";
 import type { Resident } from "../local/county/people.ts";
 import type { EndpointName } from "../shared/api/endpoints.ts";
 import { batchWith, newBatch } from "../shared/care/encounter.ts";
@@ -115,6 +116,7 @@ export async function care({ personNo }: Resident, asked: Care): Promise<Claim> 
         careCode,
         dischargedOn: on,
         filing: "none",
+        filingNo: null,
         transferred: false,
       },
       newNo(today()),

@@ -5,6 +5,7 @@ import {
   inArea,
   mayOpen,
   mayPayOut,
+  mayReviewFilings,
   maySetTarget,
   type Post,
   pagesOf,
@@ -44,16 +45,17 @@ describe("what an officer may open in the console", () => {
     const opened = Object.fromEntries(every.map((role) => [role, pagesOf(post("370600", role))]));
     expect(opened).toEqual({
       progress: ["progress"],
-      visits: ["names"],
+      visits: ["names", "filing-find", "filing-agent"],
       targets: [],
       finance: ["ledger", "differences", "payment-switch"],
-      counter: ["counter", "family-reviews"],
+      counter: ["counter", "family-reviews", "filing-find", "filing-agent"],
       refunds: ["refunds"],
       providers: ["catalogue", "providers", "provider-desk"],
       catalogue: ["catalogue"],
       claims: ["claims", "disputes", "catalogue"],
       audit: ["access"],
       credentials: ["credentials", "credential-cases", "code-uses"],
+      filings: ["filings", "filing-find", "inquiries"],
     });
   });
   test("an officer without roles opens nothing", () => {
@@ -67,6 +69,12 @@ describe("who pays refunds out in cash", () => {
   });
   test("an officer who decides on refunds and stands at the counter too", () => {
     expect(mayPayOut(post("370611001", "refunds", "counter"))).toBe(true);
+  });
+});
+
+describe("who reviews filings for care away", () => {
+  test("the reviewers alone: whoever files for others at a counter or a door only looks", () => {
+    for (const role of every) expect(mayReviewFilings(post("370611", role)), role).toBe(role === "filings");
   });
 });
 

@@ -85,11 +85,15 @@ export async function stay(
   who: Resident,
   { from, until, dead = false }: { from: string; until?: string; dead?: boolean },
   charges: readonly ask.Charge[],
+  { careCode = "21", ...manner }: Manner & { readonly careCode?: string } = {},
 ) {
-  const { encounter } = done(await send(sender, "2401", ask.admit(who, "21", at(from), next("IP"), disease)));
+  const { encounter } = done(
+    await send(sender, "2401", ask.admit(who, careCode, at(from), next("IP"), disease), manner),
+  );
   const { encounterNo } = encounter;
-  const uploaded = done(await send(sender, "2301", ask.chargeStay(who.personNo, encounterNo, "21", charges)));
-  if (until) done(await send(sender, "2402", ask.discharge(who.personNo, encounterNo, at(until), { dead })));
+  const { personNo } = who;
+  const uploaded = done(await send(sender, "2301", ask.chargeStay(personNo, encounterNo, careCode, charges), manner));
+  if (until) done(await send(sender, "2402", ask.discharge(personNo, encounterNo, at(until), { dead }), manner));
   return { encounterNo, sums: sumsOf(uploaded.lines) };
 }
 

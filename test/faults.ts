@@ -1,4 +1,5 @@
 import { ThrottlingException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import type { S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { random } from "../local/county/random.ts";
 
@@ -103,10 +104,10 @@ export function withoutCondition(client: DynamoDBDocumentClient, keyPrefix: stri
 }
 
 /**
- * A process that stops: so many requests to the database and to the network are answered, none after them. Gives how many
+ * A process that stops: so many requests to the database, to the object store and to the network are answered, none after them. Gives how many
  * were asked for, and `restart`.
  */
-export function crashAfter(client: DynamoDBDocumentClient, answered: number) {
+export function crashAfter(client: DynamoDBDocumentClient, answered: number, objects?: S3Client) {
   let asked = 0;
   const really = globalThis.fetch;
   const orCrash = () => {
@@ -114,6 +115,13 @@ export function crashAfter(client: DynamoDBDocumentClient, answered: number) {
     if (asked > answered) throw new Error("injected: the process stopped");
   };
   client.middlewareStack.add(
+    (next) => async (args) => {
+      orCrash();
+      return next(args);
+    },
+    { step: "initialize", name: "crash", priority: "high", override: true },
+  );
+  objects?.middlewareStack.add(
     (next) => async (args) => {
       orCrash();
       return next(args);
@@ -128,6 +136,7 @@ export function crashAfter(client: DynamoDBDocumentClient, answered: number) {
     crashed: () => asked > answered,
     restart: () => {
       client.middlewareStack.remove("crash");
+      objects?.middlewareStack.remove("crash");
       globalThis.fetch = really;
     },
   };

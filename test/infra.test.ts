@@ -12,7 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { config } from "../functions/config.ts";
 import { handler as tampered } from "../functions/ledger/tampered.ts";
 import { loadSecrets } from "../functions/secrets.ts";
-import { bundle, codeFolder } from "../infra/bundle.ts";
+import { bundle, codeFolder, hasLibrary } from "../infra/bundle.ts";
 import { checks } from "../infra/checks.ts";
 import { byRoute, functionsOf, type SecretName, secrets, sideNames } from "../infra/functions.ts";
 import { synthesize } from "../infra/system.ts";
@@ -105,7 +105,10 @@ const distribution = (resources: Resources, path: readonly (string | number)[], 
   put(one(resources, "AWS::CloudFront::Distribution"), ["Properties", "DistributionConfig", ...path], value);
 const tableOf = (name: string, path: readonly string[], value: unknown) => (resources: Resources) =>
   put(one(resources, "AWS::DynamoDB::Table", name), path, value);
-const bucketOf = (name: string, path: readonly string[], value: unknown) => (resources: Resources) =>
+const ofFiles = (prefix: string, resources: Resources) => ({
+  "Fn::Join": ["", [exported(imported("FnGetAttAttachments\\w{8}Arn"), resources), `/${prefix}/*`]],
+});
+const bucketOf = (name: string, path: readonly (string | number)[], value: unknown) => (resources: Resources) =>
   put(one(resources, "AWS::S3::Bucket", name), path, value);
 
 const grants = "every function may do what its access says, no more and no less";
@@ -116,6 +119,7 @@ const open = "nothing is public";
 const lost = "nothing is lost with the stack";
 const streams = "streams are filtered and bounded";
 const clock = "the clock calls what it should";
+const files = "files are kept";
 const fits = "the partition has all of it";
 const modest = "functions are modest";
 const alarms = "every promise has an alarm that somebody hears";
@@ -400,6 +404,76 @@ const mutants: readonly Mutant[] = [
     says: "is kept less than half a year",
   },
   {
+    name: "whoever offers a place may read what others handed in",
+    check: grants,
+    stack: "resident",
+    change: (r) => allow(r, "AttachmentsResidentWriteObjectsOfferRole", "s3:GetObject", ofFiles("kept", r)),
+    says: "resident.AttachmentsResidentWriteObjectsOffer.Arn may s3:GetObject on data.Attachments.Arn/kept/*",
+  },
+  {
+    name: "whoever shows files may write them",
+    check: grants,
+    stack: "agency",
+    change: (r) => allow(r, "AttachmentsOfficerReadAuditAppendObjectsLookRole", "s3:PutObject", ofFiles("kept", r)),
+    says: "may s3:PutObject on data.Attachments.Arn/kept/*",
+  },
+  {
+    name: "a grant on every file",
+    check: wild,
+    stack: "resident",
+    change: (r) => allow(r, "ClearRole", "s3:DeleteObject", ofFiles("", r)),
+    says: "may s3:DeleteObject on data.Attachments.Arn//*",
+  },
+  {
+    name: "files are taken from pages of everybody",
+    check: open,
+    stack: "data",
+    change: bucketOf("Attachments8", ["Properties", "CorsConfiguration", "CorsRules", 0, "AllowedOrigins"], ["*"]),
+    says: "answers *",
+  },
+  {
+    name: "files are open",
+    check: open,
+    stack: "data",
+    change: bucketOf("Attachments8", ["Properties", "PublicAccessBlockConfiguration"], undefined),
+    says: "does not block public access",
+  },
+  {
+    name: "files are encrypted with somebody else's key",
+    check: files,
+    stack: "data",
+    change: bucketOf("Attachments8", ["Properties", "BucketEncryption"], undefined),
+    says: "attachments are not encrypted with our key",
+  },
+  {
+    name: "a deleted file cannot be taken back",
+    check: files,
+    stack: "data",
+    change: bucketOf("Attachments8", ["Properties", "VersioningConfiguration"], undefined),
+    says: "attachments cannot be taken back",
+  },
+  {
+    name: "what came in stays",
+    check: files,
+    stack: "data",
+    change: bucketOf("Attachments8", ["Properties", "LifecycleConfiguration", "Rules", 0, "Status"], "Disabled"),
+    says: "what came in stays",
+  },
+  {
+    name: "what is kept goes after a year",
+    check: files,
+    stack: "data",
+    change: bucketOf("Attachments8", ["Properties", "LifecycleConfiguration", "Rules", 1, "ExpirationInDays"], 365),
+    says: "what is kept goes by itself",
+  },
+  {
+    name: "nobody writes down who takes files",
+    check: files,
+    stack: "data",
+    change: bucketOf("Attachments8", ["Properties", "LoggingConfiguration"], undefined),
+    says: "nobody writes down who takes attachments",
+  },
+  {
     name: "items no longer expire",
     check: "the tables are as declared",
     stack: "data",
@@ -587,7 +661,9 @@ describe("functions", () => {
   });
 
   test("one function a route grants the same", () => {
-    const { system } = synthesize("aws-cn", unbundled, { grouping: byRoute });
+    // So many functions would not fit into a stack; what they may do can be compared all the same.
+    const context = { "@aws-cdk/core:stackResourceLimit": 0 };
+    const { system } = synthesize("aws-cn", unbundled, { grouping: byRoute, context });
     expect(checks[grants]!(system)).toEqual([]);
   });
 
@@ -643,6 +719,24 @@ describe("functions", () => {
       expect(users, secret).toEqual([...given]);
     }
   });
+});
+
+test("the image library goes with exactly the functions that receive files", async () => {
+  const receiving = [...new Set(sideNames.flatMap((side) => functionsOf(side)))].filter(({ name }) =>
+    /^attachments-.*(receive|look)$/.test(name),
+  );
+  const out = mkdtempSync(join(tmpdir(), "resident-insurance-bundle-"));
+  try {
+    const { outputs } = await bundle(receiving, out);
+    const drawing = Object.entries(outputs).filter(([, { imports }]) => imports.some(({ path }) => path === "sharp"));
+    expect(drawing.map(([path]) => path.split("/").at(-2)).sort()).toEqual([
+      "attachments-officer-write-objects-receive",
+      "attachments-resident-write-objects-receive",
+    ]);
+    for (const [path] of drawing) expect(existsSync(join(root, path, "../node_modules/sharp"))).toBe(hasLibrary());
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
 });
 
 describe("secrets", () => {

@@ -94,7 +94,9 @@ const sums = (happenings: Happening[][]) => {
     const [figures, place] =
       addition.to === "balance"
         ? [{ debit: addition.debit, credit: addition.credit }, [addition.poolingArea, addition.account, addition.on]]
-        : [addition.figures, [addition.benefitYear, addition.unit, addition.to === "day" ? addition.on : null]];
+        : addition.to === "filed"
+          ? [addition.figures, [addition.unit, addition.destination]]
+          : [addition.figures, [addition.benefitYear, addition.unit, addition.to === "day" ? addition.on : null]];
     for (const [name, value] of Object.entries(figures)) {
       const where = JSON.stringify([place, name]);
       totals.set(where, (totals.get(where) ?? 0) + value);

@@ -470,6 +470,7 @@ describe("the words", () => {
     "credential-changed": { about: "credential-changed", change: "reissued", version: 1 },
     "credential-case": { about: "credential-case", caseNo: "20251120ABCDEFGHJKMNPQRS", decided: false },
     "dispute-decided": { about: "dispute-decided", disputeNo: "20251120ABCD" },
+    filing: { about: "filing", filingNo: "20251120ABCDEFGHJKMNPQRS", change: "returned", version: 3 },
   };
 
   test.each(aboutNames)("%s fits into one SMS with the longest of everything, and leaves no place empty", (about) => {

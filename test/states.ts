@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { attachmentStates } from "../shared/attachment/attachment.ts";
 import { orderStates } from "../shared/contribution/order.ts";
 import { refundStates } from "../shared/contribution/refund.ts";
 import { suspenseOwners, suspenseStates } from "../shared/contribution/suspense.ts";
@@ -7,6 +8,8 @@ import { caseStates } from "../shared/credential/case.ts";
 import { credentialStates } from "../shared/credential/credential.ts";
 import { disputeStates } from "../shared/dispute/dispute.ts";
 import { tieStates } from "../shared/family/family.ts";
+import { filingStates } from "../shared/filing/filing.ts";
+import { inquiryStates } from "../shared/inquiry/inquiry.ts";
 import type { Machine } from "../shared/machine.ts";
 import { agreementStates } from "../shared/provider/agreement.ts";
 
@@ -39,6 +42,12 @@ const drawn: readonly { title: string; file: string; machine: AnyMachine; begins
     begins: ["filed"],
   },
   {
+    title: "异地就医备案 · a filing for care away",
+    file: "filing/filing.ts",
+    machine: filingStates as AnyMachine,
+    begins: ["draft"],
+  },
+  {
     title: "亲情账户关系 · a family tie",
     file: "family/family.ts",
     machine: tieStates as AnyMachine,
@@ -55,6 +64,18 @@ const drawn: readonly { title: string; file: string; machine: AnyMachine; begins
     file: "credential/case.ts",
     machine: caseStates as AnyMachine,
     begins: ["filed"],
+  },
+  {
+    title: "协查 · an inquiry between agencies",
+    file: "inquiry/inquiry.ts",
+    machine: inquiryStates as AnyMachine,
+    begins: ["asked", "calling"],
+  },
+  {
+    title: "附件 · a file that is handed in",
+    file: "attachment/attachment.ts",
+    machine: attachmentStates as AnyMachine,
+    begins: ["offered"],
   },
   {
     title: "定点协议 · a provider's agreement",

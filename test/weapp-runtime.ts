@@ -42,6 +42,13 @@ interface PageConfig {
 }
 type Page = PageConfig & { readonly route: string; data: Record<string, unknown> };
 
+interface Upload {
+  readonly url: string;
+  readonly filePath: string;
+  readonly name: string;
+  readonly formData: Readonly<Record<string, string>>;
+}
+
 /** A phone that runs the WeChat build: taps and typing go in, what is shown comes out. */
 export interface Phone {
   /** Where it is, without the leading slash. */
@@ -58,6 +65,8 @@ export interface Phone {
   /** The picture that a screen reader is told of by words. */
   picture(words: RegExp): string | undefined;
   brightness(): number;
+  /** How often the page was scrolled to something. */
+  scrolls(): number;
   back(): void;
   stop(): void;
 }
@@ -67,12 +76,15 @@ export function phone({
   answers,
   loginCode,
   pay = async () => ({ errMsg: "requestPayment:fail cancel" }),
+  photos = [],
   fontSizeSetting = 16,
 }: {
   answers: Answers;
   loginCode: () => string;
   /** What WeChat's cashier answers. */
   pay?: (parameters: Readonly<Record<string, unknown>>) => Promise<{ errMsg: string }>;
+  /** What the camera takes, and what lies in the album. */
+  photos?: readonly Uint8Array[];
   fontSizeSetting?: number;
 }): Phone {
   const stack: Page[] = [];
@@ -82,6 +94,7 @@ export function phone({
   let loading = "";
   /** How bright the screen is. */
   let light = 0.4;
+  let scrolled = 0;
 
   const open = (url: string) => {
     const [route = "", query = ""] = url.replace(/^\//, "").split("?");
@@ -131,6 +144,15 @@ export function phone({
         .finally(() => asked.complete?.());
     };
 
+  /** As WeChat sends a file: the fields of the form first, the file last. */
+  const sendForm = async ({ url, filePath, name, formData }: Upload) => {
+    const form = new FormData();
+    for (const [field, value] of Object.entries(formData)) form.append(field, value);
+    const taken = photos[Number(/\d+/.exec(filePath)?.[0])]!;
+    form.append(name, new Blob([new Uint8Array(taken)], { type: "image/jpeg" }), "photo.jpg");
+    return { statusCode: (await fetch(url, { method: "POST", body: form })).status };
+  };
+
   const system = {
     windowWidth: 360,
     windowHeight: 740,
@@ -176,6 +198,18 @@ export function phone({
       const { status, body } = await answers({ method: asked.method, url, token, body: asked.data ?? "" });
       return { statusCode: status, data: body, header: {} };
     }),
+    pageScrollTo: told(() => {
+      scrolled += 1;
+    }),
+    chooseMedia: told(({ count }: { count: number }) => ({
+      tempFiles: photos
+        .slice(0, count)
+        .map(({ length }, i) => ({ tempFilePath: `wxfile://tmp_${i}.jpg`, size: length })),
+    })),
+    uploadFile: (asked: Parameters<typeof sendForm>[0]) => {
+      told(sendForm)(asked);
+      return { onProgressUpdate: (tell: (how: { progress: number }) => void) => tell({ progress: 100 }) };
+    },
     navigateTo: told(({ url }: { url: string }) => {
       stack.at(-1)?.onHide?.();
       open(url);
@@ -232,10 +266,18 @@ export function phone({
 
   const render = rendererOf();
   const screen = (): Shown => render(`${stack.at(-1)!.route}.wxml`, stack.at(-1)!.data);
+  /** What WeChat tells of an event: first where it happened, then everything around it that listens. */
   const send = async (node: Shown, type: string, detail: object) => {
-    const id = node.attr?.id;
-    const target = { id, dataset: { sid: node.attr?.["data-sid"] ?? id } };
-    stack.at(-1)!.eh({ type, timeStamp: Date.now(), detail, target, currentTarget: target, touches: [] });
+    const known = (one: Shown) => ({
+      id: one.attr?.id,
+      dataset: { sid: one.attr?.["data-sid"] ?? one.attr?.id },
+    });
+    const around = type === "tap" ? pathTo(screen(), node).filter((one) => one.attr?.bindtap === "eh") : [];
+    const target = known(node);
+    for (const one of [node, ...around]) {
+      const told = { type, timeStamp: Date.now(), detail, target, currentTarget: known(one), touches: [] };
+      stack.at(-1)!.eh(told);
+    }
     // A hand is slower than the next drawing.
     await new Promise((resolve) => setTimeout(resolve, 30));
   };
@@ -272,6 +314,7 @@ export function phone({
       return found && String(found.attr?.src);
     },
     brightness: () => light,
+    scrolls: () => scrolled,
     typed: (label) => field(label).attr?.value,
     back: () => wx.navigateBack({}),
     stop: () => {
@@ -314,6 +357,12 @@ const all = (node: Shown): Shown[] => [
   node,
   ...childrenOf(node).flatMap((child) => (typeof child === "object" ? all(child) : [])),
 ];
+/** Everything around a node, the nearest first. */
+function pathTo(top: Shown, node: Shown): Shown[] {
+  const id = node.attr?.id;
+  const around = all(top).filter((one) => one.attr?.id !== id && all(one).some((inner) => inner.attr?.id === id));
+  return around.reverse();
+}
 const textOf = (node: Shown): string =>
   childrenOf(node)
     .map((child) => (typeof child === "object" ? textOf(child) : String(child)))

@@ -7,8 +7,9 @@ import { db, key } from "../functions/table.ts";
 import { personItems } from "../local/county/items.ts";
 import { identityNumberOf, type Resident, wholeYear } from "../local/county/people.ts";
 import { createTables } from "../local/database.ts";
-import { weChatPayAddress, weChatPayFolder } from "../local/environment.ts";
+import { objectsAddress, objectsFolder, weChatPayAddress, weChatPayFolder } from "../local/environment.ts";
 import { faceStandIn } from "../local/face.ts";
+import { objectStore, objectsPath } from "../local/objects.ts";
 import { callApi, localServer, type Mount } from "../local/server.ts";
 import { smsStandIn, weChatStandIn } from "../local/stand-ins.ts";
 import { weChatMessages } from "../local/wechat-messages.ts";
@@ -104,6 +105,7 @@ export async function world(today = "2025-11-20"): Promise<World> {
     "/stand-ins/wechat/": weChatStandIn(),
     "/stand-ins/wechat/cgi-bin/": subscribed.send,
     "/stand-ins/face/": faceStandIn(),
+    [objectsPath]: objectStore(objectsFolder),
     "/issuer": issuer.mount,
   });
 
@@ -201,6 +203,7 @@ async function standIns(mounts: Record<string, Mount>): Promise<Gateway> {
   process.env.FACE_ENDPOINT = `${origin}/stand-ins/face/verify`;
   process.env.WECHAT_PAY_ORIGIN = weChatPayAddress(origin);
   process.env.WECHAT_PAY_NOTIFY_URL = `${origin}/api/payments/notifications`;
+  process.env.OBJECTS_ENDPOINT = objectsAddress(origin);
   process.env.ISSUER_URL = `${origin}/issuer`;
   const gateway = weChatPayGateway({
     folder: weChatPayFolder,

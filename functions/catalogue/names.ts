@@ -7,7 +7,8 @@ import { lineOf } from "../../shared/catalogue/search.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { pause } from "../pause.ts";
-import { db, failedAt, key } from "../table.ts";
+import { db, key } from "../table.ts";
+import { failedAt } from "../write.ts";
 
 const packed = promisify(gzip);
 const unpacked = promisify(gunzip);

@@ -15,14 +15,14 @@ import {
 } from "../../shared/dispute/dispute.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
-import { unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { newNo } from "../gateway/encounters.ts";
-import { decideAndWrite, isNew, type Step } from "../gateway/write.ts";
+import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox/store.ts";
-import { beginning, db, index, key, partition, worklist } from "../table.ts";
+import { beginning, db, key, partition, worklist } from "../table.ts";
+import { waitingIn } from "../worklist.ts";
+import { decideAndWrite, isNew, type Step } from "../write.ts";
 import { claimOf } from "./store.ts";
 
 /** Who did something to a dispute: a person's number, or an officer's with his name. */
@@ -78,20 +78,9 @@ export async function disputesOf(personNo: string): Promise<Dispute[]> {
 
 /** What waits in a unit for an answer, the soonest due first. */
 export async function openDisputes(unit: string, most = 500): Promise<Dispute[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      IndexName: index,
-      KeyConditionExpression: "gsi1pk = :pk AND begins_with(gsi1sk, :unit)",
-      ExpressionAttributeValues: {
-        ":pk": partition.openDisputes(unitPath(unit).at(-1)!),
-        ":unit": unit.endsWith("00") && unit.length === 6 ? unit.slice(0, 4) : unit,
-      },
-      Limit: most,
-    }),
-  );
+  const items = await waitingIn("DISPUTES", unit, most);
   const order = (one: Dispute) => `${one.dueOn}#${one.disputeNo}`;
-  return Items.map((item) => Dispute.parse(item)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return items.map((item) => Dispute.parse(item)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 /** Who asks for what against which claim; the request is answered once. */
@@ -187,7 +176,7 @@ function opening(dispute: Dispute, filing: Filing): Step[] {
 /** The stored dispute; one that waits for an answer lies in the worklist of its village. */
 const disputeItem = (dispute: Dispute) => ({
   ...key.dispute(dispute.disputeNo),
-  ...(isOpen(dispute.state) && worklist.openDispute(dispute.village, dispute.dueOn, dispute.disputeNo)),
+  ...(isOpen(dispute.state) && worklist.open("DISPUTES", dispute.village, dispute.dueOn, dispute.disputeNo)),
   ...dispute,
 });
 

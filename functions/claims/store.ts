@@ -95,6 +95,8 @@ export const Claim = z.object({
   disease: z.object({ code: z.string(), name: z.string() }),
   department: z.string(),
   filing: z.enum(filings),
+  /** 备案 that it counts by; claims before filings were kept have none. */
+  filingNo: z.string().nullable().default(null),
   transferred: z.boolean(),
   poolingArea: AreaCode,
   village: z.string(),

@@ -1,17 +1,17 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { lineOutcomes, orderMinutes, orderStateNames, orderStates } from "../../shared/contribution/order.ts";
 import { carriers } from "../../shared/contribution/posting.ts";
 import { payWayNames } from "../../shared/contribution/trade.ts";
-import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
 import { plus, type Yuan } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { newNo } from "../numbers.ts";
 import { db, index, key, partition, worklist } from "../table.ts";
 
 export const Fen = z.int().min(0) as unknown as z.ZodType<Yuan, number>;
@@ -75,11 +75,6 @@ export const Order = z.object({
 export type Order = z.output<typeof Order>;
 
 const isNew = "attribute_not_exists(pk)";
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/** 24 characters: the business day and 16 at random, not to be guessed. */
-const newOrderNo = (on: Day) =>
-  on.replaceAll("-", "") + [...randomBytes(16)].map((byte) => crockford[byte % 32]).join("");
 
 /** Opens an order once for a request of an account; the same request again gives the same order, another body is refused. */
 export async function openOrder(
@@ -91,7 +86,7 @@ export async function openOrder(
 ): Promise<Order> {
   const createdAt = now();
   const order: Order = {
-    orderNo: newOrderNo(today()),
+    orderNo: newNo(today()),
     accountNo,
     state: "awaiting-payment",
     lines: lines.map((line) => ({ ...line, outcome: "open" as const })),

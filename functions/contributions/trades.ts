@@ -12,7 +12,8 @@ import { hold } from "../payments/store.ts";
 import { toDo } from "../payments/todo.ts";
 import { WeChatPayError } from "../payments/wechat-sign.ts";
 import type { PaidTrade } from "../payments/wechat-words.ts";
-import { db, failedAt, key } from "../table.ts";
+import { db, key } from "../table.ts";
+import { failedAt } from "../write.ts";
 import { bookOrder, isRecorded, type Payment, paymentPut } from "./booking.ts";
 import { isOpen, moveOrder, type Order, orderOf } from "./store.ts";
 

@@ -4,9 +4,9 @@ import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
-import { decideAndWrite, isNew, type Step } from "../gateway/write.ts";
 import { lookupHash } from "../keys.ts";
 import { db, key } from "../table.ts";
+import { decideAndWrite, isNew, type Step } from "../write.ts";
 
 /** 社会保障卡 · the number on record of a person: found by its hash, masked where it is shown, kept nowhere itself. */
 const Card = z.object({ hash: z.string(), masked: z.string(), on: CalendarDay, officerNo: z.string() });

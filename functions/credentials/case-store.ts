@@ -3,16 +3,16 @@ import * as z from "zod";
 import { type CaseKind, caseDueOn, caseKindNames, caseStateNames, caseStates } from "../../shared/credential/case.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
-import { unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { newNo } from "../gateway/encounters.ts";
-import { decideAndWrite, isNew, type Step } from "../gateway/write.ts";
+import { newNo } from "../numbers.ts";
 import type { Officer } from "../officers/store.ts";
 import { toOutbox } from "../outbox/store.ts";
 import type { Profile } from "../residents/store.ts";
-import { beginning, db, index, key, partition, worklist } from "../table.ts";
+import { beginning, db, key, partition, worklist } from "../table.ts";
+import { waitingIn } from "../worklist.ts";
+import { decideAndWrite, isNew, type Step } from "../write.ts";
 
 /** 用码疑点 · one doubt about one use, or about two of one showing; never deleted. */
 export const Case = z.object({
@@ -58,25 +58,14 @@ export async function casesOf(personNo: string): Promise<Case[]> {
 
 /** What waits in a unit for an officer, the soonest due first. */
 export async function openCases(unit: string, most = 500): Promise<Case[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      IndexName: index,
-      KeyConditionExpression: "gsi1pk = :pk AND begins_with(gsi1sk, :unit)",
-      ExpressionAttributeValues: {
-        ":pk": partition.openCredentialCases(unitPath(unit).at(-1)!),
-        ":unit": unit.endsWith("00") && unit.length === 6 ? unit.slice(0, 4) : unit,
-      },
-      Limit: most,
-    }),
-  );
+  const items = await waitingIn("CREDENTIAL-CASES", unit, most);
   const order = ({ dueOn, caseNo }: Case) => `${dueOn}#${caseNo}`;
-  return Items.map((item) => Case.parse(item)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return items.map((item) => Case.parse(item)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 const caseItem = (one: Case) => ({
   ...key.credentialCase(one.caseNo),
-  ...(one.state === "filed" && worklist.openCredentialCase(one.village, one.dueOn, one.caseNo)),
+  ...(one.state === "filed" && worklist.open("CREDENTIAL-CASES", one.village, one.dueOn, one.caseNo)),
   ...one,
 });
 

@@ -1,5 +1,5 @@
-import { decideAndWrite } from "../gateway/write.ts";
 import type { Profile } from "../residents/store.ts";
+import { decideAndWrite } from "../write.ts";
 import { type Case, caseOf, newCase, openingCase } from "./case-store.ts";
 import { type By, changing, credentialOf, suspended } from "./store.ts";
 import { doubted, useOf } from "./uses-store.ts";

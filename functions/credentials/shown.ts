@@ -1,8 +1,8 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
-import { decideAndWrite } from "../gateway/write.ts";
 import { http } from "../http.ts";
+import { decideAndWrite } from "../write.ts";
 import { ownPhone } from "./phones.ts";
 import { credentialOf } from "./store.ts";
 import { keepShowing } from "./uses-store.ts";

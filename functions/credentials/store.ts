@@ -15,9 +15,9 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { decideAndWrite, isNew, type Step } from "../gateway/write.ts";
 import { toOutbox } from "../outbox/store.ts";
 import { beginning, db, key, partition } from "../table.ts";
+import { decideAndWrite, isNew, type Step } from "../write.ts";
 
 /** Who did something to a credential. */
 const By = z.object({

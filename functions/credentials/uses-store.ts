@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { businessTypeNames } from "../../shared/credential/purpose.ts";
@@ -6,8 +5,9 @@ import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { isNew, type Step } from "../gateway/write.ts";
+import { randomText } from "../numbers.ts";
 import { beginning, db, key, partition } from "../table.ts";
+import { isNew, type Step } from "../write.ts";
 
 /** 用码记录 · one time that a provider read somebody's code. */
 export const Use = z.object({
@@ -31,10 +31,8 @@ export type Use = z.output<typeof Use>;
 const keptSeconds = 395 * 24 * 3600;
 export const keptUntil = (at: number): number => Math.floor(at / 1000) + keptSeconds;
 
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** The time and sixteen characters at random: uses sort by when they were. */
-export const newUseNo = (at: number): string =>
-  String(at).padStart(13, "0") + [...randomBytes(16)].map((byte) => crockford[byte % 32]).join("");
+export const newUseNo = (at: number): string => String(at).padStart(13, "0") + randomText(16);
 
 /** The writes that keep a use with its person, and under its provider's day. */
 export function keepUse(use: Use): Step[] {

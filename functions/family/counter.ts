@@ -21,7 +21,7 @@ export async function openTies(unit: string): Promise<{ ties: Tie[]; more: boole
         TableName: config.mainTable(),
         IndexName: index,
         KeyConditionExpression: "gsi1pk = :pk AND begins_with(gsi1sk, :unit)",
-        ExpressionAttributeValues: { ":pk": partition.openTies(unitPath(unit).at(-1)!), ":unit": below },
+        ExpressionAttributeValues: { ":pk": partition.open("TIES", unitPath(unit).at(-1)!), ":unit": below },
         ExclusiveStartKey: start,
         Limit: mostShown + 1,
       }),

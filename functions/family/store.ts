@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
@@ -18,8 +18,10 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
+import { randomText } from "../numbers.ts";
 import { pause } from "../pause.ts";
-import { beginning, db, failedAt, key, partition, worklist } from "../table.ts";
+import { beginning, db, key, partition, worklist } from "../table.ts";
+import { failedAt } from "../write.ts";
 import { answeredTold, askedTold } from "./told.ts";
 
 /** 亲情关系 · one tie: who holds whom, as what, on which word; never deleted. */
@@ -58,8 +60,7 @@ export interface Step {
 
 export const isNew = "attribute_not_exists(pk)";
 const mostAttempts = 8;
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const newTieNo = () => [...randomBytes(20)].map((byte) => crockford[byte % 32]).join("");
+const newTieNo = () => randomText(20);
 
 /** A tie by its number, or a refusal. */
 export async function tieOf(tieNo: string): Promise<Tie> {
@@ -223,7 +224,7 @@ function openingSteps(tie: Tie, temporary: boolean): Step[] {
 /** The stored tie; one that waits for a yes lies in the worklist of its village. */
 export const tieItem = (tie: Tie) => ({
   ...key.tie(tie.tieNo),
-  ...(isOpen(tie.state) && worklist.openTie(tie.village, tie.askedOn, tie.tieNo)),
+  ...(isOpen(tie.state) && worklist.open("TIES", tie.village, tie.askedOn, tie.tieNo)),
   ...tie,
 });
 

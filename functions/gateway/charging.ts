@@ -13,6 +13,7 @@ import { splitLine } from "../../shared/settlement/scope.ts";
 import { itemsOn } from "../catalogue/store.ts";
 import { config } from "../config.ts";
 import { key } from "../table.ts";
+import { isNew, type Step } from "../write.ts";
 import {
   batchOf,
   changed,
@@ -27,7 +28,6 @@ import {
   type StoredLine,
 } from "./encounters.ts";
 import type { Call, Effect, Outcome, Transaction } from "./transaction.ts";
-import { isNew, type Step } from "./write.ts";
 
 /** Lines in one message: with the encounter and the message itself they must stay under the 100 writes of a transaction. */
 const mostInMessage = 90;

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
@@ -18,7 +17,7 @@ import type { FeeLine } from "../../shared/settlement/scope.ts";
 import { config } from "../config.ts";
 import type { Fen } from "../contributions/store.ts";
 import { beginning, db, key, partition } from "../table.ts";
-import { isNew, type Step } from "./write.ts";
+import { isNew, type Step } from "../write.ts";
 
 /** A sum that can be below zero: returned lines are. */
 const SignedFen = z.int() as unknown as typeof Fen;
@@ -90,11 +89,6 @@ export type StoredLine = z.output<typeof StoredLine>;
 
 export const mostBatches = 60;
 export const mostLines = 20_000;
-
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/** 24 characters: the business day and 16 at random. */
-export const newNo = (on: string) =>
-  on.replaceAll("-", "") + [...randomBytes(16)].map((byte) => crockford[byte % 32]).join("");
 
 /** An encounter of a provider and a person; to anybody else it does not exist. */
 export async function encounterOf(encounterNo: string, personNo: string, providerCode: string): Promise<Encounter> {

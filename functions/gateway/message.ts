@@ -18,11 +18,11 @@ import { config } from "../config.ts";
 import type { Message } from "../payments/wechat-call.ts";
 import type { Provider } from "../providers/store.ts";
 import { db, key } from "../table.ts";
+import { decideAndWrite } from "../write.ts";
 import { keepRecord, type MessageRecord, recordOf } from "./records.ts";
 import { registry } from "./registry.ts";
 import { senderOf } from "./sender.ts";
 import { type Call, stampOf, type Transaction } from "./transaction.ts";
-import { decideAndWrite } from "./write.ts";
 
 /**
  * 收一条报文 · verifies, reads, does and answers one national message. A refusal is an answer with code −1; a fault is thrown:

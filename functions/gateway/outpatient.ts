@@ -4,11 +4,12 @@ import { codesOf } from "../../shared/gateway/codes.ts";
 import { dayOfMoment } from "../../shared/gateway/field.ts";
 import { inForceOn, offersOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { changed, type Encounter, encounterOf, freed, newNo, opened, stateAfter } from "./encounters.ts";
+import { newNo } from "../numbers.ts";
+import type { Step } from "../write.ts";
+import { changed, type Encounter, encounterOf, freed, opened, stateAfter } from "./encounters.ts";
 import { coveredOf, factsOf } from "./people.ts";
 import { mustBe } from "./person.ts";
 import type { Call, Transaction } from "./transaction.ts";
-import type { Step } from "./write.ts";
 
 /** Throws where a day of care cannot be: in the future, or before this provider's agreement was in force. */
 export function mustBeServedOn({ provider, on }: Call, day: Encounter["admittedOn"]): void {

@@ -11,6 +11,7 @@ import { PersonYearItem } from "../claims/store.ts";
 import { config } from "../config.ts";
 import { cardHolder } from "../credentials/cards.ts";
 import { tokenHolder } from "../credentials/tokens.ts";
+import { noStandings, Standings } from "../filings/store.ts";
 import { lookupHash, unseal } from "../keys.ts";
 import { pause } from "../pause.ts";
 import { Enrolment, identityNumberPlace, Profile } from "../residents/store.ts";
@@ -44,20 +45,23 @@ export async function itemsAt(keys: readonly { pk: string; sk: string }[]): Prom
   return found;
 }
 
-/** An encounter of a provider and a person with the person's facts of one year, read at once. */
+/** An encounter of a provider and a person with the person's facts of one year and his filings, read at once. */
 export async function encounterAndFacts(
   { encounterNo, personNo }: { encounterNo: string; personNo: string },
   providerCode: string,
   year: number,
-): Promise<{ encounter: Encounter; facts: Facts }> {
+): Promise<{ encounter: Encounter; facts: Facts; standings: Standings }> {
   const own = key.encounter(encounterNo);
-  const items = await itemsAt([own, ...keysOf(personNo, [year])]);
+  const filings = key.filings(personNo);
+  const items = await itemsAt([own, filings, ...keysOf(personNo, [year])]);
   const encounter = ownEncounter(
     items.find((item) => item.pk === own.pk),
     personNo,
     providerCode,
   );
-  return { encounter, facts: readFacts(items.filter((item) => item.pk !== own.pk)) };
+  const filed = items.find((item) => item.sk === filings.sk);
+  const standings = filed ? Standings.parse(filed) : noStandings;
+  return { encounter, facts: readFacts(items.filter((item) => item.pk !== own.pk && item !== filed)), standings };
 }
 
 const keysOf = (personNo: string, years: readonly number[]) => [

@@ -2,8 +2,8 @@ import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { db, key } from "../table.ts";
+import { isNew, type Step } from "../write.ts";
 import type { Effect } from "./transaction.ts";
-import { isNew, type Step } from "./write.ts";
 
 /** 报文记录 · a message that changed something, with its answer: the same one again is answered and not repeated. */
 export const MessageRecord = z.object({

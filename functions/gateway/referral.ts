@@ -4,19 +4,21 @@ import { readProviderCode, termsOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
 import { config } from "../config.ts";
+import { referralFiled, referralOver } from "../filings/referral.ts";
+import { newNo } from "../numbers.ts";
 import { key } from "../table.ts";
-import { encountersOf, newNo } from "./encounters.ts";
+import { isNew, type Step } from "../write.ts";
+import { encountersOf } from "./encounters.ts";
 import { factsOf, type Referral, referralsOf } from "./people.ts";
 import type { Transaction } from "./transaction.ts";
-import { isNew, type Step } from "./write.ts";
 
 /** 转院备案的有效期 · where the message gives no last day; no document in hand says how long: assumed. */
 const goodForDays = 30;
 
-/** 2501 转院备案 · a provider sends somebody on; the stay there knows of the stay here. */
+/** 2501 转院备案 · a provider sends somebody on; the stay there knows of the stay here, and it is filed for. */
 export const refer: Transaction<"2501"> = async ({ provider, on }, { referral }) => {
   const { personNo, toProviderCode, referredOn } = referral;
-  await factsOf(personNo, []);
+  const { profile } = await factsOf(personNo, []);
   if (!readProviderCode(toProviderCode) || toProviderCode === provider.code) throw new Refusal("provider-unknown");
   const from = referral.from ?? referredOn;
   const until = referral.until ?? addDays(from, goodForDays);
@@ -53,6 +55,7 @@ export const refer: Transaction<"2501"> = async ({ provider, on }, { referral })
           },
         },
       },
+      ...(await referralFiled(filed, profile, provider)),
     ],
     effect: { kind: "referred", personNo, referralNo: filed.referralNo },
   };
@@ -61,7 +64,10 @@ export const refer: Transaction<"2501"> = async ({ provider, on }, { referral })
 /** 2502 转院备案撤销 · only by whom it was filed; a stay that began under it keeps it. */
 export const withdrawReferral: Transaction<"2502"> = async ({ provider, on }, { request }) => ({
   output: {},
-  steps: [withdrawn(request.personNo, request.filingNo, provider.code, on)],
+  steps: [
+    withdrawn(request.personNo, request.filingNo, provider.code, on),
+    ...(await referralOver(request.personNo, request.filingNo, provider, "end")),
+  ],
 });
 
 /** The write that withdraws a referral, once. */

@@ -2,7 +2,9 @@ import { isTransaction } from "../../shared/gateway/wire.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { Claim, PersonYearItem, settledText, yearOfClaim } from "../claims/store.ts";
 import { config } from "../config.ts";
+import { referralOver } from "../filings/referral.ts";
 import { key } from "../table.ts";
+import type { Step } from "../write.ts";
 import { taken } from "./charging.ts";
 import { Encounter, encounterOf, outOfBed, ownEncounter } from "./encounters.ts";
 import { cancelled } from "./outpatient.ts";
@@ -13,7 +15,6 @@ import { reversed, type Standing } from "./settling.ts";
 import { paymentsSpelt, reversalSpelt } from "./spelt.ts";
 import { readmitted } from "./stay.ts";
 import type { Call, Effect, Transaction } from "./transaction.ts";
-import type { Step } from "./write.ts";
 
 interface Named {
   readonly personNo: string;
@@ -108,7 +109,11 @@ async function undo(effect: Exclude<Effect, { kind: "none" }>, call: Call): Prom
   if (effect.kind === "settled") {
     return reversed(await standingOf(effect, provider.code), messageNo, "冲正", on, at);
   }
-  if (effect.kind === "referred") return [withdrawn(effect.personNo, effect.referralNo, provider.code, on)];
+  if (effect.kind === "referred") {
+    const { personNo, referralNo } = effect;
+    const over = await referralOver(personNo, referralNo, provider, "revoke");
+    return [withdrawn(personNo, referralNo, provider.code, on), ...over];
+  }
   const encounter = await encounterOf(effect.encounterNo, effect.personNo, provider.code);
   switch (effect.kind) {
     case "opened":

@@ -8,7 +8,7 @@ import { limit } from "../limits.ts";
 import type { Message } from "../payments/wechat-call.ts";
 import { knownOf, type Provider, type ProviderKey, providerWithKeys } from "../providers/store.ts";
 import { db, key } from "../table.ts";
-import { isNew } from "./write.ts";
+import { isNew } from "../write.ts";
 
 /** A provider's messages in a minute: ten times what a large hospital sends at its busiest. */
 const perMinute = 6_000;

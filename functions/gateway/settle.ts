@@ -1,10 +1,12 @@
 import { type Day, yearOf } from "../../shared/day.ts";
+import { filingFor } from "../../shared/filing/care.ts";
 import { codesOf } from "../../shared/gateway/codes.ts";
 import type { Input } from "../../shared/gateway/wire.ts";
 import type { Yuan } from "../../shared/money.ts";
+import { policyOf } from "../../shared/policy/areas.ts";
+import { remoteOn } from "../../shared/policy/remote.ts";
 import { inForceOn, offersOn, termsOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { placeOf } from "../../shared/settlement/claim.ts";
 import { claimText } from "../../shared/settlement/lines.ts";
 import type { Settlement } from "../../shared/settlement/settle.ts";
 import type { SettledText } from "../../shared/settlement/text.ts";
@@ -69,7 +71,7 @@ const readFor = ({ provider, on }: Call, request: Asked): Promise<Read> =>
 async function caseOf(
   call: Call,
   request: Asked,
-  { encounter, facts: known }: Read,
+  { encounter, facts: known, standings }: Read,
   batchNo: string,
   careCode: string,
   leftOn: Day,
@@ -94,7 +96,16 @@ async function caseOf(
   const batch = batchOf(encounter, batchNo);
   mustAgree(request, { ...batch, inScope: inScope(batch) });
   const referral = referrals.find((one) => one.referralNo === encounter.referralNo);
-  const place = placeOf(facts.profile.village.slice(0, 6), provider.county);
+  const policy = policyOf(facts.profile.poolingArea);
+  const away = {
+    homeCounty: facts.profile.village.slice(0, 6),
+    county: provider.county,
+    from: admittedOn,
+    until: dischargedOn,
+    emergency: care.emergency,
+  };
+  // What is filed by now counts, also where it was filed while the stay went on.
+  const { filing, filingNo } = filingFor(standings.standings, away, remoteOn(policy, dischargedOn));
   return {
     encounter,
     batchNo,
@@ -105,8 +116,8 @@ async function caseOf(
     careType: care.careType,
     careCode,
     dischargedOn,
-    // Within the area nobody needs a filing.
-    filing: referral && place !== "in-county" && place !== "in-city" ? "referral" : "none",
+    filing,
+    filingNo,
     transferred: referral !== undefined && referral.fromEncounterNo !== null,
   };
 }

@@ -12,12 +12,13 @@ import { type Settlement, settle } from "../../shared/settlement/settle.ts";
 import { Claim, type PersonYearItem, pack, personYearItem, yearOfClaim } from "../claims/store.ts";
 import { config } from "../config.ts";
 import { putEntry } from "../ledger/store.ts";
+import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox/store.ts";
 import type { Provider } from "../providers/store.ts";
 import { key } from "../table.ts";
-import { changed, type Encounter, newNo, stateAfter } from "./encounters.ts";
+import { isNew, type Step } from "../write.ts";
+import { changed, type Encounter, stateAfter } from "./encounters.ts";
 import { coveredOf, type Facts, personOf, personYearOn } from "./people.ts";
-import { isNew, type Step } from "./write.ts";
 
 /** What is to be settled: one batch of an encounter, as care of a kind, up to a day. */
 export interface Case {
@@ -31,7 +32,9 @@ export interface Case {
   readonly careType: CareType;
   readonly careCode: string;
   readonly dischargedOn: Day;
+  /** As what it counts, and by which filing. */
   readonly filing: Filing;
+  readonly filingNo: string | null;
   readonly transferred: boolean;
 }
 
@@ -107,6 +110,7 @@ export function settled(
     disease: encounter.disease,
     department: encounter.department,
     filing: one.filing,
+    filingNo: one.filingNo,
     transferred: one.transferred,
     poolingArea: profile.poolingArea,
     village: profile.village,

@@ -1,9 +1,9 @@
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
+import { newNo } from "../numbers.ts";
 import { key } from "../table.ts";
-import { newNo } from "./encounters.ts";
+import { isNew } from "../write.ts";
 import { momentOn, type Transaction } from "./transaction.ts";
-import { isNew } from "./write.ts";
 
 const kept = 3 * 24 * 3600;
 

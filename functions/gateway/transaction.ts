@@ -2,7 +2,7 @@ import type { Day } from "../../shared/day.ts";
 import type { WrittenParts } from "../../shared/gateway/field.ts";
 import type { Input, TransactionNo, transactions } from "../../shared/gateway/wire.ts";
 import type { Provider } from "../providers/store.ts";
-import type { Step } from "./write.ts";
+import type { Step } from "../write.ts";
 
 /** 一次调用 · what a transaction knows of the message that asks for it. */
 export interface Call {

@@ -96,6 +96,8 @@ export function placed(one: Addition): {
         place: key.balance(one.poolingArea, one.account, one.on),
         figures: { debit: one.debit, credit: one.credit },
       };
+    case "filed":
+      return { place: key.filedTo(one.unit, one.destination), figures: { ...one.figures } };
     case "progress":
       return { place: key.progress(one.benefitYear, one.unit), figures: { ...one.figures } };
     case "day":

@@ -7,8 +7,8 @@ import { claimOf } from "../claims/store.ts";
 import { now, today } from "../clock.ts";
 import { standingOf } from "../gateway/reverse.ts";
 import { reversed } from "../gateway/settling.ts";
-import type { Step } from "../gateway/write.ts";
 import type { Officer } from "../officers/store.ts";
+import type { Step } from "../write.ts";
 
 const byOfficer = ({ officerNo, name }: Officer): By => ({ no: officerNo, name });
 

@@ -24,7 +24,8 @@ import { Fen, type Order, orderOf, Paid } from "../contributions/store.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox/store.ts";
 import { pause } from "../pause.ts";
-import { db, failedAt, index, key, partition, worklist } from "../table.ts";
+import { db, index, key, partition, worklist } from "../table.ts";
+import { failedAt } from "../write.ts";
 import { nothingToDo, toDo } from "./todo.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];

@@ -11,6 +11,7 @@ import { type ProviderKind, readProviderCode } from "../../shared/provider/provi
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { seal, unseal } from "../keys.ts";
+import { randomText } from "../numbers.ts";
 import { beginning, db, index, key, partition, worklist } from "../table.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
@@ -179,8 +180,6 @@ export async function knownOf(code: string, { keyNo, secretSealed, publicKey }: 
   throw new Error(`key ${keyNo} of provider ${code} holds nothing`);
 }
 
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 /** A new secret of 32 bytes in hex, and the key that holds it sealed. */
 export async function newSecret(code: string): Promise<{ keyNo: string; secret: string; secretSealed: string }> {
   const keyNo = newKeyNo();
@@ -189,7 +188,7 @@ export async function newSecret(code: string): Promise<{ keyNo: string; secret: 
 }
 
 /** Twelve characters at random. */
-export const newKeyNo = (): string => [...randomBytes(12)].map((byte) => crockford[byte % 32]).join("");
+export const newKeyNo = (): string => randomText(12);
 
 /** The write of a key as it is now. */
 export const keyPut = (code: string, one: ProviderKey): Action => ({

@@ -7,17 +7,17 @@ import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { putEntry } from "../ledger/store.ts";
+import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox/store.ts";
 import { nothingToDo, toDo } from "../payments/todo.ts";
 import { key } from "../table.ts";
+import type { Action } from "../write.ts";
 import {
-  type Action,
   type By,
   type Enrolled,
   enrolledBy,
   happened,
   newRefund,
-  newRefundNo,
   type Refund,
   refundOf,
   refundPut,
@@ -51,7 +51,7 @@ export const ask = (wish: Wish, by: By | null, allowed: (found: Enrolled) => voi
     }
     const { name, benefitYear, village, poolingArea, amount, subsidised } = line;
     const refund: Refund = {
-      refundNo: newRefundNo(today()),
+      refundNo: newNo(today()),
       ...wish,
       accountNo: order.accountNo,
       name,

@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
   type RefundEvent,
@@ -11,15 +9,13 @@ import {
 import { payBackFailureNames } from "../../shared/contribution/suspense.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
-import { unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { Fen, type Line, type Order, orderOf, Paid } from "../contributions/store.ts";
-import { pause } from "../pause.ts";
 import { Enrolment } from "../residents/store.ts";
-import { beginning, db, index, key, partition, worklist } from "../table.ts";
-
-export type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+import { beginning, db, key, worklist } from "../table.ts";
+import { waitingIn } from "../worklist.ts";
+import { type Action, decideAndWrite } from "../write.ts";
 
 const By = z.object({ officerNo: z.string(), name: z.string() });
 export type By = z.output<typeof By>;
@@ -52,11 +48,6 @@ export const Refund = z.object({
 });
 export type Refund = z.output<typeof Refund>;
 
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/** 24 characters: the business day and 16 at random. */
-export const newRefundNo = (on: string) =>
-  on.replaceAll("-", "") + [...randomBytes(16)].map((byte) => crockford[byte % 32]).join("");
-
 /** What the channel knows a refund as. */
 export const refundBackNo = ({ refundNo, attempt }: Refund): string => `R${refundNo}-${attempt}`;
 
@@ -85,19 +76,8 @@ export async function refundsOf(accountNo: string): Promise<Refund[]> {
 
 /** What waits in a unit to be decided, paid out or put right: village by village, the oldest first within one. */
 export async function openRefunds(unit: string, most = 200): Promise<Refund[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      IndexName: index,
-      KeyConditionExpression: "gsi1pk = :pk AND begins_with(gsi1sk, :unit)",
-      ExpressionAttributeValues: {
-        ":pk": partition.openRefunds(unitPath(unit).at(-1)!),
-        ":unit": unit.endsWith("00") && unit.length === 6 ? unit.slice(0, 4) : unit,
-      },
-      Limit: most,
-    }),
-  );
-  return Items.map((item) => Refund.parse(item));
+  const items = await waitingIn("REFUNDS", unit, most);
+  return items.map((item) => Refund.parse(item));
 }
 
 /** Whose enrolment a line of an order is now, with the order as it was read. */
@@ -138,7 +118,7 @@ export async function stillEnrolledBy({ orderNo, line }: Refund): Promise<Enroll
 export function newRefund(refund: Refund, { enrolment }: Enrolled): Action[] {
   const TableName = config.mainTable();
   const ConditionExpression = "attribute_not_exists(pk)";
-  const place = worklist.openRefund(refund.village, refund.requestedOn, refund.refundNo);
+  const place = worklist.open("REFUNDS", refund.village, refund.requestedOn, refund.refundNo);
   const { refundNo, accountNo } = refund;
   return [
     markOf(enrolment, "SET refundNo = :no", "attribute_not_exists(refundNo) AND orderNo = :order", refund),
@@ -181,7 +161,7 @@ const closed: readonly Refund["state"][] = ["refunded", "rejected", "withdrawn"]
 export function refundPut(before: Refund, refund: Refund): Action {
   const place = closed.includes(refund.state)
     ? {}
-    : worklist.openRefund(refund.village, refund.requestedOn, refund.refundNo);
+    : worklist.open("REFUNDS", refund.village, refund.requestedOn, refund.refundNo);
   return {
     Put: {
       TableName: config.mainTable(),
@@ -193,23 +173,9 @@ export function refundPut(before: Refund, refund: Refund): Action {
   };
 }
 
-const mostAttempts = 12;
-
-/**
- * Reads, decides and writes together, again and again while somebody else is faster; `decide` gives the writes, or what is
- * to be answered without any.
- */
-export async function settled<T>(decide: () => Promise<{ actions: Action[]; answer: T }>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+/** Decides and writes together; `decide` gives the writes, or what is to be answered without any. */
+export const settled = <T>(decide: () => Promise<{ actions: Action[]; answer: T }>): Promise<T> =>
+  decideAndWrite(async () => {
     const { actions, answer } = await decide();
-    if (actions.length === 0) return answer;
-    try {
-      await db.send(new TransactWriteCommand({ TransactItems: actions }));
-      return answer;
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      if (attempt === mostAttempts) throw new Refusal("try-again", { cause: error });
-      await pause(attempt);
-    }
-  }
-}
+    return { answer, steps: actions.map((action) => ({ action })) };
+  });

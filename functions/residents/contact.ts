@@ -9,7 +9,8 @@ import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { seal, unseal } from "../keys.ts";
 import { toOutbox } from "../outbox/store.ts";
-import { db, failedAt, key } from "../table.ts";
+import { db, key } from "../table.ts";
+import { failedAt } from "../write.ts";
 import { type Profile, telephonePlace } from "./store.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];

@@ -9,7 +9,8 @@ import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { lookupHash, seal, unseal } from "../keys.ts";
-import { beginning, db, failedAt, key, partition } from "../table.ts";
+import { beginning, db, key, partition } from "../table.ts";
+import { failedAt } from "../write.ts";
 
 /** 账号 · somebody's WeChat or telephone, and the person of the register that it was bound to. */
 export const Account = z.object({

@@ -19,6 +19,7 @@ const kinds = {
   telephone: { digits: 6, minutes: validMinutes },
   counter: { digits: 8, minutes: 30 },
   family: { digits: 6, minutes: validMinutes },
+  filing: { digits: 6, minutes: validMinutes },
 } as const;
 
 /** What a code is for; a code for one purpose is worth nothing for another. */

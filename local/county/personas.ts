@@ -11,6 +11,7 @@ export interface Persona {
 }
 
 const yantai = (village: string): Place => ({ area: "370600", village, windowFrom: day("2025-10-15") });
+const nanchang = (village: string): Place => ({ area: "360100", village, windowFrom: day("2025-09-15") });
 const year = (benefitYear: number) => ({
   benefitYear,
   coverFrom: day(`${benefitYear}-01-01`),
@@ -177,6 +178,22 @@ export const personas: readonly Persona[] = [
       },
     ],
   },
+  {
+    who: "在烟台打工的南昌人 熊志明，34岁",
+    try: "异地就医备案：提交前先看备案和不备案各自付多少，签承诺书马上生效",
+    place: nanchang("360102001201"),
+    members: [
+      {
+        ...plain,
+        name: "熊志明",
+        sex: "male",
+        age: 34,
+        bornOn: day("1991-05-23"),
+        phone: "19900000008",
+        coverBefore: covered,
+      },
+    ],
+  },
 ];
 
 /** The officers of each level, as the local issuer knows them. */
@@ -191,17 +208,19 @@ export const officers = [
     subject: "county",
     name: "福山区 陈主任",
     unit: "370611",
-    roles: ["progress", "targets", "visits", "refunds", "providers", "claims", "credentials"],
+    roles: ["progress", "targets", "visits", "refunds", "providers", "claims", "credentials", "filings"],
   },
-  { subject: "county-second", name: "福山区 孙科员", unit: "370611", roles: ["providers", "claims"] },
-  { subject: "city-second", name: "烟台市 马科长", unit: "370600", roles: ["providers"] },
+  { subject: "county-second", name: "福山区 孙科员", unit: "370611", roles: ["providers", "claims", "filings"] },
+  { subject: "city-second", name: "烟台市 马科长", unit: "370600", roles: ["providers", "filings"] },
   { subject: "audit", name: "烟台市 于审计员", unit: "370600", roles: ["audit"] },
   {
     subject: "township",
     name: "东河镇 高站长",
     unit: "370611001",
-    roles: ["progress", "visits", "counter", "refunds"],
+    roles: ["progress", "visits", "counter", "refunds", "filings"],
   },
   { subject: "village", name: "村医保员 宋大姐", unit: "370611001201", roles: ["progress", "visits"] },
+  { subject: "nanchang", name: "南昌市 涂科长", unit: "360100", roles: ["filings"] },
+  { subject: "nanchang-counter", name: "东湖区 邹大姐", unit: "360102", roles: ["visits", "counter"] },
   { subject: "elsewhere", name: "莱阳市 何主任", unit: "370682", roles: ["progress", "visits"] },
 ] as const;

@@ -86,7 +86,8 @@ const Bar = z.strictObject({
   note: z.string(),
 });
 
-const Clause = z.strictObject({
+/** 依据 · one row of the table that says on what an amount rests. */
+export const Clause = z.strictObject({
   layer: z.string(),
   item: z.string(),
   formula: z.string(),
@@ -125,6 +126,16 @@ export const FamilyCall = z.enum([
   "claims.disputes",
   "claims.withdraw",
   "credentials.uses",
+  "attachments.look",
+  "filings.options",
+  "filings.example",
+  "filings.mine",
+  "filings.draft",
+  "filings.one",
+  "filings.rewrite",
+  "filings.submit",
+  "filings.supply",
+  "filings.end",
 ]);
 export type FamilyCall = z.output<typeof FamilyCall>;
 

@@ -15,6 +15,7 @@ export const roles = {
   catalogue: "目录维护",
   claims: "费用与争议",
   credentials: "医保码管理",
+  filings: "异地备案",
   audit: "查阅审计",
 } as const;
 export type Role = keyof typeof roles;
@@ -42,6 +43,8 @@ export interface Access {
   readonly main?: "read" | "write";
   readonly ledger?: "read" | "append";
   readonly audit?: "read" | "append" | "read-append";
+  /** Files: a place for one to come in, what came in looked at and kept, what is kept shown, or all of it deleted. */
+  readonly objects?: "offer" | "receive" | "look" | "remove";
 }
 
 /** 接口 · one way in, as data: routes, grants, the OpenAPI document and the typed clients are all read from it. */

@@ -1,5 +1,6 @@
 import { about } from "./about.ts";
 import { agency } from "./agency.ts";
+import { attachments } from "./attachments.ts";
 import { catalogue } from "./catalogue.ts";
 import { claims } from "./claims.ts";
 import { oversight } from "./claims-agency.ts";
@@ -9,7 +10,10 @@ import { credentials } from "./credentials.ts";
 import { credentialsAgency } from "./credentials-agency.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { family, familyCounter } from "./family.ts";
+import { filings } from "./filings.ts";
+import { filingDesk } from "./filings-agency.ts";
 import { gateway } from "./gateway.ts";
+import { inquiries } from "./inquiries.ts";
 import { messages } from "./messages.ts";
 import { payments } from "./payments.ts";
 import { proof } from "./proof.ts";
@@ -41,6 +45,10 @@ export const endpoints = {
   ...catalogue,
   ...claims,
   ...oversight,
+  ...filings,
+  ...filingDesk,
+  ...inquiries,
+  ...attachments,
 } as const satisfies Record<`${string}.${string}`, Endpoint>;
 
 export type Endpoints = typeof endpoints;

@@ -11,4 +11,13 @@ export const gateway = {
     /** A national message in, a national message out: the codec of `shared/gateway/wire.ts` spells both. */
     reply: z.string(),
   }),
+  "gateway.filing": endpoint({
+    method: "POST",
+    path: "/gateway/filings",
+    title: "异地备案查询",
+    caller: { audience: "provider" },
+    access: { main: "write", audit: "append" },
+    /** Our own words, spelt by `shared/gateway/filing-query.ts`: the national interface has no transaction for it. */
+    reply: z.string(),
+  }),
 };

@@ -6,6 +6,8 @@ interface Care {
   readonly name: string;
   readonly careType: CareType;
   readonly inpatient: boolean;
+  /** 急诊: away from home it is treated as filed (医保发〔2022〕22号 第八条). */
+  readonly emergency: boolean;
 }
 
 /** 国家码表 · the codes that an area's providers send and read; every area has its own, most of them agree. */
@@ -26,7 +28,12 @@ export const fundNames = [
 ] as const;
 export type Fund = (typeof fundNames)[number];
 
-const care = (name: string, careType: CareType, inpatient = false): Care => ({ name, careType, inpatient });
+const care = (name: string, careType: CareType, inpatient = false, emergency = false): Care => ({
+  name,
+  careType,
+  inpatient,
+  emergency,
+});
 
 /**
  * Codes read in several implementers' tables (医疗类别, 险种, 基金支付类型). No national list of 人员身份类别 was found: those are
@@ -36,7 +43,7 @@ const national: Codes = {
   care: {
     11: care("普通门诊", "outpatient"),
     12: care("门诊挂号", "outpatient"),
-    13: care("急诊", "outpatient"),
+    13: care("急诊", "outpatient", false, true),
     14: care("门诊慢特病", "chronic-outpatient"),
     15: care("门诊统筹", "outpatient"),
     16: care("门诊特殊病", "chronic-outpatient"),
@@ -44,7 +51,7 @@ const national: Codes = {
     21: care("普通住院", "inpatient", true),
     22: care("外伤住院", "inpatient", true),
     23: care("转外住院", "inpatient", true),
-    24: care("急诊转住院", "inpatient", true),
+    24: care("急诊转住院", "inpatient", true, true),
     41: care("定点药店购药", "outpatient"),
     51: care("生育门诊", "outpatient"),
     52: care("生育住院", "inpatient", true),

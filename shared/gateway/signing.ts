@@ -12,6 +12,8 @@ export const gatewayPath = "/api/gateway";
 /** Where codes are decoded, and where uses of codes without a network are handed in: signed alike. */
 export const codesPath = "/api/gateway/codes";
 export const offlineUsesPath = "/api/gateway/offline-uses";
+/** Where it is asked whether somebody is filed for: the national interface has no transaction for it, so this call is ours. */
+export const filingsPath = "/api/gateway/filings";
 
 /** How far a sender's clock may be from ours, in milliseconds; a nonce is remembered for as long. */
 export const clockWindow = 5 * 60_000;

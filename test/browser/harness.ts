@@ -11,6 +11,8 @@ const root = join(import.meta.dirname, "../..");
 
 export interface System {
   readonly origin: string;
+  /** Where its data and its keys lie. */
+  readonly folder: string;
   /** The code in the newest message to a telephone. */
   codeSentTo(telephone: string): Promise<string>;
   stop(): void;
@@ -29,6 +31,7 @@ export async function startSystem(people = 2000): Promise<System> {
   const origin = `http://localhost:${port}`;
   return {
     origin,
+    folder,
     async codeSentTo(telephone) {
       const reply = await fetch(`${origin}/stand-ins/sms/?as=json&telephone=${telephone}`);
       const [newest] = (await reply.json()) as { text: string }[];

@@ -1,8 +1,8 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
-import { Refusal } from "../../shared/refusal.ts";
-import { pause } from "../pause.ts";
-import { db, failedAt } from "../table.ts";
+import { Refusal } from "../shared/refusal.ts";
+import { pause } from "./pause.ts";
+import { db } from "./table.ts";
 
 export type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -37,3 +37,8 @@ export async function decideAndWrite<T>(decide: () => Promise<{ answer: T; steps
     }
   }
 }
+
+/** Did the part of a transaction at this place fail its condition? */
+export const failedAt = (error: unknown, place: number): boolean =>
+  error instanceof TransactionCanceledException &&
+  error.CancellationReasons?.[place]?.Code === "ConditionalCheckFailed";

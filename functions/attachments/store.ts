@@ -1,0 +1,277 @@
+import { createHash } from "node:crypto";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import {
+  type AttachmentEvent,
+  type AttachmentPurpose,
+  attachmentPurposeNames,
+  attachmentStateNames,
+  attachmentStates,
+  declaredTypes,
+  keptTypes,
+  largestFile,
+} from "../../shared/attachment/attachment.ts";
+import { after } from "../../shared/machine.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { now, today } from "../clock.ts";
+import { config } from "../config.ts";
+import { spendTry } from "../limits.ts";
+import { newNo } from "../numbers.ts";
+import { db, index, key, partition, shards, worklist } from "../table.ts";
+import { decideAndWrite, isNew, type Step } from "../write.ts";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** What comes in is deleted after a day; nothing is begun with it shortly before. */
+const receivableFor = 12 * hour;
+/** 没用的材料 · a file that no case used is deleted after so long: assumed, for no document in hand says it. */
+const unusedFor = 30 * day;
+/** What is left of an attachment without a file, for whoever asks why. */
+const rememberedFor = 30 * day;
+
+/** Who uploads: a resident by his account, or an officer. */
+const By = z.object({ kind: z.enum(["account", "officer"]), no: z.string() });
+export type By = z.output<typeof By>;
+
+/** Refusals that lie in the file itself: the same answer, whoever asks and however often. */
+export const refusedCodes = [
+  "attachment-too-large",
+  "attachment-type",
+  "attachment-unreadable",
+  "attachment-infected",
+] as const;
+const Refused = z.object({ code: z.enum(refusedCodes), detail: z.string().optional() });
+export type Refused = z.output<typeof Refused>;
+
+/** 附件 · one attachment as it is stored; the file itself lies in the bucket under its number. */
+export const Attachment = z.object({
+  attachmentNo: z.string(),
+  /** Whose case it is for. */
+  personNo: z.string(),
+  by: By,
+  purpose: z.enum(attachmentPurposeNames),
+  state: z.enum(attachmentStateNames),
+  /** What the phone said that the file is. */
+  declared: z.object({ bytes: z.int(), type: z.enum(declaredTypes) }),
+  offeredAt: z.int(),
+  /** What was kept, and since when. */
+  kept: z
+    .object({
+      type: z.enum(keptTypes),
+      bytes: z.int(),
+      sha256: z.string(),
+      pages: z.int().nullable(),
+      receivedAt: z.int(),
+    })
+    .nullable(),
+  /** Why it was not kept. */
+  refused: Refused.nullable(),
+  /** The case that used it, in its own words: "filing 2025…". */
+  usedBy: z.string().nullable(),
+  version: z.int().min(1),
+});
+export type Attachment = z.output<typeof Attachment>;
+
+/** What somebody asks a place for; the request is answered once. */
+export interface Offer {
+  readonly requestNo: string;
+  readonly personNo: string;
+  readonly by: By;
+  readonly purpose: AttachmentPurpose;
+  readonly bytes: number;
+  readonly type: Attachment["declared"]["type"];
+}
+
+/** An attachment by its number, or a refusal. */
+export async function attachmentOf(attachmentNo: string): Promise<Attachment> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.attachment(attachmentNo), ConsistentRead: true }),
+  );
+  if (!Item) throw new Refusal("not-found");
+  return Attachment.parse(Item);
+}
+
+const fingerprint = ({ personNo, purpose, bytes, type }: Offer) =>
+  createHash("sha256")
+    .update(JSON.stringify([personNo, purpose, bytes, type]))
+    .digest("base64url");
+
+async function requested(offer: Offer): Promise<Attachment | null> {
+  const Key = key.attachmentRequest(offer.by.kind, offer.by.no, offer.requestNo);
+  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
+  if (!Item) return null;
+  if (Item.body !== fingerprint(offer)) throw new Refusal("request-reused");
+  return attachmentOf(z.string().parse(Item.attachmentNo));
+}
+
+/** 申请上传 · a number for one file, once for a request; so many may be open at a time. */
+export async function offerPlace(offer: Offer): Promise<Attachment> {
+  if (offer.bytes > largestFile) throw new Refusal("attachment-too-large");
+  const standing = await requested(offer);
+  if (standing) return standing;
+  await spendTry("attachment", offer.by.no);
+  await spendTry("attachment-open", offer.by.no);
+  return decideAndWrite(async () => {
+    const sameRequest = await requested(offer);
+    if (sameRequest) return { answer: sameRequest, steps: [] };
+    const { requestNo, personNo, by, purpose, bytes, type } = offer;
+    const attachment: Attachment = {
+      attachmentNo: newNo(today()),
+      personNo,
+      by,
+      purpose,
+      state: "offered",
+      declared: { bytes, type },
+      offeredAt: now(),
+      kept: null,
+      refused: null,
+      usedBy: null,
+      version: 1,
+    };
+    const { attachmentNo } = attachment;
+    const request = { attachmentNo, body: fingerprint(offer), expiresAt: seconds(now() + rememberedFor) };
+    const put = (Item: object) => ({
+      action: { Put: { TableName: config.mainTable(), Item: { ...Item }, ConditionExpression: isNew } },
+    });
+    const steps = [
+      put({ ...key.attachmentRequest(by.kind, by.no, requestNo), ...request }),
+      put(itemOf(attachment, attachment.offeredAt + day)),
+    ];
+    return { answer: attachment, steps };
+  });
+}
+
+const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
+
+/** The stored attachment; until a case has used it, it is looked at when it is due: unused it is cleared away. */
+const itemOf = (attachment: Attachment, due: number) => ({
+  ...key.attachment(attachment.attachmentNo),
+  ...worklist.attachment(attachment.attachmentNo, due),
+  ...attachment,
+});
+
+/** May a file still be received, or is it about to be cleared away? */
+export const isReceivable = ({ offeredAt }: Attachment): boolean => now() < offeredAt + receivableFor;
+
+/** An attachment after an event, or null where its table of states does not allow it. */
+export function moved(attachment: Attachment, event: AttachmentEvent, change: Partial<Attachment>): Attachment | null {
+  const state = after(attachmentStates, attachment.state, event);
+  return state === null ? null : { ...attachment, ...change, state, version: attachment.version + 1 };
+}
+
+/**
+ * 收下或不收 · writes what became of an offered file, once: whoever comes second is given what the first one wrote.
+ * `first` says whether it was this call.
+ */
+export async function decide(
+  attachmentNo: string,
+  outcome: Pick<Attachment, "kept"> | Pick<Attachment, "refused">,
+): Promise<{ standing: Attachment; first: boolean }> {
+  return decideAndWrite<{ standing: Attachment; first: boolean }>(async () => {
+    const standing = await attachmentOf(attachmentNo);
+    const next = moved(standing, "kept" in outcome ? "receive" : "refuse", outcome);
+    if (next === null) return { answer: { standing, first: false }, steps: [] };
+    const due = now() + ("kept" in outcome ? unusedFor : day);
+    return { answer: { standing: next, first: true }, steps: [replacing(standing, itemOf(next, due))] };
+  });
+}
+
+const replacing = (read: Attachment, Item: object): Step => ({
+  action: {
+    Put: {
+      TableName: config.mainTable(),
+      Item: { ...Item },
+      ConditionExpression: "version = :read",
+      ExpressionAttributeValues: { ":read": read.version },
+    },
+  },
+});
+
+/**
+ * 材料齐不齐 · the attachments that a case names, in its order: each received, of this person, for this purpose, and used by no
+ * other case; or a refusal. A case that is mended may name again what it has used.
+ */
+export async function attachmentsFor(
+  personNo: string,
+  nos: readonly string[],
+  purpose: AttachmentPurpose,
+  usedBy: string,
+): Promise<Attachment[]> {
+  if (new Set(nos).size < nos.length) throw new Refusal("attachment-used");
+  return Promise.all(
+    nos.map(async (no) => {
+      const attachment = await attachmentOf(no);
+      if (attachment.personNo !== personNo || attachment.purpose !== purpose) throw new Refusal("not-found");
+      const { state } = attachment;
+      if (state === "lapsed") throw new Refusal("attachment-gone");
+      if (state === "used" && attachment.usedBy !== usedBy) throw new Refusal("attachment-used");
+      if (state !== "received" && state !== "used") throw new Refusal("attachment-not-received");
+      return attachment;
+    }),
+  );
+}
+
+/** The writes that tie received attachments to a case, with the case's own or not at all. */
+export const usingSteps = (attachments: readonly Attachment[], usedBy: string): Step[] =>
+  attachments.flatMap((attachment) => {
+    const next = moved(attachment, "use", { usedBy });
+    return next === null ? [] : [replacing(attachment, { ...key.attachment(next.attachmentNo), ...next })];
+  });
+
+/** Attachments whose time is over, at most so many of each shard. */
+export async function dueAttachments(most: number): Promise<Attachment[]> {
+  const found = await Promise.all(
+    Array.from({ length: shards }, (_, shard) =>
+      db.send(
+        new QueryCommand({
+          TableName: config.mainTable(),
+          IndexName: index,
+          KeyConditionExpression: "gsi1pk = :pk AND gsi1sk <= :now",
+          ExpressionAttributeValues: {
+            ":pk": partition.attachments(shard),
+            ":now": worklist.attachment("", now()).gsi1sk,
+          },
+          Limit: most,
+        }),
+      ),
+    ),
+  );
+  return found.flatMap(({ Items = [] }) => Items.map((item) => Attachment.parse(item)));
+}
+
+/**
+ * Says that an attachment's time is over, before its file is deleted; null where somebody was faster, or used it. One that has
+ * no file to lose stays as it is.
+ */
+export async function lapse(attachment: Attachment): Promise<Attachment | null> {
+  const next = moved(attachment, "lapse", {});
+  if (next === null) return attachment;
+  return (await written(attachment, itemOf(next, now()))) ? next : null;
+}
+
+/** The last write of an attachment whose file is deleted: it is due no more, and is forgotten later. */
+export const forgetLater = (attachment: Attachment): Promise<boolean> =>
+  written(attachment, {
+    ...key.attachment(attachment.attachmentNo),
+    ...attachment,
+    version: attachment.version + 1,
+    expiresAt: seconds(now() + rememberedFor),
+  });
+
+async function written(read: Attachment, Item: object): Promise<boolean> {
+  try {
+    await db.send(
+      new PutCommand({
+        TableName: config.mainTable(),
+        Item: { ...Item },
+        ConditionExpression: "version = :read",
+        ExpressionAttributeValues: { ":read": read.version },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

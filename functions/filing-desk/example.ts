@@ -1,0 +1,13 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { yearOf } from "../../shared/day.ts";
+import { today } from "../clock.ts";
+import { exampleFor } from "../filings/offers.ts";
+import { factsOf } from "../gateway/people.ts";
+import { http } from "../http.ts";
+import { personFor } from "./store.ts";
+
+/** POST /agency/people/{personNo}/filings/example · 替人看备案前后对比: the same comparison as the person himself sees. */
+export const handler = http(endpoints["filing-desk.example"], async ({ officer, params: { personNo }, body }) => {
+  await personFor(officer, personNo, "filing-desk.example");
+  return exampleFor(await factsOf(personNo, [yearOf(today())]), body);
+});

@@ -1,0 +1,26 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { yearOf } from "../../shared/day.ts";
+import { today } from "../clock.ts";
+import { optionsFor } from "../filings/offers.ts";
+import { type Filing, filingsOf } from "../filings/store.ts";
+import { factsOf } from "../gateway/people.ts";
+import { http } from "../http.ts";
+import { unitName } from "../officers/units.ts";
+import { officersReply } from "./reply.ts";
+import { filingFor } from "./store.ts";
+
+/** GET /agency/people/{personNo}/filings/{filingNo} · 查看一个备案: it, the rules that count, and his other filings. */
+export const handler = http(endpoints["filing-desk.one"], async ({ officer, params }) => {
+  const { filing, profile } = await filingFor(officer, params, "filing-desk.one");
+  const [all, facts, place] = await Promise.all([
+    filingsOf(profile.personNo),
+    factsOf(profile.personNo, [yearOf(today())]),
+    unitName(profile.village),
+  ]);
+  const reply = (one: Filing) => officersReply(one, profile, place, officer);
+  return {
+    filing: reply(filing),
+    options: optionsFor(facts),
+    others: all.filter(({ filingNo }) => filingNo !== filing.filingNo).map(reply),
+  };
+});

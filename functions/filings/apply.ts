@@ -1,0 +1,211 @@
+import { createHash } from "node:crypto";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { addDays, type Day, yearOf } from "../../shared/day.ts";
+import { type FilingEvent, filingStates } from "../../shared/filing/filing.ts";
+import { type Application, type Prospect, proofByOf, prospectOf, wayOf } from "../../shared/filing/rules.ts";
+import { commitment as commitmentWords } from "../../shared/filing/words.ts";
+import { after } from "../../shared/machine.ts";
+import { normalName } from "../../shared/person.ts";
+import { policyOf } from "../../shared/policy/areas.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { attachmentsFor, usingSteps } from "../attachments/store.ts";
+import { now, today } from "../clock.ts";
+import { config } from "../config.ts";
+import { coveredOf, type Facts, factsOf } from "../gateway/people.ts";
+import { newNo } from "../numbers.ts";
+import { db, key } from "../table.ts";
+import { decideAndWrite, isNew, type Step } from "../write.ts";
+import { keptDays, moved, stateRefusal, toldOf } from "./moves.ts";
+import {
+  type By,
+  changedFiling,
+  changedStandings,
+  type Filing,
+  filingOf,
+  newFiling,
+  type Standings,
+  standingsOf,
+} from "./store.ts";
+
+/** 申请 · what is filed, by whom, for whom; the request is answered once. */
+export interface Asked extends Application {
+  readonly requestNo: string;
+  readonly personNo: string;
+  readonly by: By;
+  /** How the person agreed, where somebody else files. */
+  readonly consent: Filing["consent"];
+}
+
+/** What stands behind an application. */
+export interface Evidence {
+  readonly attachmentNos: readonly string[];
+  readonly commitment: { readonly version: string; readonly signedName: string } | null;
+}
+
+/** Facts of a person for a filing that begins on a day: cover of this year and of that one. */
+const personFor = (personNo: string, from: Day): Promise<Facts> => factsOf(personNo, [yearOf(today()), yearOf(from)]);
+
+/** What an application would come to for a person today, or a refusal. */
+function prospect(asked: Application, facts: Facts, { standings }: Standings): Prospect {
+  const { poolingArea, village } = facts.profile;
+  const applicant = { homeCounty: village.slice(0, 6), covered: coveredOf(facts) };
+  return prospectOf(asked, applicant, standings, policyOf(poolingArea), today());
+}
+
+const fingerprint = ({ personNo, kind, destination, from, replaces }: Asked) =>
+  createHash("sha256")
+    .update(JSON.stringify([personNo, kind, destination, from, replaces]))
+    .digest("base64url");
+
+/** The filing that a request made before, or null; the same request number with another body is refused. */
+export async function requested(asked: Asked): Promise<Filing | null> {
+  const { Item } = await db.send(
+    new GetCommand({
+      TableName: config.mainTable(),
+      Key: key.request("FILING", asked.by.no, asked.requestNo),
+      ConsistentRead: true,
+    }),
+  );
+  if (!Item) return null;
+  if (Item.body !== fingerprint(asked)) throw new Refusal("request-reused");
+  return filingOf(asked.personNo, z.string().parse(Item.filingNo));
+}
+
+const requestStep = (asked: Asked, filingNo: string): Step => ({
+  action: {
+    Put: {
+      TableName: config.mainTable(),
+      Item: { ...key.request("FILING", asked.by.no, asked.requestNo), filingNo, body: fingerprint(asked) },
+      ConditionExpression: isNew,
+    },
+  },
+});
+
+function drafted(asked: Asked, facts: Facts, { until, late }: Prospect): Filing {
+  const on = today();
+  const { personNo, by, consent, kind, destination, from, replaces } = asked;
+  return {
+    ...{ filingNo: newNo(on), personNo, filedBy: by, consent, kind, destination, from, until },
+    poolingArea: facts.profile.poolingArea,
+    village: facts.profile.village,
+    ...{ state: "draft", filedOn: on, filedAt: now(), dueOn: null, commitment: null, proofBy: null, proofGiven: false },
+    ...{ late, attachmentNos: [], mend: [], reason: "", replaces, replacedBy: null, referralNo: null },
+    ...{ lapsesOn: addDays(on, keptDays), history: [], version: 1 },
+  };
+}
+
+/** 填写 · a draft, once for a request; it is refused now if it would be refused when it is submitted. */
+export const draft = (asked: Asked): Promise<Filing> =>
+  decideAndWrite(async () => {
+    const standing = await requested(asked);
+    if (standing) return { answer: standing, steps: [] };
+    const [facts, standings] = await Promise.all([personFor(asked.personNo, asked.from), standingsOf(asked.personNo)]);
+    const filing = drafted(asked, facts, prospect(asked, facts, standings));
+    return { answer: filing, steps: [newFiling(filing), requestStep(asked, filing.filingNo)] };
+  });
+
+/** 修改 · other answers in a draft, or in one that was returned. */
+export const rewrite = (
+  personNo: string,
+  filingNo: string,
+  asked: Application & { readonly version: number },
+): Promise<Filing> =>
+  decideAndWrite(async () => {
+    const filing = await filingOf(personNo, filingNo);
+    const { kind, destination, from, replaces, version } = asked;
+    if (filing.version === version + 1 && isSame(filing, asked)) return { answer: filing, steps: [] };
+    if (filing.state !== "draft" && filing.state !== "returned") throw stateRefusal(filing);
+    if (filing.version !== version) throw new Refusal("try-again");
+    const [facts, standings] = await Promise.all([personFor(personNo, from), standingsOf(personNo)]);
+    const { until, late } = prospect(asked, facts, without(standings, filingNo));
+    const changed: Filing = { ...filing, kind, destination, from, replaces, until, late, version: version + 1 };
+    const steps = [changedFiling(filing, changed)];
+    // One that was returned stands in the overview, as it now is.
+    if (filing.state === "returned") steps.push(changedStandings(personNo, standings, [changed], today()));
+    return { answer: changed, steps };
+  });
+
+const isSame = (filing: Filing, { kind, destination, from, replaces }: Application) =>
+  filing.kind === kind && filing.destination === destination && filing.from === from && filing.replaces === replaces;
+
+const without = ({ standings, version }: Standings, filingNo: string): Standings => ({
+  standings: standings.filter((one) => one.filingNo !== filingNo),
+  version,
+});
+
+/**
+ * 提交 · by rule at once where the law lets it, by commitment, or to an officer. The same by the same hand again is answered
+ * and changes nothing. `name` is that of whoever signs.
+ */
+export const submit = (
+  personNo: string,
+  filingNo: string,
+  { attachmentNos, commitment, version }: Evidence & { readonly version: number },
+  { by, name }: { readonly by: By; readonly name: string },
+): Promise<Filing> =>
+  decideAndWrite(async () => {
+    const filing = await filingOf(personNo, filingNo);
+    const last = filing.history.at(-1);
+    if (last && submissions.includes(last.event) && last.by.no === by.no && filing.version === version + 1)
+      return { answer: filing, steps: [] };
+    if (filing.state !== "draft" && filing.state !== "returned") throw stateRefusal(filing);
+    if (filing.version !== version) throw new Refusal("try-again");
+    const [facts, standings] = await Promise.all([personFor(personNo, filing.from), standingsOf(personNo)]);
+    const given = { attachmentNos, commitment };
+    return submitted(filing, given, { by, name }, facts, standings);
+  });
+
+const submissions: readonly FilingEvent[] = ["take-effect", "take-effect-on-commitment", "submit"];
+
+/** 代办 · drafted and submitted in one, as an agent does it; `also`: what is used up with it, looked at last. */
+export const file = (
+  asked: Asked,
+  given: Evidence,
+  name: string,
+  also: (filingNo: string) => Promise<readonly Step[]>,
+): Promise<Filing> =>
+  decideAndWrite(async () => {
+    const standing = await requested(asked);
+    if (standing) return { answer: standing, steps: [] };
+    const [facts, standings] = await Promise.all([personFor(asked.personNo, asked.from), standingsOf(asked.personNo)]);
+    const filing = drafted(asked, facts, prospect(asked, facts, standings));
+    const { answer, steps } = await submitted(filing, given, { by: asked.by, name }, facts, standings);
+    // The draft itself is never written: its first version is what became of it.
+    const [, ...rest] = steps;
+    return {
+      answer,
+      steps: [newFiling(answer), ...rest, requestStep(asked, filing.filingNo), ...(await also(filing.filingNo))],
+    };
+  });
+
+async function submitted(
+  filing: Filing,
+  { attachmentNos, commitment }: Evidence,
+  { by, name }: { readonly by: By; readonly name: string },
+  facts: Facts,
+  standings: Standings,
+) {
+  const on = today();
+  const others = without(standings, filing.filingNo);
+  const { until, rules, late } = prospect(filing, facts, others);
+  const way = wayOf(filing.kind, rules, { commitment: commitment !== null, attachments: attachmentNos.length });
+  const promised = way === "officer" ? null : commitment;
+  if (promised && normalName(promised.signedName) !== normalName(name)) throw new Refusal("filing-signature");
+  if (promised && promised.version !== commitmentWords.version) throw new Refusal("try-again");
+  const event = { "at-once": "take-effect", "on-commitment": "take-effect-on-commitment", officer: "submit" } as const;
+  const state = after(filingStates, filing.state, event[way]);
+  if (state === null) throw stateRefusal(filing);
+  const papers = await attachmentsFor(filing.personNo, attachmentNos, "filing-paper", filing.filingNo);
+  const next: Filing = {
+    ...filing,
+    ...{ state, until, late, mend: [], lapsesOn: null, attachmentNos: [...attachmentNos] },
+    dueOn: way === "officer" ? addDays(on, rules.decidedWithinDays.value) : null,
+    commitment: promised && { ...promised, on },
+    proofBy: way === "on-commitment" ? proofByOf(filing.kind, rules, on) : null,
+    history: [...filing.history, { event: event[way], on, at: now(), by, reason: "" }],
+    version: filing.version + 1,
+  };
+  const steps = await moved(filing, next, standings, toldOf[state]);
+  return { answer: next, steps: [...steps, ...usingSteps(papers, next.filingNo)] };
+}

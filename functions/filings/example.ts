@@ -1,0 +1,13 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { yearOf } from "../../shared/day.ts";
+import { claimantOf } from "../claims/claimant.ts";
+import { today } from "../clock.ts";
+import { factsOf } from "../gateway/people.ts";
+import { http } from "../http.ts";
+import { exampleFor } from "./offers.ts";
+
+/** POST /filings/example · 备案前后对比: the same stay not filed and filed, each computed by `settle`; nothing is written. */
+export const handler = http(endpoints["filings.example"], async ({ resident, query: { tie }, body }) => {
+  const { personNo } = await claimantOf(resident.personNo, tie, "filings.example");
+  return exampleFor(await factsOf(personNo, [yearOf(today())]), body);
+});

@@ -1,0 +1,214 @@
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { filingHands } from "../../shared/api/filings.ts";
+import { addDays, type Day } from "../../shared/day.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import {
+  type FilingState,
+  filingEventNames,
+  filingStateNames,
+  isInForce,
+  lastDay,
+  type Standing,
+} from "../../shared/filing/filing.ts";
+import type { FiledTo } from "../../shared/outbox.ts";
+import { filingKindNames } from "../../shared/policy/remote.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { beginning, db, key, partition, worklist } from "../table.ts";
+import { waitingIn } from "../worklist.ts";
+import { isNew, type Step } from "../write.ts";
+
+/** 经手人 · who did something to a filing: a person's, an officer's or a provider's number, and his name. */
+const By = z.object({ hand: z.enum(filingHands), no: z.string(), name: z.string().nullable() });
+export type By = z.output<typeof By>;
+
+/** 异地就医备案 · one filing as it is stored; never deleted. */
+export const Filing = z.object({
+  filingNo: z.string(),
+  personNo: z.string(),
+  filedBy: By,
+  /** How the person agreed, where somebody else filed; null where he filed himself or a hospital sent it. */
+  consent: z.object({ by: z.enum(["family", "code", "paper"]), attachmentNo: z.string().nullable() }).nullable(),
+  kind: z.enum(filingKindNames),
+  destination: z.string(),
+  from: CalendarDay,
+  until: CalendarDay.nullable(),
+  poolingArea: z.string(),
+  /** Where the person lived when he filed: whose officers decide. */
+  village: z.string(),
+  state: z.enum(filingStateNames),
+  filedOn: CalendarDay,
+  filedAt: z.int(),
+  dueOn: CalendarDay.nullable(),
+  commitment: z.object({ version: z.string(), signedName: z.string(), on: CalendarDay }).nullable(),
+  proofBy: CalendarDay.nullable(),
+  proofGiven: z.boolean(),
+  late: z.boolean(),
+  attachmentNos: z.array(z.string()),
+  mend: z.array(z.string()),
+  reason: z.string(),
+  replaces: z.string().nullable(),
+  replacedBy: z.string().nullable(),
+  /** The referral of a hospital that it is. */
+  referralNo: z.string().nullable(),
+  /** The last day on which a draft, or one that was returned, can still be submitted. */
+  lapsesOn: CalendarDay.nullable(),
+  history: z.array(
+    z.object({ event: z.enum(filingEventNames), on: CalendarDay, at: z.int(), by: By, reason: z.string() }),
+  ),
+  version: z.int().min(1),
+});
+export type Filing = z.output<typeof Filing>;
+
+const StoredStanding = z.object({
+  filingNo: z.string(),
+  kind: z.enum(filingKindNames),
+  state: z.enum(filingStateNames),
+  destination: z.string(),
+  from: CalendarDay,
+  until: CalendarDay.nullable(),
+  proofBy: CalendarDay.nullable(),
+  proofGiven: z.boolean(),
+});
+
+/** 备案总览 · what care and overlaps ask of a person's filings, in one item; its version holds them together. */
+export const Standings = z.object({ standings: z.array(StoredStanding), version: z.int().min(1) });
+export type Standings = z.output<typeof Standings>;
+export const noStandings: Standings = { standings: [], version: 0 };
+
+/** What care asks of a filing. */
+export const standingOf = (filing: Filing): Standing => StoredStanding.parse(filing);
+
+/** A filing of a person, or a refusal; to anybody else it does not exist. */
+export async function filingOf(personNo: string, filingNo: string): Promise<Filing> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.filing(personNo, filingNo), ConsistentRead: true }),
+  );
+  if (!Item) throw new Refusal("not-found");
+  return Filing.parse(Item);
+}
+
+/** The filings of a person, the newest first. */
+export async function filingsOf(personNo: string): Promise<Filing[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
+      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.filing },
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map((item) => Filing.parse(item)).sort((a, b) => b.filedAt - a.filedAt);
+}
+
+/** All of a person's filings that count or wait, as one item. */
+export async function standingsOf(personNo: string): Promise<Standings> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.filings(personNo), ConsistentRead: true }),
+  );
+  return Item ? Standings.parse(Item) : noStandings;
+}
+
+/** 待办 · the filings that wait for an officer in a unit, the soonest due first, and whether there are more. */
+export async function openFilings(unit: string, most = 500): Promise<{ filings: Filing[]; more: boolean }> {
+  const found = (await waitingIn("FILINGS", unit, most + 1)).map((item) => Filing.parse(item));
+  const order = ({ dueOn, filingNo }: Filing) => `${dueOn}#${filingNo}`;
+  const filings = found.slice(0, most).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return { filings, more: found.length > most };
+}
+
+const FiledToItem = z.object({
+  sk: z.string(),
+  longTerm: z.int().default(0),
+  referral: z.int().default(0),
+  temporary: z.int().default(0),
+});
+
+/** 去哪里看病 · how many filings of a unit took effect, by destination. */
+export async function filedTo(unit: string): Promise<(FiledTo & { destination: string })[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": partition.filedTo(unit) },
+    }),
+  );
+  return Items.map((item) => FiledToItem.parse(item)).map(({ sk, ...counts }) => ({ destination: sk, ...counts }));
+}
+
+/** What of a filing waits for an officer. */
+export const waitsFor = ({ state, proofGiven }: Pick<Filing, "state" | "proofGiven">) => {
+  if (state === "submitted") return "application" as const;
+  return state === "awaiting-proof" && proofGiven ? ("proof" as const) : null;
+};
+
+/** The last day of a filing that ends by itself, null where it does not. */
+export function endsAfter(filing: Filing): Day | null {
+  if (filing.state === "draft" || filing.state === "returned") return filing.lapsesOn;
+  return isInForce(filing.state) ? lastDay(filing) : null;
+}
+
+/** Where it waits: in an officer's worklist, or for the day on which it ends by itself, or nowhere. */
+function placed(filing: Filing) {
+  const { village, filingNo, dueOn } = filing;
+  if (dueOn && waitsFor(filing)) return worklist.open("FILINGS", village, dueOn, filingNo);
+  const last = endsAfter(filing);
+  return last ? worklist.endingFiling(filingNo, last) : {};
+}
+
+const itemOf = (filing: Filing) => ({
+  ...key.filing(filing.personNo, filing.filingNo),
+  ...placed(filing),
+  ...filing,
+});
+
+/** The write of a new filing. */
+export const newFiling = (filing: Filing): Step => ({
+  action: { Put: { TableName: config.mainTable(), Item: itemOf(filing), ConditionExpression: isNew } },
+});
+
+/** The write that makes a filing what it is now, if nobody changed it since it was read. */
+export const changedFiling = (before: Filing, filing: Filing): Step => ({
+  action: {
+    Put: {
+      TableName: config.mainTable(),
+      Item: itemOf(filing),
+      ConditionExpression: "version = :read",
+      ExpressionAttributeValues: { ":read": before.version },
+    },
+  },
+});
+
+/** A stay that began under a filing keeps it, so what ended is remembered for longer than a year. */
+const rememberedDays = 400;
+
+/** The write of the overview with some filings as they are now, if nobody changed another one since it was read. */
+export function changedStandings(personNo: string, before: Standings, now: readonly Filing[], on: Day): Step {
+  const changed = new Set(now.map(({ filingNo }) => filingNo));
+  const kept = before.standings.filter(({ filingNo }) => !changed.has(filingNo));
+  const standings = [...kept, ...now.filter(counts).map(standingOf)].filter((one) => {
+    const last = lastDay(one);
+    return last === null || last >= addDays(on, -rememberedDays);
+  });
+  return {
+    action: {
+      Put: {
+        TableName: config.mainTable(),
+        Item: { ...key.filings(personNo), standings, version: before.version + 1 },
+        ...(before.version === 0
+          ? { ConditionExpression: isNew }
+          : { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": before.version } }),
+      },
+    },
+  };
+}
+
+const never: readonly FilingState[] = ["draft", "refused"];
+const begins: readonly string[] = ["take-effect", "take-effect-on-commitment", "approve"];
+
+/** Does a filing stand in the overview: it waits, it is in force, or it was and was not taken back as false? */
+function counts({ state, history }: Filing): boolean {
+  if (never.includes(state) || history.at(-1)?.event === "revoke") return false;
+  return state === "submitted" || state === "returned" || history.some(({ event }) => begins.includes(event));
+}

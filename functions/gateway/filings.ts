@@ -1,0 +1,45 @@
+import { refusalOf } from "../../shared/edge.ts";
+import { type Counted, filingFor } from "../../shared/filing/care.ts";
+import { type FilingAsked, writeFilingAnswer } from "../../shared/gateway/filing-query.ts";
+import { policyOf } from "../../shared/policy/areas.ts";
+import { remoteOn } from "../../shared/policy/remote.ts";
+import { inForceOn } from "../../shared/provider/provider.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { today } from "../clock.ts";
+import { standingsOf } from "../filings/store.ts";
+import { spendTry } from "../limits.ts";
+import type { Provider } from "../providers/store.ts";
+import { factsOf } from "./people.ts";
+
+/** What care at a provider that begins on a day and goes on today would count as. */
+export async function countedFor(provider: Provider, { personNo, from, emergency }: FilingAsked): Promise<Counted> {
+  const on = today();
+  if (!inForceOn(provider, on)) throw new Refusal("agreement-not-in-force");
+  const began = from ?? on;
+  if (began > on) throw new Refusal("day-out-of-order");
+  const [{ profile }, { standings }] = await Promise.all([known(provider, personNo), standingsOf(personNo)]);
+  const homeCounty = profile.village.slice(0, 6);
+  const care = { homeCounty, county: provider.county, from: began, until: on, emergency };
+  return filingFor(standings, care, remoteOn(policyOf(profile.poolingArea), on));
+}
+
+/** A person by his number; guesses are counted. */
+async function known({ code }: Provider, personNo: string) {
+  try {
+    return await factsOf(personNo, []);
+  } catch (error) {
+    if (error instanceof Refusal) await spendTry("provider-lookup", code);
+    throw error;
+  }
+}
+
+/** 答 · what counts, or why it is not said. A fault is thrown. */
+export async function answeredFiling(work: () => Promise<Counted>): Promise<string> {
+  try {
+    const { filing, filingNo, why, sentence } = await work();
+    return writeFilingAnswer({ filed: filing !== "none", filing, filingNo, why, sentence });
+  } catch (error) {
+    const { code, sentence } = refusalOf(error);
+    return writeFilingAnswer({ refused: `[${code}] ${sentence}` });
+  }
+}

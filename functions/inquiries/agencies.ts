@@ -1,0 +1,11 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { unitPath } from "../../shared/org.ts";
+import { areas } from "../../shared/policy/areas.ts";
+import { http } from "../http.ts";
+
+/** GET /agency/inquiries/agencies · 可以请来协查的机构: the pooling areas in the system, but for the officer's own. */
+export const handler = http(endpoints["inquiries.agencies"], async ({ officer }) => {
+  const own = unitPath(officer.unit);
+  const others = [...areas.values()].filter(({ area }) => !own.includes(area));
+  return { agencies: others.map(({ area, name }) => ({ code: area, name })) };
+});

@@ -1,0 +1,48 @@
+import type { Answer } from "../../shared/api/endpoint.ts";
+import type { Endpoints } from "../../shared/api/endpoints.ts";
+import { destinationOf } from "../../shared/filing/places.ts";
+import { inquiryEventNames, isOverdue, objection, type Side } from "../../shared/inquiry/inquiry.ts";
+import { today } from "../clock.ts";
+import type { Officer } from "../officers/store.ts";
+import { handOf, standingOf } from "./moves.ts";
+import type { By, Inquiry } from "./store.ts";
+
+type Row = Answer<Endpoints["inquiries.list"]>["open"][number];
+
+const handReply = ({ no, name }: By, { officerNo }: Officer) => ({ name, own: no === officerNo });
+
+/** An inquiry as it stands in a side's list; the number of the person is the asking side's alone. */
+export function rowReply(inquiry: Inquiry, side: Side, officer: Officer): Row {
+  const { inquiryNo, person, provider, from, until, amount, doubts, asked, askedOn, dueOn, state, owner } = inquiry;
+  const { code, name, place } = provider;
+  return {
+    ...{ inquiryNo, side, from, until, amount, doubts, asked, askedOn, dueOn, state },
+    person: {
+      personNo: side === "sent" ? person.personNo : null,
+      name: person.name,
+      identityNumber: person.identityNumber,
+    },
+    provider: { code, name, place: { code: place, name: destinationOf(place).name } },
+    askingName: inquiry.asking.name,
+    overdue: isOverdue(inquiry, today()),
+    owner: owner && handReply(owner, officer),
+    finding: inquiry.answer?.finding ?? null,
+  };
+}
+
+/** An inquiry as an officer of either side sees it, and what he may do. */
+export function inquiryReply(inquiry: Inquiry, officer: Officer): Answer<Endpoints["inquiries.one"]> {
+  const { claimNo, filingNo, questions, asking, answer, withdrawnFor, calls, history } = inquiry;
+  const hand = handOf(officer, inquiry);
+  const standing = standingOf(inquiry);
+  const by = (one: By) => handReply(one, officer);
+  return {
+    ...rowReply(inquiry, hand.asks ? "sent" : "received", officer),
+    ...{ claimNo, filingNo, questions, withdrawnFor },
+    askedBy: by(asking.by),
+    answer: answer && { ...answer, by: by(answer.by) },
+    calls: calls.map(({ on, whom, outcome, words, by: who }) => ({ on, whom, outcome, words, by: by(who) })),
+    history: history.map(({ event, on, by: who }) => ({ event, on, by: by(who) })),
+    may: inquiryEventNames.filter((event) => objection(event, standing, hand) === null),
+  };
+}

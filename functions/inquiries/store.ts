@@ -1,0 +1,189 @@
+import { createHash } from "node:crypto";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Day } from "../../shared/day.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import {
+  callOutcomeNames,
+  doubtNames,
+  findingNames,
+  inquiryEventNames,
+  inquiryStateNames,
+  isOpen,
+  type Side,
+} from "../../shared/inquiry/inquiry.ts";
+import { unitPath } from "../../shared/org.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { Fen } from "../contributions/store.ts";
+import { itemsAt } from "../gateway/people.ts";
+import { beginning, db, key, partition } from "../table.ts";
+import { decideAndWrite, isNew, type Step } from "../write.ts";
+
+const By = z.object({ no: z.string(), name: z.string() });
+
+/** 协查 · one inquiry as it is stored; never deleted. Of the person it holds what the agency that is asked may know. */
+export const Inquiry = z.object({
+  inquiryNo: z.string(),
+  person: z.object({ personNo: z.string(), village: z.string(), name: z.string(), identityNumber: z.string() }),
+  provider: z.object({ code: z.string(), name: z.string(), place: z.string() }),
+  from: CalendarDay,
+  until: CalendarDay,
+  amount: Fen.nullable(),
+  claimNo: z.string().nullable(),
+  filingNo: z.string().nullable(),
+  doubts: z.array(z.enum(doubtNames)),
+  questions: z.array(z.string()),
+  asking: z.object({ unit: z.string(), name: z.string(), by: By }),
+  asked: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("unit"), unit: z.string(), name: z.string() }),
+    z.object({ kind: z.literal("outside"), name: z.string(), telephone: z.string() }),
+  ]),
+  state: z.enum(inquiryStateNames),
+  askedOn: CalendarDay,
+  dueOn: CalendarDay,
+  /** The officer who has taken it. */
+  owner: By.nullable(),
+  answer: z
+    .object({ finding: z.enum(findingNames), answers: z.array(z.string()), words: z.string(), on: CalendarDay, by: By })
+    .nullable(),
+  withdrawnFor: z.string().nullable(),
+  calls: z.array(
+    z.object({
+      requestNo: z.string(),
+      on: CalendarDay,
+      whom: z.string(),
+      outcome: z.enum(callOutcomeNames),
+      words: z.string(),
+      by: By,
+    }),
+  ),
+  history: z.array(z.object({ event: z.enum(inquiryEventNames), on: CalendarDay, at: z.int(), by: By })),
+  version: z.int().min(1),
+});
+export type Inquiry = z.output<typeof Inquiry>;
+export type By = z.output<typeof By>;
+
+/** An inquiry by its number, or a refusal. */
+export async function inquiryOf(inquiryNo: string): Promise<Inquiry> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.inquiry(inquiryNo), ConsistentRead: true }),
+  );
+  if (!Item) throw new Refusal("not-found");
+  return Inquiry.parse(Item);
+}
+
+/** Whose request asks for what; it is answered once. */
+export interface Request {
+  readonly officerNo: string;
+  readonly requestNo: string;
+  readonly body: object;
+}
+
+/** The same words make the same fingerprint, whenever they are sent. */
+const fingerprint = (body: object) => createHash("sha256").update(JSON.stringify(body)).digest("base64url");
+
+/** The inquiry that a request made before, or null; the same request number with another body is refused. */
+export async function requestedInquiry({ officerNo, requestNo, body }: Request): Promise<Inquiry | null> {
+  const Key = key.request("INQUIRY", officerNo, requestNo);
+  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
+  if (!Item) return null;
+  if (Item.body !== fingerprint(body)) throw new Refusal("request-reused");
+  return inquiryOf(z.string().parse(Item.inquiryNo));
+}
+
+/** 发起 · writes an inquiry once for a request: with the request, and where either side finds it. */
+export const openInquiry = (request: Request, inquiry: Inquiry): Promise<Inquiry> =>
+  decideAndWrite(async () => {
+    const standing = await requestedInquiry(request);
+    if (standing) return { answer: standing, steps: [] };
+    const { officerNo, requestNo, body } = request;
+    const { inquiryNo } = inquiry;
+    const asked = { ...key.request("INQUIRY", officerNo, requestNo), inquiryNo, body: fingerprint(body) };
+    const items = [asked, { ...key.inquiry(inquiryNo), ...inquiry }, ...places(inquiry)];
+    const TableName = config.mainTable();
+    return {
+      answer: inquiry,
+      steps: items.map((Item) => ({ action: { Put: { TableName, Item, ConditionExpression: isNew } } })),
+    };
+  });
+
+/** Where either side finds an inquiry; an agency outside the system looks nowhere. */
+function places(inquiry: Inquiry) {
+  const { inquiryNo, asking, asked, state, dueOn, answer, history } = inquiry;
+  const ended: Day = answer?.on ?? history.at(-1)?.on ?? dueOn;
+  const at = (side: Side, unit: string) => ({
+    ...(isOpen(state)
+      ? key.inquiryAt(side, unit, "open", dueOn, inquiryNo)
+      : key.inquiryAt(side, unit, "over", ended, inquiryNo)),
+    unit,
+    inquiryNo,
+  });
+  return [at("sent", asking.unit), ...(asked.kind === "unit" ? [at("received", asked.unit)] : [])];
+}
+
+/** What is written when an inquiry moved: itself, and where it is found once it is over. */
+export function moved(before: Inquiry, after: Inquiry): Step[] {
+  const TableName = config.mainTable();
+  const put: Step = {
+    action: {
+      Put: {
+        TableName,
+        Item: { ...key.inquiry(after.inquiryNo), ...after },
+        ConditionExpression: "version = :read",
+        ExpressionAttributeValues: { ":read": before.version },
+      },
+    },
+  };
+  if (isOpen(after.state)) return [put];
+  return [
+    put,
+    ...places(before).map(({ pk, sk }) => ({ action: { Delete: { TableName, Key: { pk, sk } } } })),
+    ...places(after).map((Item) => ({ action: { Put: { TableName, Item } } })),
+  ];
+}
+
+const keysAtOnce = 100;
+
+/** A side's inquiries of a unit: the open ones by the day on which they are due, or the last to end first. */
+export async function inquiriesAt(
+  side: Side,
+  unit: string,
+  is: "open" | "over",
+  most: number,
+): Promise<{ inquiries: Inquiry[]; more: boolean }> {
+  const numbers = await numbersAt(side, unit, is, most + 1);
+  const wanted = numbers.slice(0, most);
+  const found = new Map<string, Inquiry>();
+  for (let from = 0; from < wanted.length; from += keysAtOnce) {
+    const items = await itemsAt(wanted.slice(from, from + keysAtOnce).map((one) => key.inquiry(one)));
+    for (const one of items.map((item) => Inquiry.parse(item))) found.set(one.inquiryNo, one);
+  }
+  return { inquiries: wanted.map((one) => found.get(one)!), more: numbers.length > most };
+}
+
+async function numbersAt(side: Side, unit: string, is: "open" | "over", most: number): Promise<string[]> {
+  const numbers: string[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await db.send(
+      new QueryCommand({
+        TableName: config.mainTable(),
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :is)",
+        FilterExpression: "begins_with(#unit, :unit)",
+        ExpressionAttributeNames: { "#unit": "unit" },
+        ExpressionAttributeValues: {
+          ":pk": partition.inquiries(side, unitPath(unit).at(-1)!),
+          ":is": beginning.inquiry[is],
+          ":unit": unit.length === 6 && unit.endsWith("00") ? unit.slice(0, 4) : unit,
+        },
+        ConsistentRead: true,
+        ScanIndexForward: is === "open",
+        ExclusiveStartKey: start,
+      }),
+    );
+    numbers.push(...Items.map((item) => z.string().parse(item.inquiryNo)));
+    start = LastEvaluatedKey;
+  } while (start && numbers.length < most);
+  return numbers.slice(0, most);
+}

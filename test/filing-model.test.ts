@@ -1,0 +1,310 @@
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import { config } from "../functions/config.ts";
+import { handler as expireFilings } from "../functions/filings/expire.ts";
+import { endsAfter, Filing, filingsOf, Standings, standingOf, waitsFor } from "../functions/filings/store.ts";
+import { db, index, key, partition, shards } from "../functions/table.ts";
+import { type Resident, wholeYear } from "../local/county/people.ts";
+import type { Call } from "../shared/api/client.ts";
+import { addDays, type Day, day } from "../shared/day.ts";
+import { type FilingEvent, type FilingState, filingStates, isInForce, lastDay } from "../shared/filing/filing.ts";
+import { touches } from "../shared/filing/rules.ts";
+import { after } from "../shared/machine.ts";
+import { groupOf } from "../shared/policy/remote.ts";
+import {
+  beijing,
+  decide,
+  draft,
+  file,
+  nanchang,
+  nothing,
+  promise,
+  proven,
+  shanghai,
+  southerner,
+  submit,
+  withPaper,
+  yantai,
+} from "./filing-steps.ts";
+import { refusal, unit, type World, world } from "./world.ts";
+
+let made: World;
+let officers: Call[];
+beforeAll(async () => {
+  made = await world();
+  await unit(nanchang, "南昌市");
+  officers = [await made.officer("chen", nanchang, ["filings"]), await made.officer("liu", nanchang, ["filings"])];
+});
+
+/** One thing that somebody tries; what is not allowed is refused and changes nothing. */
+interface Try {
+  readonly what:
+    | "draft"
+    | "submit"
+    | "rewrite"
+    | "end"
+    | "supply"
+    | "approve"
+    | "return"
+    | "refuse"
+    | "revoke"
+    | "expire";
+  readonly kind: "working-elsewhere" | "living-elsewhere" | "referral" | "temporary";
+  readonly place: string;
+  readonly which: number;
+  readonly officer: number;
+  readonly promised: boolean;
+  readonly replace: boolean;
+}
+const tries: fc.Arbitrary<Try> = fc.record({
+  what: fc.constantFrom(
+    ...(["draft", "draft", "submit", "submit", "submit", "rewrite", "end", "supply", "approve", "approve"] as const),
+    ...(["return", "refuse", "revoke", "expire"] as const),
+  ),
+  kind: fc.constantFrom("working-elsewhere", "living-elsewhere", "referral", "temporary"),
+  place: fc.constantFrom(yantai, shanghai, beijing),
+  which: fc.nat(30),
+  officer: fc.nat(1),
+  promised: fc.boolean(),
+  replace: fc.boolean(),
+});
+/** Some of them at once, and how many days go by before them. */
+const rounds = fc.array(
+  fc.record({
+    days: fc.constantFrom(0, 0, 0, 0, 1, 1, 20, 200),
+    together: fc.array(tries, { minLength: 1, maxLength: 3 }),
+  }),
+  { minLength: 6, maxLength: 16 },
+);
+
+/** In which states something can be tried with success. */
+const suits: Readonly<Record<Try["what"], readonly FilingState[]>> = {
+  draft: [],
+  submit: ["draft", "returned"],
+  rewrite: ["draft", "returned"],
+  end: ["draft", "returned", "in-force", "awaiting-proof"],
+  supply: ["awaiting-proof"],
+  approve: ["submitted", "awaiting-proof"],
+  return: ["submitted", "awaiting-proof"],
+  refuse: ["submitted"],
+  revoke: ["in-force", "awaiting-proof"],
+  expire: [],
+};
+
+async function tried(person: Resident, call: Call, on: Day, one: Try): Promise<void> {
+  if (one.what === "expire") return void (await expireFilings());
+  const stored = await filingsOf(person.personNo);
+  const apt = stored.filter(({ state }) => suits[one.what].includes(state));
+  // Mostly what can be done; now and then what cannot.
+  const among = apt.length > 0 && one.which % 7 > 0 ? apt : stored;
+  const chosen = among[one.which % Math.max(1, among.length)];
+  const wish = { kind: one.kind, destination: one.place, from: on };
+  if (one.what === "draft" || !chosen) {
+    const old = one.replace
+      ? stored.find((each) => isInForce(each.state) && groupOf(each.kind) === "long-term")
+      : undefined;
+    return void (await draft(call, { ...wish, replaces: old?.filingNo ?? null }));
+  }
+  const { filingNo, personNo, version } = chosen;
+  const params = { filingNo };
+  switch (one.what) {
+    case "submit": {
+      const evidence = one.kind === "temporary" ? nothing : one.promised ? promise(person.name) : await withPaper(call);
+      return void (await submit(call, chosen as never, evidence));
+    }
+    case "rewrite":
+      return void (await call("filings.rewrite", { params, query: {}, body: { ...wish, replaces: null, version } }));
+    case "end":
+      return void (await call("filings.end", { params, query: {} }));
+    case "supply": {
+      const { attachmentNos } = await withPaper(call);
+      return void (await call("filings.supply", { params, query: {}, body: { attachmentNos } }));
+    }
+    case "return":
+      return void (await decide(
+        officers[one.officer]!,
+        { personNo } as Resident,
+        chosen,
+        { what: "return", mend: ["看不清"] },
+        version,
+      ));
+    case "approve":
+      return void (await decide(
+        officers[one.officer]!,
+        { personNo } as Resident,
+        chosen,
+        { what: "approve" },
+        version,
+      ));
+    default:
+      return void (await decide(
+        officers[one.officer]!,
+        { personNo } as Resident,
+        chosen,
+        { what: one.what, reason: "不符合规定" },
+        version,
+      ));
+  }
+}
+
+const reached = new Set<string>();
+
+/** What is wrong with what was really written for a person; empty where the table of states and the rules hold. */
+async function faults(personNo: string, on: Day): Promise<string[]> {
+  const wrong: string[] = [];
+  const stored = await filingsOf(personNo);
+  for (const { filingNo, history, state } of stored) {
+    let at: FilingState | null = "draft";
+    for (const { event } of history) {
+      reached.add(`${at} ${event}`);
+      at = at && after(filingStates, at, event);
+    }
+    if (at !== state) wrong.push(`${filingNo} is ${state}, and its history leads to ${at}`);
+  }
+  const standing = stored.map(standingOf);
+  const long = standing.filter(({ state, kind }) => isInForce(state) && groupOf(kind) === "long-term");
+  for (const one of long)
+    for (const other of long)
+      if (one.filingNo < other.filingNo && touches(one, { from: other.from, until: lastDay(other) }))
+        wrong.push(`two long-term filings stand at once: ${one.filingNo} and ${other.filingNo}`);
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.filings(personNo), ConsistentRead: true }),
+  );
+  const overview = Item ? Standings.parse(Item).standings : [];
+  for (const one of standing.filter(({ state }) => isInForce(state) || state === "submitted" || state === "returned")) {
+    const told = overview.find(({ filingNo }) => filingNo === one.filingNo);
+    if (JSON.stringify(told) !== JSON.stringify(one)) wrong.push(`${one.filingNo} stands otherwise in the overview`);
+  }
+  for (const { filingNo, state } of overview)
+    if (state === "draft" || state === "refused") wrong.push(`${filingNo} is ${state} and stands in the overview`);
+  for (const one of stored) {
+    const places = waiting.get(one.filingNo) ?? [];
+    const expected = waitsFor(one) ? ["officer"] : endsAfter(one) ? ["clock"] : [];
+    if (JSON.stringify(places) !== JSON.stringify(expected))
+      wrong.push(`${one.filingNo} (${one.state}) waits for ${places} on ${on}`);
+  }
+  return wrong;
+}
+
+/** Which filing lies in which worklist. */
+const waiting = new Map<string, string[]>();
+async function readWorklists(): Promise<void> {
+  waiting.clear();
+  const lists = [
+    [partition.open("FILINGS", nanchang), "officer"],
+    ...Array.from({ length: shards }, (_, i) => [partition.endingFilings(i), "clock"]),
+  ];
+  for (const [pk, name] of lists) {
+    const { Items = [] } = await db.send(
+      new QueryCommand({
+        TableName: config.mainTable(),
+        IndexName: index,
+        KeyConditionExpression: "gsi1pk = :pk",
+        ExpressionAttributeValues: { ":pk": pk },
+      }),
+    );
+    for (const { filingNo } of Items.map((item) => Filing.parse(item)))
+      waiting.set(filingNo, [...(waiting.get(filingNo) ?? []), name!]);
+  }
+}
+
+const cover = [2025, 2026, 2027, 2028, 2029, 2030, 2031, 2032].map(wholeYear);
+
+test("officers, residents and expiries at once: nothing outside the state table is ever written, and no two long-term filings stand", async () => {
+  await fc.assert(
+    fc.asyncProperty(rounds, async (some) => {
+      let on = day("2025-11-20");
+      made.turn(on);
+      const person = await southerner(made, { coverBefore: cover });
+      const call = await proven(made, person);
+      for (const { days, together } of some) {
+        on = addDays(on, days);
+        made.turn(on);
+        await Promise.all(together.map((one) => refusal(tried(person, call, on, one))));
+        await readWorklists();
+        expect(await faults(person.personNo, on)).toEqual([]);
+      }
+    }),
+    { numRuns: 30, seed: 20251120, endOnFailure: true },
+  );
+}, 240_000);
+
+/** A filing by commitment whose paper an officer sends back once, and that is then changed twice, or ended. */
+async function heldByPaper(what: "change" | "end"): Promise<void> {
+  made.turn("2025-11-20");
+  const person = await southerner(made, { coverBefore: cover });
+  const call = await proven(made, person);
+  const filing = await file(call, {}, promise(person.name));
+  const params = { filingNo: filing.filingNo };
+  const supply = async () => {
+    const { attachmentNos } = await withPaper(call);
+    await call("filings.supply", { params, query: {}, body: { attachmentNos } });
+  };
+  await supply();
+  await decide(officers[0]!, person, filing, { what: "return", mend: ["看不清"] });
+  await supply();
+  made.turn("2026-05-20");
+  if (what === "end") await call("filings.end", { params, query: {} });
+  else {
+    const wish = { kind: "living-elsewhere", destination: shanghai, from: "2026-05-20" } as const;
+    const next = await submit(call, await draft(call, { ...wish, replaces: filing.filingNo }), promise(person.name));
+    const { attachmentNos } = await withPaper(call);
+    await call("filings.supply", { params: { filingNo: next.filingNo }, query: {}, body: { attachmentNos } });
+    await decide(officers[0]!, person, next, { what: "approve" });
+    made.turn("2026-11-20");
+    const last = { ...wish, destination: beijing, from: "2026-11-20", replaces: next.filingNo };
+    await submit(call, await draft(call, last), promise(person.name));
+  }
+  await readWorklists();
+  expect(await faults(person.personNo, day("2026-11-20"))).toEqual([]);
+  made.turn("2025-11-20");
+}
+
+test("every transition of the table is reached", async () => {
+  made.turn("2025-11-20");
+  const anyone = async () => {
+    const one = await southerner(made, { coverBefore: cover });
+    return { person: one, call: await proven(made, one) };
+  };
+  const { person, call } = await anyone();
+  const [chen] = officers;
+  const back = async (who = { person, call }) => {
+    const filing = await file(who.call, { kind: "referral" }, await withPaper(who.call));
+    await decide(chen!, who.person, filing, { what: "return", mend: ["看不清"] });
+    return filing;
+  };
+  // What chance seldom comes to: a returned filing mended by commitment, one asked for without papers, one that lapses.
+  const one = await back();
+  const { version } = await call("filings.one", { params: { filingNo: one.filingNo }, query: {} });
+  const body = { kind: "temporary" as const, destination: beijing, from: day("2025-11-20"), replaces: null, version };
+  await submit(call, await call("filings.rewrite", { params: { filingNo: one.filingNo }, query: {}, body }), nothing);
+  const other = await back();
+  const read = await call("filings.one", { params: { filingNo: other.filingNo }, query: {} });
+  const long = { ...body, kind: "living-elsewhere" as const, destination: shanghai, version: read.version };
+  const mended = await call("filings.rewrite", { params: { filingNo: other.filingNo }, query: {}, body: long });
+  await submit(call, mended, promise(person.name));
+  await back();
+  await draft(call, { kind: "temporary", destination: "440100" });
+  const [mends, leaves] = [await anyone(), await anyone()];
+  const third = await back(mends);
+  const again = await mends.call("filings.one", { params: { filingNo: third.filingNo }, query: {} });
+  await submit(mends.call, again, await withPaper(mends.call));
+  const fourth = await back(leaves);
+  await leaves.call("filings.end", { params: { filingNo: fourth.filingNo }, query: {} });
+  for (const one of [mends, leaves]) {
+    await readWorklists();
+    expect(await faults(one.person.personNo, day("2025-11-20"))).toEqual([]);
+  }
+  // A paper that waits to be looked at keeps its filing past the lock: then it is changed, or ended.
+  for (const what of ["change", "end"] as const) await heldByPaper(what);
+  made.turn("2026-06-20");
+  await expireFilings();
+  await readWorklists();
+  expect(await faults(person.personNo, day("2026-06-20"))).toEqual([]);
+  const every = (Object.keys(filingStates) as FilingState[]).flatMap((state) =>
+    (Object.keys(filingStates[state].on) as FilingEvent[]).map((event) => `${state} ${event}`),
+  );
+  expect(every.filter((each) => !reached.has(each))).toEqual([]);
+  expect(every).toHaveLength(25);
+}, 60_000);
