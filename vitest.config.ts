@@ -2,7 +2,12 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Slow tests, by name: they build, bundle or drive a browser; `npm run check` leaves them out. */
-export const slow = ["test/infra.test.ts", "test/weapp.test.ts", "test/browser/**/*.test.ts"];
+export const slow = [
+  "test/infra.test.ts",
+  "test/weapp.test.ts",
+  "test/weapp-filing.test.ts",
+  "test/browser/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {

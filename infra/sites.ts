@@ -195,7 +195,7 @@ export function contentSecurityPolicy(speaksTo: readonly string[], objects: stri
     `img-src 'self' data: blob: ${objects}`,
     "font-src 'self' data:",
     `connect-src 'self'${others} ${objects}`,
-    `frame-src 'self'${others}`,
+    `frame-src 'self'${others} ${objects}`,
     "frame-ancestors 'self'",
     "base-uri 'self'",
     "form-action 'self'",

@@ -53,7 +53,7 @@ async function toCheck(one: Phone, kind: string, city: string): Promise<void> {
   await one.type("找城市", city);
   await one.press(city);
   await one.press("下一步：核对");
-  await shows(one, "请核对", "假如在那里住院花了20000.00元");
+  await shows(one, "请核对", "假如在那里住院花了20,000元");
 }
 
 test("a migrant worker sees what filing changes, signs, presses twice, and it is in force once", async () => {

@@ -29,6 +29,22 @@ export const capabilities = {
   credentials: { group: "医保码", title: "医保码查询", role: "credentials", call: "credentials.find" },
   "credential-cases": { group: "医保码", title: "用码疑点", role: "credentials", call: "credentials.cases" },
   "code-uses": { group: "医保码", title: "机构用码", role: "credentials", call: "credentials.usage" },
+  filings: { group: "异地就医", title: "备案待办", role: "filings", call: "filing-desk.list" },
+  "filing-find": {
+    group: "异地就医",
+    title: "备案查询",
+    role: "filings",
+    also: ["visits", "counter"],
+    call: "filing-desk.find",
+  },
+  "filing-agent": {
+    group: "异地就医",
+    title: "代办备案",
+    role: "counter",
+    also: ["visits"],
+    call: "filing-desk.consent",
+  },
+  inquiries: { group: "异地就医", title: "协查", role: "filings", call: "inquiries.list" },
   catalogue: {
     group: "定点与目录",
     title: "医保目录",
@@ -64,6 +80,12 @@ export const maySetTarget = (post: Post, unit: string): boolean =>
 
 /** 导入目录 · for whoever keeps the catalogue, not for those who look things up in it. */
 export const mayKeepCatalogue = (post: Post): boolean => post.roles.includes("catalogue");
+
+/** 审核异地备案 · for whoever reviews, not for those who file for others. */
+export const mayReviewFilings = (post: Post): boolean => post.roles.includes("filings");
+
+/** 下级单位 · the board alone tells the names of the units below, so only who may see it chooses among them. */
+export const maySeeUnits = (post: Post): boolean => post.roles.includes("progress");
 
 /** 付出退费现金 · is a matter of the counter, also from the page of refunds. */
 export const mayPayOut = (post: Post): boolean => post.roles.includes("counter");

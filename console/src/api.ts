@@ -37,6 +37,20 @@ export type CodeUse = CredentialFound["uses"][number];
 export type CodeCase = Reply<"credentials.cases">["cases"][number];
 export type ProviderUse = Reply<"credentials.usage">["uses"][number];
 export type PaperCode = Reply<"credentials.paper">;
+export type Filing = Reply<"filing-desk.one">["filing"];
+export type FilingCase = Reply<"filing-desk.one">;
+export type FilingsFound = Reply<"filing-desk.find">;
+export type FilingOptions = FilingCase["options"];
+export type FilingDecision = Body<"filing-desk.decide">;
+export type FilingAsked = Body<"filing-desk.file">;
+export type FilingExample = Reply<"filing-desk.example">;
+export type FilingExampleAsked = Body<"filing-desk.example">;
+export type FilingDestination = Reply<"filing-desk.where">["destinations"][number];
+export type ApprovedFiling = Reply<"filing-desk.approve-many">["results"][number];
+export type InquirySide = Asked<Endpoints["inquiries.list"]>["query"]["side"];
+export type InquiryRow = Reply<"inquiries.list">["open"][number];
+export type Inquiry = Reply<"inquiries.one">;
+export type InquiryAsked = Body<"inquiries.ask">;
 export type AccessSearch = Body<"oversight.access">;
 export type Look = Reply<"oversight.access">["looks"][number];
 
@@ -459,6 +473,155 @@ export const useSocialCard = (personNo: string) =>
     mutationFn: (number: string) =>
       call("credentials.card", { params: { personNo }, body: { number, seen: "social-card" } }),
   });
+
+/** 备案待办 of a unit; every reading of it is recorded. */
+export const useFilings = (unit: string) =>
+  useQuery({
+    queryKey: ["filings", unit],
+    queryFn: () => call("filing-desk.list", { query: { unit } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** 一个备案; every reading of it is recorded. */
+export const useFiling = (personNo: string, filingNo: string) =>
+  useQuery({
+    queryKey: ["filing", personNo, filingNo],
+    queryFn: () => call("filing-desk.one", { params: { personNo, filingNo } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+export const useFilingDecision = ({ personNo, filingNo }: { personNo: string; filingNo: string }) =>
+  useDecision(["filing", "filings"], (body: FilingDecision) =>
+    call("filing-desk.decide", { params: { personNo, filingNo }, body }),
+  );
+
+export const useFilingApprovals = () =>
+  useDecision(["filings"], (body: Body<"filing-desk.approve-many">) => call("filing-desk.approve-many", { body }));
+
+/** 去哪里看病 · where the filings of a unit go. */
+export const useFilingDestinations = (unit: string) =>
+  useQuery({
+    queryKey: ["filing-destinations", unit],
+    queryFn: () => call("filing-desk.where", { query: { unit } }),
+    staleTime: 0,
+  });
+
+const filingsFound = ["filings-found"];
+
+/** 查一个人的备案 · every search is recorded with its reason; what was found is kept in memory alone, for the way back from a filing. */
+export function useFilingSearch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Body<"filing-desk.find">) => call("filing-desk.find", { body }),
+    onSuccess: (found) => client.setQueryData(filingsFound, found),
+    onError: () => client.removeQueries({ queryKey: filingsFound }),
+  });
+}
+
+/** What was found last, or nothing. */
+export const useFilingsFound = () =>
+  useQuery<FilingsFound>({ queryKey: filingsFound, queryFn: skipToken, gcTime: Number.POSITIVE_INFINITY });
+
+/** 代办找人 · recorded with its reason; who was found stays with the page. */
+export const useFilingPerson = () =>
+  useMutation({ mutationFn: (body: Body<"filing-desk.find">) => call("filing-desk.find", { body }) });
+
+/** 备案前后对比 for somebody; while the next answer is on its way the last one stays. */
+export const useFilingExample = (personNo: string, asked: FilingExampleAsked) =>
+  useQuery({
+    queryKey: ["filing-example", personNo, asked],
+    queryFn: () => call("filing-desk.example", { params: { personNo }, body: asked }),
+    placeholderData: (before) => before,
+    gcTime: 0,
+  });
+
+export const useFilingConsent = (personNo: string) =>
+  useMutation({ mutationFn: () => call("filing-desk.consent", { params: { personNo } }) });
+
+export const useFile = () => useDecision(["filings"], (body: FilingAsked) => call("filing-desk.file", { body }));
+
+/** 看材料 · the address is good for some minutes; every look is recorded. */
+export const useAttachment = (attachmentNo: string) =>
+  useQuery({
+    queryKey: ["attachment", attachmentNo],
+    queryFn: () => call("attachments.look-officer", { params: { attachmentNo } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+/** 下级单位 · a unit of the officer's area with those above and below it. */
+export const useUnits = (unit: string, year: number, may: boolean) =>
+  useQuery({
+    queryKey: ["units", unit, year],
+    queryFn: () => call("progress.board", { params: { unit }, query: { year: String(year) } }),
+    enabled: may,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** 协查待办 of one side; every reading of it is recorded. */
+export const useInquiries = (side: InquirySide) =>
+  useQuery({
+    queryKey: ["inquiries", side],
+    queryFn: () => call("inquiries.list", { query: { side } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** 一个协查; every reading of it is recorded. */
+export const useInquiry = (inquiryNo: string) =>
+  useQuery({
+    queryKey: ["inquiry", inquiryNo],
+    queryFn: () => call("inquiries.one", { params: { inquiryNo } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+/** The agencies in the system that can be asked. */
+export const useAgencies = () =>
+  useQuery({
+    queryKey: ["agencies"],
+    queryFn: () => call("inquiries.agencies"),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const useInquiryAsk = () => useMutation({ mutationFn: (body: InquiryAsked) => call("inquiries.ask", { body }) });
+
+/** What an officer may do to an inquiry, and what each needs to be told. */
+export type InquiryMove =
+  | { event: "take" | "hand-back" }
+  | ({ event: "log-call" } & Body<"inquiries.log-call">)
+  | ({ event: "answer" } & Body<"inquiries.answer">)
+  | ({ event: "withdraw" } & Body<"inquiries.withdraw">);
+
+/** The answer takes the place of what was read; after a no it is read again, for somebody was faster. */
+export function useInquiryMove(inquiryNo: string) {
+  const client = useQueryClient();
+  const params = { inquiryNo };
+  return useMutation({
+    mutationFn: (move: InquiryMove): Promise<Inquiry> => {
+      switch (move.event) {
+        case "log-call": {
+          const { event: _, ...body } = move;
+          return call("inquiries.log-call", { params, body });
+        }
+        case "answer": {
+          const { event: _, ...body } = move;
+          return call("inquiries.answer", { params, body });
+        }
+        case "withdraw": {
+          const { event: _, ...body } = move;
+          return call("inquiries.withdraw", { params, body });
+        }
+        default:
+          return call(`inquiries.${move.event}`, { params });
+      }
+    },
+    onSuccess: (inquiry) => client.setQueryData<Inquiry>(["inquiry", inquiryNo], inquiry),
+    onError: () => client.invalidateQueries({ queryKey: ["inquiry", inquiryNo] }),
+  });
+}
 
 /** 查阅记录 · that it was read is recorded too. */
 export const useAccessSearch = () =>

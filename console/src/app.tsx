@@ -4,9 +4,11 @@ import {
   AuditOutlined,
   BankOutlined,
   BarChartOutlined,
+  EnvironmentOutlined,
   ExceptionOutlined,
   ExperimentOutlined,
   FileSearchOutlined,
+  FormOutlined,
   FundViewOutlined,
   HomeOutlined,
   IdcardOutlined,
@@ -16,6 +18,7 @@ import {
   QrcodeOutlined,
   ReconciliationOutlined,
   RollbackOutlined,
+  SolutionOutlined,
   TeamOutlined,
   WalletOutlined,
 } from "@ant-design/icons";
@@ -40,6 +43,8 @@ import "./console.css";
 import "./catalogue.css";
 import "./care.css";
 import "./codes.css";
+import "./filings.css";
+import "./inquiries.css";
 import "./paper.css";
 
 applyTokens();
@@ -195,6 +200,10 @@ const icons: Record<Capability, ReactNode> = {
   credentials: <QrcodeOutlined />,
   "credential-cases": <AlertOutlined />,
   "code-uses": <FundViewOutlined />,
+  filings: <EnvironmentOutlined />,
+  "filing-find": <FileSearchOutlined />,
+  "filing-agent": <FormOutlined />,
+  inquiries: <SolutionOutlined />,
   catalogue: <MedicineBoxOutlined />,
   providers: <BankOutlined />,
   "provider-desk": <ExperimentOutlined />,

@@ -32,6 +32,8 @@ export const theme: ThemeConfig = {
       headerBg: tokens.page,
       headerColor: tokens.muted,
       rowHoverBg: tokens.page,
+      rowSelectedBg: tokens.mainSoft,
+      rowSelectedHoverBg: tokens.mainSoft,
       cellPaddingInlineSM: 6,
     },
   },

@@ -1,5 +1,6 @@
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
+import { commitments } from "../../shared/filing/words.ts";
 import { facts } from "../filings/reply.ts";
 import { type Filing, waitsFor } from "../filings/store.ts";
 import type { Officer } from "../officers/store.ts";
@@ -20,7 +21,16 @@ export const personReply = (profile: Profile, place: string) => ({
 export const officersReply = (filing: Filing, profile: Profile, place: string, officer: Officer): Reply => ({
   ...facts(filing, profile.name),
   person: personReply(profile, place),
-  agent: filing.consent && { name: filing.filedBy.name ?? filing.filedBy.no, consent: filing.consent.by },
+  agent: filing.consent && {
+    name: filing.filedBy.name ?? filing.filedBy.no,
+    consent: filing.consent.by,
+    attachmentNo: filing.consent.attachmentNo,
+  },
+  signed: filing.commitment && {
+    name: filing.commitment.signedName,
+    on: filing.commitment.on,
+    sentences: [...(commitments[filing.commitment.version] ?? [])],
+  },
   own: filing.filedBy.no === officer.officerNo,
   waits: waitsFor(filing),
   history: filing.history.map(({ event, on, by, reason }) => ({ event, on, by: by.hand, name: by.name, reason })),

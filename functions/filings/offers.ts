@@ -6,11 +6,12 @@ import { addDays } from "../../shared/day.ts";
 import { type ExampleCase, exampleOf } from "../../shared/filing/example.ts";
 import { destinationOf } from "../../shared/filing/places.ts";
 import { commitment, filingWords, ruleRows } from "../../shared/filing/words.ts";
-import { text, type Yuan } from "../../shared/money.ts";
+import { minus, text, type Yuan } from "../../shared/money.ts";
 import { policyOf } from "../../shared/policy/areas.ts";
 import { filingKindNames, filingKinds, groupOf, remoteOn } from "../../shared/policy/remote.ts";
 import type { Level } from "../../shared/policy/table.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { spoken } from "../../shared/settlement/reading.ts";
 import { paysOf } from "../claims/reply.ts";
 import { today } from "../clock.ts";
 import { coveredOf, type Facts, personOf, personYearOn } from "../gateway/people.ts";
@@ -48,7 +49,7 @@ export function optionsFor(facts: Facts): Options {
     latest: addDays(on, rules.aheadDays.value),
     decidedWithinDays: rules.decidedWithinDays.value,
     // What every kind has alike is told once.
-    rules: rows.filter((row, i) => rows.findIndex((one) => one.name === row.name && one.text === row.text) === i),
+    rules: rows.filter((row, i) => rows.findIndex((one) => one.name === row.name) === i),
     commitment: { version: commitment.version, sentences: [...commitment.sentences] },
   };
 }
@@ -80,14 +81,18 @@ export function exampleFor(facts: Facts, asked: { destination: string; level: Le
 /** What the comparison comes to, in words. */
 function sentencesOf(cases: readonly ExampleCase[], total: Yuan, same: boolean): string[] {
   const [none, ...filed] = cases;
-  const bill = `假如在那里住院花了${text(total)}元，都在医保目录内，今天出院结算：`;
+  const bill = `假如在那里住院花了${spoken(text(total))}，都在医保目录内，今天出院结算：`;
   if (same) {
-    const own = text(none!.settlement.patientTotal);
-    return [bill, `您参保的地方没有规定备案前后报销不一样，都是自己付${own}元。`];
+    const own = spoken(text(none!.settlement.patientTotal));
+    return [bill, `您参保的地方没有规定备案前后报销不一样，都是自己付${own}。`];
   }
+  const own = none!.settlement.patientTotal;
   return [
     bill,
-    `不备案，您自己付${text(none!.settlement.patientTotal)}元。`,
-    ...filed.map(({ filing, settlement }) => `${filingWords[filing]}，您自己付${text(settlement.patientTotal)}元。`),
+    `不备案，您自己付${spoken(text(own))}。`,
+    ...filed.map(({ filing, settlement: { patientTotal } }) => {
+      const less = patientTotal < own ? `，少付${spoken(text(minus(own, patientTotal)))}` : "，和不备案一样";
+      return `${filingWords[filing]}，您自己付${spoken(text(patientTotal))}${less}。`;
+    }),
   ];
 }

@@ -35,6 +35,13 @@ export type Credential = Answered<Endpoints["credentials.mine"]>;
 export type KeptCredential = Answered<Endpoints["credentials.open"]>;
 /** 谁用过我的码. */
 export type CodeUses = Answered<Endpoints["credentials.uses"]>;
+/** 异地就医备案 · one filing as the person, or who holds him, sees it. */
+export type Filing = Answered<Endpoints["filings.one"]>;
+/** 能怎么备案 · what somebody can file for. */
+export type FilingOptions = Answered<Endpoints["filings.options"]>;
+/** 备案前后对比. */
+export type FilingExample = Answered<Endpoints["filings.example"]>;
+export type Hospital = Answered<Endpoints["hospitals.list"]>["hospitals"][number];
 export type Calendar = Answered<Endpoints["contributions.calendar"]>;
 export type Whom =
   | { readonly who: "self" }

@@ -1,4 +1,5 @@
 const inBrowser = process.env.TARO_ENV === "h5";
+const filingPages = ["start", "where", "check", "one", "mine", "slip", "hospitals"];
 
 export default defineAppConfig({
   pages: [
@@ -43,6 +44,9 @@ export default defineAppConfig({
     "pages/sources/index",
     ...(inBrowser ? ["pages/scan/index", "pages/business-day/index"] : []),
   ],
+  // 异地就医备案 is fetched when somebody looks at what can be done here.
+  subPackages: [{ root: "pages/filing", pages: filingPages.map((name) => `${name}/index`) }],
+  preloadRule: { "pages/services/index": { network: "all", packages: ["pages/filing"] } },
   window: {
     navigationBarTitleText: "居民医保",
     navigationBarBackgroundColor: "#ffffff",

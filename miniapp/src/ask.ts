@@ -92,15 +92,20 @@ export async function mustBeProven(): Promise<void> {
   if (!proof) throw new Refused("proof-needed", "这一步要先再核验一次是您本人。", 403);
 }
 
+type Beside<What> = (code: string) => What | undefined;
+
 /**
  * 办一件事 · runs what a press asks for, one at a time. A no is kept beside what was asked; one that can be cured elsewhere
  * leads there, and what was typed waits.
  */
 export function useAttempt<What extends string>() {
   const [busy, setBusy] = useState<What | null>(null);
+  const running = useRef(false);
   const [no, setNo] = useState<{ readonly what: What; readonly words: string } | null>(null);
-  const attempt = async (what: What, run: () => Promise<unknown>): Promise<void> => {
-    if (busy) return;
+  const attempt = async (what: What, run: () => Promise<unknown>, beside: Beside<What>): Promise<void> => {
+    // Two presses may come before the first has drawn the button anew.
+    if (running.current) return;
+    running.current = true;
     setNo(null);
     setBusy(what);
     try {
@@ -109,16 +114,21 @@ export function useAttempt<What extends string>() {
       const { code, message } = refusedBy(error);
       const way = wayOut(code);
       if (way) go(way);
-      else setNo({ what, words: message });
+      else setNo({ what: beside(code) ?? what, words: message });
     } finally {
+      running.current = false;
       setBusy(null);
     }
   };
   return {
     busy,
     said: (what: What): string | null => (no?.what === what ? no.words : null),
+    /** What was said does not count any more: something else was answered. */
+    forget: () => setNo(null),
     /** Says a no of the page's own beside what was asked. */
     refuse: (what: What, words: string) => setNo({ what, words }),
-    attempt: (what: What, run: () => Promise<unknown>) => void attempt(what, run),
+    /** `beside`: what a no belongs to, by its code, where that is something else. */
+    attempt: (what: What, run: () => Promise<unknown>, beside: Beside<What> = () => undefined) =>
+      void attempt(what, run, beside),
   };
 }

@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
 import { yuan } from "../../shared/money.ts";
-import { type Claims, call, type Pay } from "./api.ts";
+import { type Claim, type Claims, call, type Pay } from "./api.ts";
 import { useAsk } from "./ask.ts";
 import { colourOf, fundsWords, type Paid, ratioWords, standingWords } from "./claims-words.ts";
 import { Amount, Button, Heading, Icon, Option, Options, Press, Problem, ReadAloud, role, Skeleton } from "./parts.tsx";
@@ -170,3 +170,45 @@ function Members({ tie, onChoose }: { tie: string | null; onChoose: (tie: string
 /** What the explanations call the person: they speak to him, whoever reads them. */
 export const SpokenTo = ({ whose }: { whose: string | null }) =>
   whose === null ? null : <View className="muted">下面说的“您”，是{whose}。</View>;
+
+type ClauseRow = Claim["clauses"][number];
+
+/** 依据 · steps of a settlement, each with its rule. */
+export const Clauses = ({ rows }: { rows: readonly ClauseRow[] }) => (
+  <>
+    {rows.map((row) => (
+      <Clause key={`${row.layer} ${row.item} ${row.code} ${row.formula}`} row={row} />
+    ))}
+  </>
+);
+
+const standingOf: Readonly<Record<string, string>> = { 载明: "stated", 推算: "derived", 假定: "assumed" };
+
+/** One step: how its amount comes about, and the rule of it. */
+function Clause({ row }: { row: ClauseRow }) {
+  const standing = standingOf[row.standing];
+  return (
+    <View className="ground">
+      {row.formula && row.item && (
+        <View className="title">
+          {row.layer}：{row.item}
+        </View>
+      )}
+      {row.formula && (
+        <View>
+          {row.formula}
+          {row.result && ` → ${money(row.result)}`}
+        </View>
+      )}
+      {row.parameter && (
+        <View>
+          {row.parameter}：{row.value}
+        </View>
+      )}
+      {standing && <View className={`tag ${standing}`}>{standingWords[standing]}</View>}
+      {row.cite && <View className="muted">{row.cite}</View>}
+      {row.note && <View className="muted">{row.note}</View>}
+      {row.from && <View className="muted">{dayWords(row.from)}起适用</View>}
+    </View>
+  );
+}

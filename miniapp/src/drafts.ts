@@ -1,7 +1,7 @@
 import type { RefundReason } from "../../shared/contribution/refund.ts";
 import type { ProofKind, Relationship } from "../../shared/family/family.ts";
-import type { Whom } from "./api.ts";
-import { inBrowser, type Store, store } from "./store.ts";
+import type { Filing, Whom } from "./api.ts";
+import { inBrowser, keep, kept, type Store, store } from "./store.ts";
 
 export interface Draft<T> extends Pick<Store<T>, "get" | "use"> {
   /** Changes some fields; the others stay as they were typed. */
@@ -13,13 +13,15 @@ const clearings: (() => void)[] = [];
 
 /**
  * 填到一半的内容 · outlives Back, errors and a trip to the cashier or to the messages. It is kept in memory, and in a
- * browser for as long as the tab is open: other people's identity numbers are not left on a phone.
+ * browser for as long as the tab is open: other people's identity numbers are not left on a phone. `lasting`: what says
+ * nothing of that kind stays on the phone, also when the app is closed.
  */
-function draft<T extends object>(name: string, empty: T): Draft<T> {
+function draft<T extends object>(name: string, empty: T, lasting = false): Draft<T> {
   const place = `draft:${name}`;
   const session = inBrowser ? window.sessionStorage : undefined;
-  const { get, set, use } = store<T>({ ...empty, ...JSON.parse(session?.getItem(place) ?? "{}") }, (value) =>
-    session?.setItem(place, JSON.stringify(value)),
+  const before = lasting ? kept<T>(place) : JSON.parse(session?.getItem(place) ?? "{}");
+  const { get, set, use } = store<T>({ ...empty, ...before }, (value) =>
+    lasting ? keep(place, value) : session?.setItem(place, JSON.stringify(value)),
   );
   const clear = () => set(empty);
   clearings.push(clear);
@@ -163,3 +165,49 @@ export const binding = draft("binding", { name: "", identityNumber: "" });
 
 /** 不是我用的 · what was typed about one use of the code. */
 export const doubting = draft("doubt", { of: "", words: "" });
+
+/** 异地就医备案 · what was answered so far; `filingNo` once the server keeps it, `replaces` where it is a change. */
+export interface FilingDraft {
+  readonly tie: string | null;
+  readonly kind: Filing["kind"] | null;
+  readonly destination: string | null;
+  readonly begins: "today" | "admitted" | "later";
+  /** As it is typed, where it does not begin today. */
+  readonly from: string;
+  readonly filingNo: string | null;
+  readonly version: number;
+  readonly replaces: string | null;
+}
+
+export const filing = draft<FilingDraft>(
+  "filing",
+  {
+    tie: null,
+    kind: null,
+    destination: null,
+    begins: "today",
+    from: "",
+    filingNo: null,
+    version: 0,
+    replaces: null,
+  },
+  true,
+);
+/** One number for each distinct filing, so that a lost reply is answered with the same one. */
+export const filingRequest = draft<Request>("filing-request", noRequest, true);
+
+/** 一份材料 · what was handed in and is not used yet. */
+export interface Paper {
+  readonly attachmentNo: string;
+  readonly name: string;
+}
+
+/** 备案材料 · what stands behind one filing (`of`): papers that were handed in, or a commitment. */
+export const evidence = draft<{
+  readonly of: string;
+  readonly way: "papers" | "commitment" | null;
+  readonly papers: readonly Paper[];
+}>("filing-evidence", { of: "", way: null, papers: [] }, true);
+
+/** 签名 · the name that is being signed under the commitment of one filing. */
+export const signature = draft("filing-signature", { of: "", name: "" });

@@ -38,6 +38,8 @@ export type IconName =
   | "check"
   | "care"
   | "question"
+  | "place"
+  | "camera"
   | "qr";
 
 /** A drawing that goes with a word; it says nothing on its own. */
@@ -240,6 +242,24 @@ export function Option({
       </View>
     </Press>
   );
+}
+
+/** 看得见哪里不对 · on a long page, brings what is wrong into sight as soon as it is said. */
+export function useFaultInSight(said: string | null): void {
+  useEffect(() => {
+    if (said === null) return;
+    // The classes of what was drawn already follow a moment later.
+    const drawn = setTimeout(bringIntoSight, 50);
+    return () => clearTimeout(drawn);
+  }, [said]);
+}
+
+function bringIntoSight(): void {
+  const wrong = ".faulty, .note.stop";
+  if (inBrowser) {
+    const shown = [...document.querySelectorAll<HTMLElement>(wrong)].find((one) => one.offsetParent !== null);
+    shown?.scrollIntoView({ block: "center" });
+  } else Taro.pageScrollTo({ selector: wrong, offsetTop: -120 }).catch(() => {});
 }
 
 /** The answers to one question; `many`: more than one may be given. */

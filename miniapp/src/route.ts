@@ -38,6 +38,13 @@ export type PageName =
   | "messages"
   | "message-settings"
   | "sources"
+  | "filing/start"
+  | "filing/where"
+  | "filing/check"
+  | "filing/one"
+  | "filing/mine"
+  | "filing/slip"
+  | "filing/hospitals"
   | "business-day";
 
 type Query = Readonly<Record<string, string | undefined>>;

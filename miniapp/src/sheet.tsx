@@ -4,13 +4,17 @@ import type { ReactNode } from "react";
 import { Button, Heading } from "./parts.tsx";
 import { inBrowser } from "./store.ts";
 
-/** A sheet from below that answers one question. */
+/** A sheet from below that answers one question, or asks one: `act` is the yes to it, `close` the no. */
 export function Sheet({
   title,
+  close = "知道了",
+  act,
   onClose,
   children,
 }: {
   title: string | null;
+  close?: string;
+  act?: ReactNode;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -24,7 +28,10 @@ export function Sheet({
           <Heading>{title}</Heading>
           {children}
         </View>
-        <Button onPress={onClose}>知道了</Button>
+        {act}
+        <Button quiet={act !== undefined} onPress={onClose}>
+          {close}
+        </Button>
       </View>
     </Popup>
   );

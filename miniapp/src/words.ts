@@ -13,8 +13,15 @@ export const hotline = "12393";
 /** ¥1,840.00 of an amount as the API spells it. */
 export const money = (amount: string): string => shown(yuan(amount));
 
+/** "8000.00" of whole yuan as they are typed; null where that is no amount. */
+export const amountText = (typed: string): string | null => (/^[1-9]\d{0,6}$/.test(typed) ? `${typed}.00` : null);
+
 /** 2026年1月1日 of a day as the API spells it. */
 export const dayWords = (on: string): string => dayShown(day(on));
+
+/** 2025-11-02 of 20251102 as it is typed; what is not yet, or not, a day stays as it is. */
+export const dashed = (digits: string): string =>
+  digits.replace(/\D/g, "").replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3");
 
 /** "今天是最后一天" or "还剩41天". */
 export function daysLeft(today: Day, until: string): string {

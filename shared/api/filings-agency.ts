@@ -35,7 +35,16 @@ const Owner = z.strictObject({
 const OfficersFiling = Filing.omit({ tieNo: true, may: true, needs: true, lockedUntil: true }).extend({
   person: Owner,
   /** Who filed it for him, and how he agreed. */
-  agent: z.strictObject({ name: z.string(), consent: z.enum(["family", "code", "paper"]) }).nullable(),
+  agent: z
+    .strictObject({
+      name: z.string(),
+      consent: z.enum(["family", "code", "paper"]),
+      /** The paper that he signed. */
+      attachmentNo: AttachmentNo.nullable(),
+    })
+    .nullable(),
+  /** The commitment as it was signed, and with which name. */
+  signed: z.strictObject({ name: z.string(), on: CalendarDay, sentences: z.array(z.string()) }).nullable(),
   /** The reader filed it himself: another officer decides. */
   own: z.boolean(),
   /** What waits: the application, or a paper that was supplied. */

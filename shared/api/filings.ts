@@ -90,6 +90,8 @@ export const Filing = z.strictObject({
 
 /** 规定 · one rule that counts for filings here, in words, with its article. */
 export const FilingRule = z.strictObject({
+  /** The kind that it is for; null where it is for every one. */
+  kind: Kind.nullable(),
   name: z.string(),
   text: z.string(),
   from: CalendarDay,

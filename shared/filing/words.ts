@@ -1,19 +1,20 @@
 import { dayShown } from "../day.ts";
 import { text } from "../money.ts";
-import { type FilingKind, filingKinds, papers, type RemoteRules } from "../policy/remote.ts";
+import { type FilingKind, filingKinds, papers, type RemoteRules, type RulesOfKind } from "../policy/remote.ts";
 import type { Rule } from "../policy/series.ts";
 import type { Filing, Place } from "../policy/table.ts";
 import type { FilingState } from "./filing.ts";
 
-/** 承诺书 · what somebody signs in place of a paper; a new wording is a new version. */
-export const commitment = {
-  version: "2025-11",
-  sentences: [
+/** 承诺书 · every wording that was ever signed in place of a paper, by its version; a new wording is a new version. */
+export const commitments: Readonly<Record<string, readonly string[]>> = {
+  "2025-11": [
     "我填的都是真的：我确实长期在备案的地方居住或者工作。",
     "我会在期限以前补交证明材料；逾期没有补交，备案到期停止。",
     "如果填的不是真的，我愿意退回多报销的钱，并承担相应的责任。",
   ],
-} as const;
+};
+/** The version that is signed today. */
+export const commitment = { version: "2025-11", sentences: commitments["2025-11"]! } as const;
 
 /** How a filing is called that `settle` knows. */
 export const filingWords: Readonly<Record<Filing, string>> = {
@@ -33,11 +34,14 @@ const placeWords: Readonly<Record<Place, string>> = {
 
 /** 规定 · one rule that counts today, in words. */
 export interface RuleRow extends Omit<Rule, "parameter" | "value"> {
+  /** The kind that it is for; null where it is for every one. */
+  readonly kind: FilingKind | null;
   readonly name: string;
   readonly text: string;
 }
 
-const row = <T>(name: string, rule: Rule<T>, words: (value: T) => string): RuleRow => ({
+const row = <T>(name: string, rule: Rule<T>, words: (value: T) => string, kind: FilingKind | null = null): RuleRow => ({
+  kind,
   name,
   text: words(rule.value),
   from: rule.from,
@@ -46,22 +50,29 @@ const row = <T>(name: string, rule: Rule<T>, words: (value: T) => string): RuleR
   note: rule.note,
 });
 
+function promiseWords(value: RulesOfKind["commitment"]["value"]): string {
+  if (value === "not accepted") return "不能";
+  return value === "no paper follows" ? "不用补交材料" : `可以，${value.proofWithinMonths}个月内补交材料`;
+}
+
 /** 规定一览 · every rule for filings, in words, each with its article; those of one kind alone where a kind is named. */
 export function ruleRows(rules: RemoteRules, kind: FilingKind): RuleRow[] {
   const { papers: needed, commitment: promise, months } = rules.kinds[kind];
   return [
     row("不用备案的地方", rules.exempt, (value) => value.map((one) => placeWords[one]).join("、")),
-    row(`${filingKinds[kind].name}的证明材料`, needed, (value) =>
-      value.length === 0 ? "不要材料" : `任意一种：${value.map((one) => papers[one]).join("；")}`,
+    row(
+      `${filingKinds[kind].name}的证明材料`,
+      needed,
+      (value) => (value.length === 0 ? "不要材料" : `任意一种：${value.map((one) => papers[one]).join("；")}`),
+      kind,
     ),
-    row("能不能用承诺书代替", promise, (value) =>
-      value === "not accepted"
-        ? "不能"
-        : value === "no paper follows"
-          ? "不用补交材料"
-          : `可以，${value.proofWithinMonths}个月内补交材料`,
+    row(`${filingKinds[kind].name}能不能用承诺书代替`, promise, promiseWords, kind),
+    row(
+      `${filingKinds[kind].name}的有效期`,
+      months,
+      (value) => (value === "open" ? "长期有效" : `${value}个月，期内可以多次就医`),
+      kind,
     ),
-    row("有效期", months, (value) => (value === "open" ? "长期有效" : `${value}个月，期内可以多次就医`)),
     row("变更和结束", rules.lockMonths, (value) => `长期备案生效${value}个月后可以变更、结束`),
     row("回参保地看病", rules.bothWays, (value) => (value ? "长期备案后也可以" : "长期备案后不可以")),
     row("就医地的医院", rules.providers, (value) =>

@@ -6,8 +6,8 @@ import { useDesk } from "../desk.tsx";
 import { money } from "../figures.ts";
 import { clockTime, inFours } from "./counter-words.tsx";
 
-/** A slip of paper for whoever stands at the counter. */
-function Slip({ title, children }: { title: string; children: ReactNode }) {
+/** 凭条 · a slip of paper for whoever stands at the counter. */
+export function Slip({ title, children }: { title: string; children: ReactNode }) {
   const { officer, today, demonstration } = useDesk();
   return (
     <article className="print-only slip">
@@ -76,7 +76,8 @@ export const ReceiptSlips = ({ receipts, orderNo }: { receipts: readonly Receipt
   </>
 );
 
-const Line = ({ title, children }: { title: string; children: ReactNode }) => (
+/** One line of a slip's table. */
+export const Line = ({ title, children }: { title: string; children: ReactNode }) => (
   <tr>
     <th>{title}</th>
     <td className="left">{children}</td>

@@ -10,6 +10,7 @@ export function DecisionDialog({
   least,
   verb,
   isRefusal = false,
+  isBarred = false,
   isPending,
   error,
   decide,
@@ -22,13 +23,15 @@ export function DecisionDialog({
   least: number;
   verb: string;
   isRefusal?: boolean;
+  /** There is nothing left to decide; what was written stays to be read. */
+  isBarred?: boolean;
   isPending: boolean;
   error: Error | null;
   decide: (reason: string) => void;
   close: () => void;
 }) {
   const [reason, setReason] = useState("");
-  const isGood = reason.trim().length >= least;
+  const isGood = !isBarred && reason.trim().length >= least;
   const submit = () => isGood && !isPending && decide(reason.trim());
   return (
     <Modal

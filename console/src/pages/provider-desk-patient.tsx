@@ -141,7 +141,7 @@ const identityByCode = new Map(
 );
 
 /** 病人 · what the gateway told of whoever stands here. */
-export function PatientFacts({ patient: { found, benefit } }: { patient: Patient }) {
+export function PatientFacts({ patient: { found, benefit, filing }, play }: { patient: Patient; play: Play }) {
   const { person, covers, identities: own } = found;
   const cover = covers[0];
   return (
@@ -169,6 +169,18 @@ export function PatientFacts({ patient: { found, benefit } }: { patient: Patient
           ) : (
             <span className="status stop">{benefit?.reason ?? "没有查到"}</span>
           )}
+        </Fact>
+        <Fact title="异地备案">
+          {filing ? (
+            <span className={`status ${filing.filed || filing.why === "home" ? "done" : "attention"}`}>
+              {filing.sentence}
+            </span>
+          ) : (
+            <span className="muted">没有查到</span>
+          )}
+          <Button size="small" disabled={play.isBusy} onClick={() => void play.askFiled()}>
+            再查一次
+          </Button>
         </Fact>
         <Fact title="身份">
           {own.length === 0

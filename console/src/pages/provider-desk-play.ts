@@ -3,11 +3,13 @@ import type { Line } from "../../../hospital/arithmetic.ts";
 import * as asks from "../../../hospital/asks.ts";
 import { type Asked, newMessageNo, type Sender, send, written } from "../../../hospital/client.ts";
 import { readCode } from "../../../hospital/codes.ts";
+import { askFiling } from "../../../hospital/filings.ts";
 import { type BusinessType, businessTypes } from "../../../shared/credential/credential.ts";
 import { fits } from "../../../shared/credential/purpose.ts";
 import type { Day } from "../../../shared/day.ts";
 import { codesOf } from "../../../shared/gateway/codes.ts";
 import type { Moment } from "../../../shared/gateway/field.ts";
+import type { FilingAnswered } from "../../../shared/gateway/filing-query.ts";
 import {
   codeQueryNo,
   type Output,
@@ -40,6 +42,8 @@ export interface Patient {
   readonly identityNumber: string;
   readonly found: Output<"1101">;
   readonly benefit: Output<"2001">["benefits"][number] | null;
+  /** 异地备案: as what care here counts today; null where it was not told. */
+  readonly filing: FilingAnswered | null;
   /** What was read for, where a 医保码 was shown in place of the identity card, and the token that came of it. */
   readonly shown: { readonly businessType: BusinessType; readonly ecToken: string } | null;
 }
@@ -219,7 +223,22 @@ export function useDeskPlay(today: Day) {
     const asked = asks.check(found.person.personNo, key.code, "11", at(today));
     const said = await send(by, "2001", asked, { insuredArea: area, signInNo });
     const benefit = said.kind === "done" ? (said.output.benefits[0] ?? null) : null;
-    change({ patient: { identityNumber: found.person.certificateNo, found, benefit, shown } });
+    const filing = await filed(found.person.personNo);
+    change({ patient: { identityNumber: found.person.certificateNo, found, benefit, filing, shown } });
+  }
+
+  /** 异地备案查询: as what care here would count; null where it was not told. */
+  async function filed(personNo: string): Promise<FilingAnswered | null> {
+    const by = sender.current;
+    if (!by) return null;
+    const at = Date.now();
+    const told = { exchange: { asked: "", answered: null as string | null } };
+    const read = await askFiling(by, { personNo }, (asked, answered) => {
+      told.exchange = { asked, answered };
+    });
+    const exchange = { transaction: "异地备案查询", messageNo: personNo, at, ms: Date.now() - at };
+    heard({ ...exchange, ...told.exchange, outcome: read.kind });
+    return read.kind === "done" ? read.counted : null;
   }
 
   return {
@@ -251,6 +270,14 @@ export function useDeskPlay(today: Day) {
       act(async () => {
         const ecToken = await decoded({ text, businessType, identityNumber });
         if (ecToken) await found(asks.identifyByCode(ecToken), { businessType, ecToken });
+      }),
+    /** 异地备案 asked once more, as it may be filed while a stay goes on; the preview follows. */
+    askFiled: () =>
+      act(async () => {
+        const { patient, encounter, lines } = visit;
+        if (!patient) return;
+        change({ patient: { ...patient, filing: await filed(patient.found.person.personNo) } });
+        if (encounter) await previewed(encounter, lines);
       }),
     /** Must a code still be read before anything is settled? */
     needsCode: settler() === null,

@@ -57,7 +57,7 @@ export default function ProviderDeskPage() {
         <div className="desk-left">
           {!key && <KeyForm play={play} />}
           {key && !patient && <FindPatient play={play} />}
-          {patient && !settled && <PatientFacts patient={patient} />}
+          {patient && !settled && <PatientFacts patient={patient} play={play} />}
           {patient && !encounter && <BeginCare play={play} />}
           {encounter && !settled && <CodeToSettle play={play} />}
           {encounter && !settled && <Bill play={play} encounter={encounter} search={search} />}

@@ -6,9 +6,9 @@ import { identityNames } from "../../../../shared/policy/identity.ts";
 import { careWords, levelWords } from "../../../../shared/settlement/reading.ts";
 import { type Claim, call } from "../../api.ts";
 import { useAsk } from "../../ask.ts";
-import { Meaning, Ratios, SpokenTo, WhoPaid } from "../../claims.tsx";
+import { Clauses, Meaning, Ratios, SpokenTo, WhoPaid } from "../../claims.tsx";
 import { ofTie } from "../../claims-page.ts";
-import { fundsWords, standingWords } from "../../claims-words.ts";
+import { fundsWords } from "../../claims-words.ts";
 import { DisputeCard } from "../../disputes.tsx";
 import { Button, Fact, Heading, Note, Page, Problem, ReadAloud, Skeleton, Way } from "../../parts.tsx";
 import { inFours } from "../../receipts.ts";
@@ -91,43 +91,10 @@ function Told({ claim, tie, onChange }: { claim: Claim; tie: string | undefined;
       ))}
       <Wrong claim={claim} tie={tie} />
       <Sheet title={asked === null ? null : title} onClose={() => ask(null)}>
-        {rows.map((row) => (
-          <Row key={`${row.layer} ${row.item} ${row.code} ${row.formula}`} row={row} />
-        ))}
+        <Clauses rows={rows} />
         {rows.length === 0 && <View>这一项没有单独的条款，看“每一步的依据”。</View>}
       </Sheet>
     </>
-  );
-}
-
-const standingOf: Readonly<Record<string, string>> = { 载明: "stated", 推算: "derived", 假定: "assumed" };
-
-/** One step: how its amount comes about, and the rule of it. */
-function Row({ row }: { row: Rows[number] }) {
-  const standing = standingOf[row.standing];
-  return (
-    <View className="ground">
-      {row.formula && row.item && (
-        <View className="title">
-          {row.layer}：{row.item}
-        </View>
-      )}
-      {row.formula && (
-        <View>
-          {row.formula}
-          {row.result && ` → ${money(row.result)}`}
-        </View>
-      )}
-      {row.parameter && (
-        <View>
-          {row.parameter}：{row.value}
-        </View>
-      )}
-      {standing && <View className={`tag ${standing}`}>{standingWords[standing]}</View>}
-      {row.cite && <View className="muted">{row.cite}</View>}
-      {row.note && <View className="muted">{row.note}</View>}
-      {row.from && <View className="muted">{dayWords(row.from)}起适用</View>}
-    </View>
   );
 }
 

@@ -20,6 +20,7 @@ const places: { readonly [A in Message["about"]]?: readonly [page: PageName, wor
   "code-used": ["code-uses", "看谁用过"],
   "credential-changed": ["code-manage", "看我的医保码"],
   "credential-case": ["code-uses", "看核查"],
+  filing: ["filing/mine", "看我的备案"],
 };
 
 /** 消息 · what one was told of, the newest first; what is not read yet is marked in words. */

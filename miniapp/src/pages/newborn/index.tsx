@@ -9,7 +9,7 @@ import { familyRequest, newborn, requestNoOf } from "../../drafts.ts";
 import { Lost } from "../../flow.tsx";
 import { Button, Field, Heading, Note, Option, Options, Page, Problem, Skeleton } from "../../parts.tsx";
 import { arrive, go } from "../../route.ts";
-import { dayWords } from "../../words.ts";
+import { dashed, dayWords } from "../../words.ts";
 
 /** 登记新生儿 · a child who has no identity number yet: who it is, then the birth certificate and the commitment. */
 export default function Newborn() {
@@ -68,9 +68,6 @@ function AskChild() {
     </Page>
   );
 }
-
-/** 2025-11-02 of 20251102; what is not yet, or not, a day stays as it is typed. */
-const dashed = (digits: string): string => digits.replace(/\D/g, "").replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3");
 
 function AskCertificate() {
   const typed = newborn.use();

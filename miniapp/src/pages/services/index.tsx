@@ -1,6 +1,7 @@
 import { View } from "@tarojs/components";
 import { toCalendar } from "../../calendar.ts";
 import { toClaims } from "../../claims-page.ts";
+import { startFiling } from "../../filings.ts";
 import { Heading, Page, Way } from "../../parts.tsx";
 import { go } from "../../route.ts";
 
@@ -12,6 +13,8 @@ export default function Services() {
       <View className="ways">
         <Way icon="coin" title="缴费" about="给自己、家人或别人，可以一起付" onPress={() => go("whom")} />
         <Way icon="care" title="我的费用" about="每次看病谁付了多少，为什么" onPress={() => toClaims()} />
+        <Way icon="place" title="异地就医备案" about="去外地看病、打工、长住前先办" onPress={() => startFiling()} />
+        <Way icon="check" title="我的备案" about="自己和家人的，办到哪一步" onPress={() => go("filing/mine")} />
         <Way icon="qr" title="谁用过我的码" about="哪家医院、什么用途、什么时候" onPress={() => go("code-uses")} />
         <Way icon="people" title="亲情账户" about="添加家人，谁能替您办" onPress={() => go("family")} />
         <Way icon="person" title="登记新生儿" about="还没有身份证号的孩子" onPress={() => go("newborn")} />
