@@ -222,7 +222,7 @@ describe("an officer returns a filing, and the resident mends it", () => {
       .click();
     await console_.getByText(/备案：已生效/).waitFor();
     await phone.reload();
-    await phone.getByRole("heading", { name: "已生效" }).waitFor();
+    await phone.getByRole("heading", { name: /^(备案办好了|已生效)$/ }).waitFor();
     await usable(phone);
   });
 });
