@@ -148,24 +148,9 @@ export const nationalRemote: RemotePolicy = {
 };
 
 /** 当日规定 · every rule of a policy for filings on a day, by the same names, each with its standing and its article. */
-export interface RemoteRules {
-  readonly exempt: Rule<readonly Place[]>;
-  readonly kinds: { readonly [K in FilingKind]: RulesOfKind };
-  readonly lockMonths: Rule<number>;
-  readonly bothWays: Rule<boolean>;
-  readonly providers: Rule<"networked there" | "networked at any level">;
-  readonly lateBeforeDischarge: Rule<boolean>;
-  readonly lateAfterDischarge: Rule<boolean>;
-  readonly backwardsDays: Rule<number>;
-  readonly aheadDays: Rule<number>;
-  readonly decidedWithinDays: Rule<number>;
-  readonly verifiedFrom: Rule<VerifiedFrom | "not stated">;
-}
-export interface RulesOfKind {
-  readonly papers: Rule<readonly Paper[]>;
-  readonly commitment: Rule<{ readonly proofWithinMonths: number } | "no paper follows" | "not accepted">;
-  readonly months: Rule<number | "open">;
-}
+export type RemoteRules = RulesOf<RemotePolicy>;
+export type RulesOfKind = RulesOf<KindRules>;
+type RulesOf<T> = { readonly [K in keyof T]: T[K] extends Series<infer V> ? Rule<V> : RulesOf<T[K]> };
 
 /** The rules for filings of an area on a day; throws `NoRuleInForce` where it is silent. */
 export function remoteOn({ remote }: Policy, on: Day): RemoteRules {

@@ -1,33 +1,23 @@
-import { PauseCircleOutlined, PlayCircleOutlined, SearchOutlined } from "@ant-design/icons";
-import { App, Button, Input, type InputRef } from "antd";
+import { PauseCircleOutlined, PlayCircleOutlined } from "@ant-design/icons";
+import { App, Button } from "antd";
 import { useRef, useState } from "react";
 import { caseKinds, caseStates } from "../../../shared/credential/case.ts";
 import { dayShown } from "../../../shared/day.ts";
-import { readIdentityNumber } from "../../../shared/person.ts";
 import { type CredentialFound, useCredentialMove, useCredentialSearch } from "../api.ts";
 import { useTitle } from "../desk.tsx";
-import { useKeys } from "../keyboard.ts";
-import { Fact, Wrong } from "../parts.tsx";
+import { Fact } from "../parts.tsx";
 import { CredentialStateOf, momentShown, UsesTable } from "./code-words.tsx";
 import { DecisionDialog } from "./decision.tsx";
-import { Reason } from "./reason.tsx";
+import { FindByNumber } from "./find-by-number.tsx";
 
 const reasons = ["居民来电挂失", "核查用码疑点", "核对医院反映的问题"];
 
 /** 医保码查询 · one person's credential: its state, phones, uses; and the hand that stops it. */
 export default function CredentialsPage() {
   const search = useCredentialSearch();
-  const [typed, setTyped] = useState("");
-  const [reason, setReason] = useState("");
-  const box = useRef<InputRef>(null);
+  /** Why he was looked for: looking again after something was done has the same reason. */
+  const why = useRef("");
   useTitle("医保码查询");
-  useKeys({ "/": () => box.current?.focus({ cursor: "all" }) });
-  const read = readIdentityNumber(typed);
-  const why = reason.trim();
-  const isGood = read.ok && why.length >= 4;
-  const submit = () => {
-    if (read.ok && isGood) search.mutate({ by: "identity-number", identityNumber: read.number, reason: why });
-  };
   return (
     <div className="page">
       <header className="page-head">
@@ -36,48 +26,20 @@ export default function CredentialsPage() {
           <h1>医保码查询</h1>
         </div>
       </header>
-      <section className="card panel claim-search" aria-label="查询条件">
-        <form
-          className="claim-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
-          <div className="fields">
-            <span>
-              <label htmlFor="credential-number">身份证号</label>
-              <Input
-                id="credential-number"
-                ref={box}
-                autoFocus
-                className="number"
-                autoComplete="off"
-                maxLength={22}
-                value={typed}
-                onChange={({ target }) => setTyped(target.value)}
-              />
-            </span>
-            <Reason value={reason} change={setReason} usual={reasons} />
-            <Button
-              type="primary"
-              htmlType="submit"
-              icon={<SearchOutlined />}
-              disabled={!isGood}
-              loading={search.isPending}
-            >
-              查
-            </Button>
-          </div>
-        </form>
-        <Wrong error={search.error} />
-        <p className="muted">只能查到本辖区的人。每次查询和理由都会留下记录，审计可以看到。</p>
-      </section>
+      <FindByNumber
+        reasons={reasons}
+        find={(asked) => {
+          why.current = asked.reason;
+          search.mutate({ by: "identity-number", ...asked });
+        }}
+        isPending={search.isPending}
+        error={search.error}
+      />
       {search.data && (
         <Found
           key={search.data.personNo}
           found={search.data}
-          again={() => search.mutate({ by: "person", personNo: search.data.personNo, reason: why })}
+          again={() => search.mutate({ by: "person", personNo: search.data.personNo, reason: why.current })}
         />
       )}
     </div>

@@ -1,16 +1,12 @@
-import { SearchOutlined } from "@ant-design/icons";
-import { Button, Input, type InputRef } from "antd";
-import { useRef, useState } from "react";
 import { useParams } from "react-router";
-import { identityNumberFaults, readIdentityNumber } from "../../../shared/person.ts";
 import { type FilingsFound, useFilingSearch, useFilingsFound } from "../api.ts";
 import { useTitle } from "../desk.tsx";
 import { counted } from "../figures.ts";
 import { moveRow, useKeys } from "../keyboard.ts";
-import { Empty, Wrong } from "../parts.tsx";
+import { Empty } from "../parts.tsx";
 import { FilingView } from "./filing-case.tsx";
 import { FilingLines, PersonFacts } from "./filing-words.tsx";
-import { Reason } from "./reason.tsx";
+import { FindByNumber } from "./find-by-number.tsx";
 
 /** 备案查询 · one person's filings, or one of them. */
 export default function FilingFindPage() {
@@ -27,14 +23,8 @@ const reasons = ["居民来电问备案", "医院来电核实备案", "核对异
 function Search() {
   const { data: found } = useFilingsFound();
   const search = useFilingSearch();
-  const box = useRef<InputRef>(null);
-  const [typed, setTyped] = useState("");
-  const [reason, setReason] = useState("");
   useTitle("备案查询");
-  useKeys({ j: () => moveRow(1), k: () => moveRow(-1), "/": () => box.current?.focus({ cursor: "all" }) });
-  const read = readIdentityNumber(typed);
-  const isWrong = typed.replace(/\s/g, "").length >= 18 && !read.ok;
-  const why = reason.trim();
+  useKeys({ j: () => moveRow(1), k: () => moveRow(-1) });
   return (
     <div className="page">
       <header className="page-head">
@@ -46,50 +36,7 @@ function Search() {
           <span className="muted hint">/ 填写　j / k 选择　回车打开</span>
         </div>
       </header>
-      <section className="card panel claim-search" aria-label="查询条件">
-        <form
-          className="claim-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (read.ok && why.length >= 4 && !search.isPending)
-              search.mutate({ identityNumber: read.number, reason: why });
-          }}
-        >
-          <div className="fields">
-            <span>
-              <label htmlFor="filing-number">身份证号</label>
-              <Input
-                id="filing-number"
-                ref={box}
-                autoFocus
-                className="number"
-                autoComplete="off"
-                maxLength={22}
-                value={typed}
-                {...(isWrong && { status: "error" as const })}
-                onChange={({ target }) => setTyped(target.value)}
-              />
-            </span>
-            <Reason value={reason} change={setReason} usual={reasons} />
-            <Button
-              type="primary"
-              htmlType="submit"
-              icon={<SearchOutlined />}
-              disabled={!read.ok || why.length < 4}
-              loading={search.isPending}
-            >
-              查询
-            </Button>
-          </div>
-        </form>
-        {isWrong && (
-          <p className="wrong" role="alert">
-            身份证号{identityNumberFaults[read.why]}。
-          </p>
-        )}
-        <Wrong error={search.error} />
-        <p className="muted">只能查到本辖区的人。每次查询和理由都会留下记录，审计可以看到。</p>
-      </section>
+      <FindByNumber reasons={reasons} find={search.mutate} isPending={search.isPending} error={search.error} />
       {found && <Found key={found.person.personNo} found={found} />}
     </div>
   );
