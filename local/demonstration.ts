@@ -8,7 +8,7 @@ const databaseFile = join(dataFolder, "demonstration.sqlite");
 /** What the data was made with: the version, and how many people. */
 export const madeWith = join(dataFolder, "made-with.json");
 /** Raise it when stored items change shape: older data is then refused with a sentence, not misread. */
-const dataVersion = "5";
+const dataVersion = "6";
 
 /** Throws a sentence where the data of an earlier start cannot be used. */
 export function refuseStaleData(): void {

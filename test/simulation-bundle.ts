@@ -24,7 +24,8 @@ function broken(path: string, bug: Bug | null): string {
 
 /** The simulation as one module, with a bug in it or none: the files themselves stay as they are. Gives where it lies. */
 export async function bundled(bug: Bug | null, as = "simulation"): Promise<string> {
-  const outfile = join(root, ".cache", `${as}.mjs`);
+  // Beside the functions, whose own versions of packages it then finds.
+  const outfile = join(root, "functions", ".cache", `${as}.mjs`);
   await build({
     entryPoints: [join(root, "test/simulation-run.ts")],
     outfile,

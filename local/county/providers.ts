@@ -91,6 +91,8 @@ export const demonstrationProviders: readonly DemonstrationProvider[] = [
     reformed: true,
     services: wholeHospital,
   }),
+  made("H31011500001", "上海市演示医院", ["02", "tertiary"], "上海市浦东新区演示路1号", { services: wholeHospital }),
+  made("H31011500002", "上海市演示社区卫生服务中心", ["11", "community"], "上海市浦东新区演示路9号", clinic),
 ];
 
 /** 机构密钥（演示） · the key of a provider in force: its number, and its secret in hex, made of this machine's own secret. */

@@ -92,6 +92,60 @@ await board.goto(`${system.origin}/console/#/providers/H37061100003`);
 await board.getByRole("region", { name: "三个等级" }).waitFor();
 await picture(board, "provider");
 
+// Somebody of 南昌 who works in 烟台 files for care there.
+const worker = { telephone: "19900000008", name: "熊志明", identityNumber: "379901199105230012" };
+const away = await phone();
+await signIn(away, worker.telephone, worker.name, worker.identityNumber);
+await away.getByRole("link", { name: "办事" }).click();
+await button(away, /^异地就医备案/).click();
+await prove(away, worker.telephone);
+await away.getByRole("radio", { name: /^长期在外地打工、上班/ }).click();
+await picture(away, "filing-start");
+await button(away, "下一步：去哪里").click();
+await away.getByLabel("找城市").fill("烟台");
+await away.getByRole("radio", { name: /^烟台市/ }).click();
+await picture(away, "filing-where");
+await button(away, "下一步：核对").click();
+await away.getByText("不备案", { exact: true }).waitFor();
+await away.getByText("不备案", { exact: true }).evaluate((title) => {
+  title.style.scrollMarginTop = "72px";
+  title.scrollIntoView();
+});
+await picture(away, "filing-check");
+await away.getByLabel("签名").fill(worker.name);
+await button(away, "提交备案").click();
+await away.getByRole("heading", { name: "备案办好了" }).waitFor();
+await picture(away, "filing");
+await button(away, /联网医院/).click();
+await away.getByText(hospital.name).waitFor();
+await picture(away, "hospitals");
+await away.goto(`${system.origin}/m/#/pages/filing/mine/index`);
+await away.getByText("去山东省烟台市").first().waitFor();
+await picture(away, "filings");
+
+// A referral with a paper waits for an officer.
+await away.goto(`${system.origin}/m/#/pages/services/index`);
+await button(away, /^异地就医备案/).click();
+await away.getByRole("radio", { name: /^医院开了转诊证明/ }).click();
+await button(away, "下一步：去哪里").click();
+await away.getByLabel("找城市").fill("北京");
+await away.getByRole("radio", { name: /^北京市/ }).click();
+await button(away, "下一步：核对").click();
+const chosen = away.waitForEvent("filechooser");
+await button(away, /^从手机里选/).click();
+const paper = await away.screenshot();
+await (await chosen).setFiles({ name: "转诊单.png", mimeType: "image/png", buffer: paper });
+await away.getByText("材料1（照片）").waitFor();
+await button(away, "提交备案").click();
+await away
+  .getByText(/已经提交，最晚/)
+  .first()
+  .waitFor();
+const reviewer = await officer("南昌市 涂科长", "等审核");
+await reviewer.getByRole("link", { name: worker.name }).click();
+await reviewer.getByRole("region", { name: "证明材料" }).getByRole("img").first().waitFor();
+await picture(reviewer, "filing-case");
+
 await browser.close();
 system.stop();
 process.exit(0);

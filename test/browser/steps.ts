@@ -39,13 +39,13 @@ export function journey(system: System, browser: Browser, onThrow: (error: Error
     await button(page, "确认是我").click();
   }
 
-  /** An officer at the console. */
-  async function officer(name: string): Promise<Page> {
+  /** An officer at the console, who lands on a page with a region of this name. */
+  async function officer(name: string, lands = "已参保"): Promise<Page> {
     const page = await watched(await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" }));
     await page.goto(`${system.origin}/console/`);
     await button(page, "登录").click();
     await button(page, name).click();
-    await page.getByRole("region", { name: "已参保" }).waitFor();
+    await page.getByRole("region", { name: lands, exact: true }).waitFor();
     return page;
   }
 
