@@ -20,8 +20,8 @@ const building = (frontEnd: FrontEnd): Step[] =>
 
 const fast = vitest("单元、性质与接口测试 tests", ...slow.flatMap((pattern) => ["--exclude", pattern]));
 const first = await lanes(
-  [lint, types, fast],
-  [...building(frontEnds.console), ...building(frontEnds.h5), ...building(frontEnds.weapp)],
+  [lint, fast],
+  [...building(frontEnds.console), ...building(frontEnds.h5), ...building(frontEnds.weapp), types],
 );
 const second = await lanes([
   vitest(

@@ -120,11 +120,13 @@ await button(away, /联网医院/).click();
 await away.getByText(hospital.name).waitFor();
 await picture(away, "hospitals");
 await away.goto(`${system.origin}/m/#/pages/filing/mine/index`);
+await away.reload();
 await away.getByText("去山东省烟台市").first().waitFor();
 await picture(away, "filings");
 
 // A referral with a paper waits for an officer.
 await away.goto(`${system.origin}/m/#/pages/services/index`);
+await away.reload();
 await button(away, /^异地就医备案/).click();
 await away.getByRole("radio", { name: /^医院开了转诊证明/ }).click();
 await button(away, "下一步：去哪里").click();
@@ -133,8 +135,15 @@ await away.getByRole("radio", { name: /^北京市/ }).click();
 await button(away, "下一步：核对").click();
 const chosen = away.waitForEvent("filechooser");
 await button(away, /^从手机里选/).click();
-const paper = await away.screenshot();
-await (await chosen).setFiles({ name: "转诊单.png", mimeType: "image/png", buffer: paper });
+const sheet = await browser.newPage({ viewport: { width: 620, height: 780 } });
+await sheet.setContent(`<body style="font: 20px/2 sans-serif; padding: 40px 50px; background: #fdfcf7">
+  <h1 style="text-align: center; font-size: 30px">转诊转院证明（演示）</h1>
+  <p>姓名：熊志明　　性别：男　　年龄：34岁</p><p>诊断：肺部结节，性质待查</p>
+  <p>因本院条件所限，建议转往北京市演示医院进一步诊治。</p>
+  <p style="text-align: right; margin-top: 120px">烟台市演示中心医院<br>2025年11月19日</p>
+</body>`);
+const buffer = await sheet.screenshot({ type: "jpeg" });
+await (await chosen).setFiles({ name: "转诊单.jpg", mimeType: "image/jpeg", buffer });
 await away.getByText("材料1（照片）").waitFor();
 await button(away, "提交备案").click();
 await away
