@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { config } from "../functions/config.ts";
 import { handler as expireFilings } from "../functions/filings/expire.ts";
-import { endsAfter, Filing, filingsOf, Standings, standingOf, waitsFor } from "../functions/filings/store.ts";
+import { briefOf, endsAfter, Filing, filingsOf, Overview, waitsFor } from "../functions/filings/store.ts";
 import { db, index, key, partition, shards } from "../functions/table.ts";
 import { type Resident, wholeYear } from "../local/county/people.ts";
 import type { Call } from "../shared/api/client.ts";
@@ -162,7 +162,7 @@ async function faults(personNo: string, on: Day): Promise<string[]> {
     }
     if (at !== state) wrong.push(`${filingNo} is ${state}, and its history leads to ${at}`);
   }
-  const standing = stored.map(standingOf);
+  const standing = stored.map(briefOf);
   const long = standing.filter(({ state, kind }) => isInForce(state) && groupOf(kind) === "long-term");
   for (const one of long)
     for (const other of long)
@@ -171,7 +171,7 @@ async function faults(personNo: string, on: Day): Promise<string[]> {
   const { Item } = await db.send(
     new GetCommand({ TableName: config.mainTable(), Key: key.filings(personNo), ConsistentRead: true }),
   );
-  const overview = Item ? Standings.parse(Item).standings : [];
+  const overview = Item ? Overview.parse(Item).briefs : [];
   for (const one of standing.filter(({ state }) => isInForce(state) || state === "submitted" || state === "returned")) {
     const told = overview.find(({ filingNo }) => filingNo === one.filingNo);
     if (JSON.stringify(told) !== JSON.stringify(one)) wrong.push(`${one.filingNo} stands otherwise in the overview`);

@@ -20,12 +20,12 @@ import { keptDays, moved, stateRefusal, toldOf } from "./moves.ts";
 import {
   type By,
   changedFiling,
-  changedStandings,
+  changedOverview,
   type Filing,
   filingOf,
   newFiling,
-  type Standings,
-  standingsOf,
+  type Overview,
+  overviewOf,
 } from "./store.ts";
 
 /** 申请 · what is filed, by whom, for whom; the request is answered once. */
@@ -47,10 +47,10 @@ export interface Evidence {
 const personFor = (personNo: string, from: Day): Promise<Facts> => factsOf(personNo, [yearOf(today()), yearOf(from)]);
 
 /** What an application would come to for a person today, or a refusal. */
-function prospect(asked: Application, facts: Facts, { standings }: Standings): Prospect {
+function prospect(asked: Application, facts: Facts, { briefs }: Overview): Prospect {
   const { poolingArea, village } = facts.profile;
   const applicant = { homeCounty: village.slice(0, 6), covered: coveredOf(facts) };
-  return prospectOf(asked, applicant, standings, policyOf(poolingArea), today());
+  return prospectOf(asked, applicant, briefs, policyOf(poolingArea), today());
 }
 
 const fingerprint = ({ personNo, kind, destination, from, replaces }: Asked) =>
@@ -100,8 +100,8 @@ export const draft = (asked: Asked): Promise<Filing> =>
   decideAndWrite(async () => {
     const standing = await requested(asked);
     if (standing) return { answer: standing, steps: [] };
-    const [facts, standings] = await Promise.all([personFor(asked.personNo, asked.from), standingsOf(asked.personNo)]);
-    const filing = drafted(asked, facts, prospect(asked, facts, standings));
+    const [facts, overview] = await Promise.all([personFor(asked.personNo, asked.from), overviewOf(asked.personNo)]);
+    const filing = drafted(asked, facts, prospect(asked, facts, overview));
     return { answer: filing, steps: [newFiling(filing), requestStep(asked, filing.filingNo)] };
   });
 
@@ -117,20 +117,20 @@ export const rewrite = (
     if (filing.version === version + 1 && isSame(filing, asked)) return { answer: filing, steps: [] };
     if (filing.state !== "draft" && filing.state !== "returned") throw stateRefusal(filing);
     if (filing.version !== version) throw new Refusal("try-again");
-    const [facts, standings] = await Promise.all([personFor(personNo, from), standingsOf(personNo)]);
-    const { until, late } = prospect(asked, facts, without(standings, filingNo));
+    const [facts, overview] = await Promise.all([personFor(personNo, from), overviewOf(personNo)]);
+    const { until, late } = prospect(asked, facts, without(overview, filingNo));
     const changed: Filing = { ...filing, kind, destination, from, replaces, until, late, version: version + 1 };
     const steps = [changedFiling(filing, changed)];
     // One that was returned stands in the overview, as it now is.
-    if (filing.state === "returned") steps.push(changedStandings(personNo, standings, [changed], today()));
+    if (filing.state === "returned") steps.push(changedOverview(personNo, overview, [changed], today()));
     return { answer: changed, steps };
   });
 
 const isSame = (filing: Filing, { kind, destination, from, replaces }: Application) =>
   filing.kind === kind && filing.destination === destination && filing.from === from && filing.replaces === replaces;
 
-const without = ({ standings, version }: Standings, filingNo: string): Standings => ({
-  standings: standings.filter((one) => one.filingNo !== filingNo),
+const without = ({ briefs, version }: Overview, filingNo: string): Overview => ({
+  briefs: briefs.filter((one) => one.filingNo !== filingNo),
   version,
 });
 
@@ -151,9 +151,9 @@ export const submit = (
       return { answer: filing, steps: [] };
     if (filing.state !== "draft" && filing.state !== "returned") throw stateRefusal(filing);
     if (filing.version !== version) throw new Refusal("try-again");
-    const [facts, standings] = await Promise.all([personFor(personNo, filing.from), standingsOf(personNo)]);
+    const [facts, overview] = await Promise.all([personFor(personNo, filing.from), overviewOf(personNo)]);
     const given = { attachmentNos, commitment };
-    return submitted(filing, given, { by, name }, facts, standings);
+    return submitted(filing, given, { by, name }, facts, overview);
   });
 
 const submissions: readonly FilingEvent[] = ["take-effect", "take-effect-on-commitment", "submit"];
@@ -168,9 +168,9 @@ export const file = (
   decideAndWrite(async () => {
     const standing = await requested(asked);
     if (standing) return { answer: standing, steps: [] };
-    const [facts, standings] = await Promise.all([personFor(asked.personNo, asked.from), standingsOf(asked.personNo)]);
-    const filing = drafted(asked, facts, prospect(asked, facts, standings));
-    const { answer, steps } = await submitted(filing, given, { by: asked.by, name }, facts, standings);
+    const [facts, overview] = await Promise.all([personFor(asked.personNo, asked.from), overviewOf(asked.personNo)]);
+    const filing = drafted(asked, facts, prospect(asked, facts, overview));
+    const { answer, steps } = await submitted(filing, given, { by: asked.by, name }, facts, overview);
     // The draft itself is never written: its first version is what became of it.
     const [, ...rest] = steps;
     return {
@@ -184,10 +184,10 @@ async function submitted(
   { attachmentNos, commitment }: Evidence,
   { by, name }: { readonly by: By; readonly name: string },
   facts: Facts,
-  standings: Standings,
+  overview: Overview,
 ) {
   const on = today();
-  const others = without(standings, filing.filingNo);
+  const others = without(overview, filing.filingNo);
   const { until, rules, late } = prospect(filing, facts, others);
   const way = wayOf(filing.kind, rules, { commitment: commitment !== null, attachments: attachmentNos.length });
   const promised = way === "officer" ? null : commitment;
@@ -206,6 +206,6 @@ async function submitted(
     history: [...filing.history, { event: event[way], on, at: now(), by, reason: "" }],
     version: filing.version + 1,
   };
-  const steps = await moved(filing, next, standings, toldOf[state]);
+  const steps = await moved(filing, next, overview, toldOf[state]);
   return { answer: next, steps: [...steps, ...usingSteps(papers, next.filingNo)] };
 }

@@ -20,13 +20,13 @@ import { toOutbox } from "../outbox/store.ts";
 import { decideAndWrite, type Step } from "../write.ts";
 import {
   type By,
+  briefOf,
   changedFiling,
-  changedStandings,
+  changedOverview,
   type Filing,
   filingOf,
-  type Standings,
-  standingOf,
-  standingsOf,
+  type Overview,
+  overviewOf,
   waitsFor,
 } from "./store.ts";
 
@@ -52,7 +52,7 @@ export const toldOf: Partial<Record<FilingState, FilingChange>> = {
 export async function moved(
   before: Filing,
   next: Filing,
-  standings: Standings,
+  overview: Overview,
   told: FilingChange | undefined,
 ): Promise<Step[]> {
   const on = today();
@@ -76,7 +76,7 @@ export async function moved(
   return [
     changedFiling(before, next),
     ...(old ? [changedFiling(old.before, old.next)] : []),
-    changedStandings(next.personNo, standings, old ? [old.next, next] : [next], on),
+    changedOverview(next.personNo, overview, old ? [old.next, next] : [next], on),
     ...(happenings.length > 0 ? [{ action: toOutbox(happenings) }] : []),
   ];
 }
@@ -111,7 +111,7 @@ export interface Move {
 /** 变更 · moves a filing along its machine; the same by the same hand again is answered and changes nothing. */
 export const move = (personNo: string, filingNo: string, what: Move | ((filing: Filing) => Move)): Promise<Filing> =>
   decideAndWrite(async () => {
-    const [filing, standings] = await Promise.all([filingOf(personNo, filingNo), standingsOf(personNo)]);
+    const [filing, overview] = await Promise.all([filingOf(personNo, filingNo), overviewOf(personNo)]);
     const last = filing.history.at(-1);
     const { event, by, reason = "", change, allowed, told, also } = typeof what === "function" ? what(filing) : what;
     if (last?.event === event && last.by.no === by.no && last.reason === reason && isResult(filing, event))
@@ -120,7 +120,7 @@ export const move = (personNo: string, filingNo: string, what: Move | ((filing: 
     const on = today();
     // What ran out is expired, whether or not the sweep has been there.
     const state =
-      event === "expire" || stateOn(standingOf(filing), on) !== "expired"
+      event === "expire" || stateOn(briefOf(filing), on) !== "expired"
         ? after(filingStates, filing.state, event)
         : null;
     if (state === null) throw stateRefusal(filing);
@@ -132,11 +132,10 @@ export const move = (personNo: string, filingNo: string, what: Move | ((filing: 
       history: [...filing.history, { event, on, at: now(), by, reason }],
       version: filing.version + 1,
     };
-    if (!isInForce(filing.state) && isInForce(state))
-      mustStandAlone(standingOf(next), standings.standings, on, next.replaces);
+    if (!isInForce(filing.state) && isInForce(state)) mustStandAlone(briefOf(next), overview.briefs, on, next.replaces);
     return {
       answer: next,
-      steps: [...(await moved(filing, next, standings, told)), ...((await also?.(filing)) ?? [])],
+      steps: [...(await moved(filing, next, overview, told)), ...((await also?.(filing)) ?? [])],
     };
   });
 
@@ -151,13 +150,13 @@ export const end = (personNo: string, filingNo: string, by: By): Promise<Filing>
   move(personNo, filingNo, (filing) => {
     const inForce = isInForce(filing.state) || (filing.state === "ended" && filing.history.at(-1)?.event === "end");
     if (!inForce) return { event: "withdraw", by, change: () => ({ lapsesOn: null }) };
-    const standing = standingOf(filing);
+    const brief = briefOf(filing);
     return {
       event: "end",
       by,
       told: "ended",
       change: (_, on) => ({ until: on, proofBy: null }),
-      allowed: () => mustBeUnlocked(standing, remoteOn(policyOf(filing.poolingArea), today()), today()),
+      allowed: () => mustBeUnlocked(brief, remoteOn(policyOf(filing.poolingArea), today()), today()),
     };
   });
 
@@ -256,9 +255,9 @@ export const expire = (personNo: string, filingNo: string): Promise<Filing> =>
     event: "expire",
     by: { hand: "rule", no: "", name: null },
     told: isInForce(filing.state) ? "expired" : undefined,
-    change: (read) => ({ until: isInForce(read.state) ? lastDay(standingOf(read)) : read.until, lapsesOn: null }),
+    change: (read) => ({ until: isInForce(read.state) ? lastDay(briefOf(read)) : read.until, lapsesOn: null }),
     allowed: (read) => {
-      const last = read.lapsesOn ?? lastDay(standingOf(read));
+      const last = read.lapsesOn ?? lastDay(briefOf(read));
       if (last === null || today() <= last) throw stateRefusal(read);
     },
   }));

@@ -13,7 +13,7 @@ import type { Provider } from "../providers/store.ts";
 import type { Profile } from "../residents/store.ts";
 import type { Step } from "../write.ts";
 import { moved } from "./moves.ts";
-import { type By, type Filing, filingOf, newFiling, standingsOf } from "./store.ts";
+import { type By, type Filing, filingOf, newFiling, overviewOf } from "./store.ts";
 
 const byProvider = ({ code, name }: Pick<Provider, "code" | "name">): By => ({ hand: "provider", no: code, name });
 
@@ -41,7 +41,7 @@ export async function referralFiled(referral: Referral, profile: Profile, provid
     state: "in-force",
     history: [{ event: "take-effect", on, at: now(), by, reason: "" }],
   };
-  const [, ...rest] = await moved(draft, filing, await standingsOf(personNo), "in-force");
+  const [, ...rest] = await moved(draft, filing, await overviewOf(personNo), "in-force");
   return [newFiling(filing), ...rest];
 }
 
@@ -67,5 +67,5 @@ export async function referralOver(
     history: [...filing.history, { event, on, at: now(), by: byProvider(provider), reason: "" }],
     version: filing.version + 1,
   };
-  return moved(filing, next, await standingsOf(personNo), "ended");
+  return moved(filing, next, await overviewOf(personNo), "ended");
 }

@@ -15,14 +15,14 @@ import {
   remoteOn,
 } from "../../shared/policy/remote.ts";
 import { today } from "../clock.ts";
-import { type Filing, type Standings, standingOf } from "./store.ts";
+import { briefOf, type Filing, type Overview } from "./store.ts";
 
 type Reply = Answer<Endpoints["filings.one"]>;
 
 /** What a filing is, whoever reads it. */
 export function facts(filing: Filing, name: string) {
   const on = today();
-  const state = stateOn(standingOf(filing), on);
+  const state = stateOn(briefOf(filing), on);
   const { filingNo, kind, from, until, filedOn, dueOn, proofBy, proofGiven, late, mend, reason, version } = filing;
   return {
     ...{ filingNo, name, kind, from, until, state, filedOn, dueOn, proofBy, proofGiven, late, mend, reason, version },
@@ -44,7 +44,7 @@ export function destinationReply(code: string) {
 /** A filing as its person, or who holds him, sees it; officers who decide are not named. */
 export function filingReply(
   filing: Filing,
-  { standings }: Standings,
+  { briefs }: Overview,
   { name, tieNo }: { name: string; tieNo: string | null },
 ): Reply {
   const rules = remoteOn(policyOf(filing.poolingArea), today());
@@ -58,7 +58,7 @@ export function filingReply(
     })),
     may: mayOf(filing, told.state, rules),
     lockedUntil: lockedUntil(filing, told.state, rules),
-    needs: told.state === "draft" || told.state === "returned" ? needsOf(filing, standings, rules) : null,
+    needs: told.state === "draft" || told.state === "returned" ? needsOf(filing, briefs, rules) : null,
   };
 }
 
@@ -77,8 +77,8 @@ function lockedUntil({ kind, from }: Filing, state: Reply["state"], rules: Remot
   return today() < free ? free : null;
 }
 
-function needsOf(filing: Filing, standings: Standings["standings"], rules: RemoteRules): Reply["needs"] {
-  const beside = standings.filter(
+function needsOf(filing: Filing, briefs: Overview["briefs"], rules: RemoteRules): Reply["needs"] {
+  const beside = briefs.filter(
     (one) =>
       one.filingNo !== filing.filingNo &&
       one.filingNo !== filing.replaces &&

@@ -4,12 +4,12 @@ import { filingHands } from "../../shared/api/filings.ts";
 import { addDays, type Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import {
+  type Brief,
   type FilingState,
   filingEventNames,
   filingStateNames,
   isInForce,
   lastDay,
-  type Standing,
 } from "../../shared/filing/filing.ts";
 import type { FiledTo } from "../../shared/outbox.ts";
 import { filingKindNames } from "../../shared/policy/remote.ts";
@@ -61,7 +61,7 @@ export const Filing = z.object({
 });
 export type Filing = z.output<typeof Filing>;
 
-const StoredStanding = z.object({
+const StoredBrief = z.object({
   filingNo: z.string(),
   kind: z.enum(filingKindNames),
   state: z.enum(filingStateNames),
@@ -73,12 +73,12 @@ const StoredStanding = z.object({
 });
 
 /** 备案总览 · what care and overlaps ask of a person's filings, in one item; its version holds them together. */
-export const Standings = z.object({ standings: z.array(StoredStanding), version: z.int().min(1) });
-export type Standings = z.output<typeof Standings>;
-export const noStandings: Standings = { standings: [], version: 0 };
+export const Overview = z.object({ briefs: z.array(StoredBrief), version: z.int().min(1) });
+export type Overview = z.output<typeof Overview>;
+export const noOverview: Overview = { briefs: [], version: 0 };
 
 /** What care asks of a filing. */
-export const standingOf = (filing: Filing): Standing => StoredStanding.parse(filing);
+export const briefOf = (filing: Filing): Brief => StoredBrief.parse(filing);
 
 /** A filing of a person, or a refusal; to anybody else it does not exist. */
 export async function filingOf(personNo: string, filingNo: string): Promise<Filing> {
@@ -103,11 +103,11 @@ export async function filingsOf(personNo: string): Promise<Filing[]> {
 }
 
 /** All of a person's filings that count or wait, as one item. */
-export async function standingsOf(personNo: string): Promise<Standings> {
+export async function overviewOf(personNo: string): Promise<Overview> {
   const { Item } = await db.send(
     new GetCommand({ TableName: config.mainTable(), Key: key.filings(personNo), ConsistentRead: true }),
   );
-  return Item ? Standings.parse(Item) : noStandings;
+  return Item ? Overview.parse(Item) : noOverview;
 }
 
 /** 待办 · the filings that wait for an officer in a unit, the soonest due first, and whether there are more. */
@@ -184,10 +184,10 @@ export const changedFiling = (before: Filing, filing: Filing): Step => ({
 const rememberedDays = 400;
 
 /** The write of the overview with some filings as they are now, if nobody changed another one since it was read. */
-export function changedStandings(personNo: string, before: Standings, now: readonly Filing[], on: Day): Step {
+export function changedOverview(personNo: string, before: Overview, now: readonly Filing[], on: Day): Step {
   const changed = new Set(now.map(({ filingNo }) => filingNo));
-  const kept = before.standings.filter(({ filingNo }) => !changed.has(filingNo));
-  const standings = [...kept, ...now.filter(counts).map(standingOf)].filter((one) => {
+  const kept = before.briefs.filter(({ filingNo }) => !changed.has(filingNo));
+  const briefs = [...kept, ...now.filter(counts).map(briefOf)].filter((one) => {
     const last = lastDay(one);
     return last === null || last >= addDays(on, -rememberedDays);
   });
@@ -195,7 +195,7 @@ export function changedStandings(personNo: string, before: Standings, now: reado
     action: {
       Put: {
         TableName: config.mainTable(),
-        Item: { ...key.filings(personNo), standings, version: before.version + 1 },
+        Item: { ...key.filings(personNo), briefs, version: before.version + 1 },
         ...(before.version === 0
           ? { ConditionExpression: isNew }
           : { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": before.version } }),

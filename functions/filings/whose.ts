@@ -3,7 +3,7 @@ import { type Claimant, claimantOf } from "../claims/claimant.ts";
 import { factsOf } from "../gateway/people.ts";
 import type { Resident } from "../sign-in/sessions.ts";
 import { filingReply } from "./reply.ts";
-import { type By, type Filing, standingsOf } from "./store.ts";
+import { type By, type Filing, overviewOf } from "./store.ts";
 
 /** 谁在办、替谁办 · the person whose filing a call is about, by whose hand, and the name that whoever acts signs with. */
 export interface Applicant extends Claimant {
@@ -32,4 +32,4 @@ export const consentOf = ({ tieNo }: Claimant): Filing["consent"] =>
 
 /** A filing as its applicant sees it. */
 export const told = async (filing: Filing, { profile, tieNo }: Claimant) =>
-  filingReply(filing, await standingsOf(filing.personNo), { name: profile.name, tieNo });
+  filingReply(filing, await overviewOf(filing.personNo), { name: profile.name, tieNo });

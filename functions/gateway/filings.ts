@@ -6,7 +6,7 @@ import { remoteOn } from "../../shared/policy/remote.ts";
 import { inForceOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { standingsOf } from "../filings/store.ts";
+import { overviewOf } from "../filings/store.ts";
 import { spendTry } from "../limits.ts";
 import type { Provider } from "../providers/store.ts";
 import { factsOf } from "./people.ts";
@@ -17,10 +17,10 @@ export async function countedFor(provider: Provider, { personNo, from, emergency
   if (!inForceOn(provider, on)) throw new Refusal("agreement-not-in-force");
   const began = from ?? on;
   if (began > on) throw new Refusal("day-out-of-order");
-  const [{ profile }, { standings }] = await Promise.all([known(provider, personNo), standingsOf(personNo)]);
+  const [{ profile }, { briefs }] = await Promise.all([known(provider, personNo), overviewOf(personNo)]);
   const homeCounty = profile.village.slice(0, 6);
   const care = { homeCounty, county: provider.county, from: began, until: on, emergency };
-  return filingFor(standings, care, remoteOn(policyOf(profile.poolingArea), on));
+  return filingFor(briefs, care, remoteOn(policyOf(profile.poolingArea), on));
 }
 
 /** A person by his number; guesses are counted. */

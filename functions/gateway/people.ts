@@ -11,7 +11,7 @@ import { PersonYearItem } from "../claims/store.ts";
 import { config } from "../config.ts";
 import { cardHolder } from "../credentials/cards.ts";
 import { tokenHolder } from "../credentials/tokens.ts";
-import { noStandings, Standings } from "../filings/store.ts";
+import { noOverview, Overview } from "../filings/store.ts";
 import { lookupHash, unseal } from "../keys.ts";
 import { pause } from "../pause.ts";
 import { Enrolment, identityNumberPlace, Profile } from "../residents/store.ts";
@@ -50,7 +50,7 @@ export async function encounterAndFacts(
   { encounterNo, personNo }: { encounterNo: string; personNo: string },
   providerCode: string,
   year: number,
-): Promise<{ encounter: Encounter; facts: Facts; standings: Standings }> {
+): Promise<{ encounter: Encounter; facts: Facts; overview: Overview }> {
   const own = key.encounter(encounterNo);
   const filings = key.filings(personNo);
   const items = await itemsAt([own, filings, ...keysOf(personNo, [year])]);
@@ -60,8 +60,8 @@ export async function encounterAndFacts(
     providerCode,
   );
   const filed = items.find((item) => item.sk === filings.sk);
-  const standings = filed ? Standings.parse(filed) : noStandings;
-  return { encounter, facts: readFacts(items.filter((item) => item.pk !== own.pk && item !== filed)), standings };
+  const overview = filed ? Overview.parse(filed) : noOverview;
+  return { encounter, facts: readFacts(items.filter((item) => item.pk !== own.pk && item !== filed)), overview };
 }
 
 const keysOf = (personNo: string, years: readonly number[]) => [

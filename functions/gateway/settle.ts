@@ -71,7 +71,7 @@ const readFor = ({ provider, on }: Call, request: Asked): Promise<Read> =>
 async function caseOf(
   call: Call,
   request: Asked,
-  { encounter, facts: known, standings }: Read,
+  { encounter, facts: known, overview }: Read,
   batchNo: string,
   careCode: string,
   leftOn: Day,
@@ -105,7 +105,7 @@ async function caseOf(
     emergency: care.emergency,
   };
   // What is filed by now counts, also where it was filed while the stay went on.
-  const { filing, filingNo } = filingFor(standings.standings, away, remoteOn(policy, dischargedOn));
+  const { filing, filingNo } = filingFor(overview.briefs, away, remoteOn(policy, dischargedOn));
   return {
     encounter,
     batchNo,

@@ -2,8 +2,8 @@ import { type Day, dayShown } from "../day.ts";
 import { filingKinds, groupOf, type RemoteRules } from "../policy/remote.ts";
 import type { Filing } from "../policy/table.ts";
 import { placeOf } from "../settlement/claim.ts";
-import { lastDay, type Standing } from "./filing.ts";
-import { destinationOf, destinationShown, liesIn } from "./places.ts";
+import { type Brief, lastDay } from "./filing.ts";
+import { liesIn } from "./places.ts";
 import { touches } from "./rules.ts";
 
 /** 一次就医 · where care is given and when; `until` is the day on which it is settled or was left. */
@@ -31,9 +31,9 @@ const precedence: readonly Filing[] = ["long-term", "referral", "temporary", "em
  * 这次就医算不算备案 · the filing that counts for care: one for the place of care that holds on a day of it, so that one made
  * during a stay counts for all of it; of several the one that stands longest (长期, 转诊, 临时). An emergency is treated as filed.
  */
-export function filingFor(standings: readonly Standing[], care: CareAway, rules: RemoteRules): Counted {
+export function filingFor(briefs: readonly Brief[], care: CareAway, rules: RemoteRules): Counted {
   const place = placeOf(care.homeCounty, care.county);
-  const ever = standings.filter(({ state }) => !["draft", "submitted", "returned", "refused"].includes(state));
+  const ever = briefs.filter(({ state }) => !["draft", "submitted", "returned", "refused"].includes(state));
   const during = ever.filter((one) => touches(one, care));
   const atHome = place === "in-county" || place === "in-city";
   if (atHome && rules.exempt.value.includes(place)) {
@@ -65,15 +65,12 @@ export function filingFor(standings: readonly Standing[], care: CareAway, rules:
   if (over) return none("over", `备案已经到期（${dayShown(lastDay(over)!)}），出院结算前可以补办`);
   const later = here.find((one) => one.from > care.until);
   if (later) return none("not-yet", `备案从${dayShown(later.from)}开始，还没有生效`);
-  const elsewhere = during[0];
-  if (elsewhere) {
-    const where = destinationShown(destinationOf(elsewhere.destination));
-    return none("filed-elsewhere", `备案的地方是${where}，不是这里，出院结算前可以补办`);
-  }
+  // Where else somebody is filed for is nothing to a hospital.
+  if (during.length > 0) return none("filed-elsewhere", "备案的是别的地方，不是这里，出院结算前可以补办");
   return none("not-filed", "没有备案，出院结算前可以补办");
 }
 
-function filedWords(one: Standing): string {
+function filedWords(one: Brief): string {
   const last = lastDay(one);
   return `已备案：${filingKinds[one.kind].name}，${dayShown(one.from)}起${last ? `，到${dayShown(last)}` : "，长期有效"}`;
 }

@@ -85,8 +85,8 @@ export const isInForce = (state: FilingState): boolean => state === "in-force" |
 /** Does it still wait for something, or is it good for something? */
 export const isLive = (state: FilingState): boolean => Object.keys(filingStates[state].on).length > 0;
 
-/** 有效备案 · what care asks of a filing: where, from when, until when; `until` is null where it holds until it is ended. */
-export interface Standing {
+/** 备案要点 · what care and overlaps ask of a filing: where, from when, until when; `until` is null where it holds until it is ended. */
+export interface Brief {
   readonly filingNo: string;
   readonly kind: FilingKind;
   readonly state: FilingState;
@@ -100,14 +100,14 @@ export interface Standing {
 }
 
 /** The last day on which a filing is good, null where there is none. */
-export function lastDay({ until, proofBy, proofGiven, state }: Omit<Standing, "filingNo" | "kind">): Day | null {
+export function lastDay({ until, proofBy, proofGiven, state }: Omit<Brief, "filingNo" | "kind">): Day | null {
   const bound = state === "awaiting-proof" && !proofGiven ? proofBy : null;
   if (bound === null) return until;
   return until === null || bound < until ? bound : until;
 }
 
 /** 当日状态 · the state on a day: what ran out is expired, whether or not anybody has written so. */
-export const stateOn = (standing: Standing, on: Day): FilingState => {
-  const last = lastDay(standing);
-  return isInForce(standing.state) && last !== null && on > last ? "expired" : standing.state;
+export const stateOn = (brief: Brief, on: Day): FilingState => {
+  const last = lastDay(brief);
+  return isInForce(brief.state) && last !== null && on > last ? "expired" : brief.state;
 };

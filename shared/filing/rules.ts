@@ -5,7 +5,7 @@ import { type FilingKind, filingKinds, groupOf, type RemoteRules, remoteOn } fro
 import type { Place } from "../policy/table.ts";
 import { Refusal } from "../refusal.ts";
 import { placeOf } from "../settlement/claim.ts";
-import { isInForce, lastDay, type Standing, stateOn } from "./filing.ts";
+import { type Brief, isInForce, lastDay, stateOn } from "./filing.ts";
 import { destinationOf, destinationShown, liesIn } from "./places.ts";
 
 /** 申请 · what somebody files for. `replaces`: the long-term filing that this one is to take the place of. */
@@ -28,20 +28,20 @@ export interface Prospect {
   readonly place: Place;
   readonly rules: RemoteRules;
   /** Filings for other places that go on: at each place its own counts. */
-  readonly beside: readonly Standing[];
-  readonly replaces: Standing | null;
+  readonly beside: readonly Brief[];
+  readonly replaces: Brief | null;
   /** It begins before today, for a stay that goes on. */
   readonly late: boolean;
 }
 
 /**
- * 能不能备案 · what an application would come to on a day, or a refusal that says what is wrong. `standings` are all of the
+ * 能不能备案 · what an application would come to on a day, or a refusal that says what is wrong. `briefs` are all of the
  * person's filings that wait or are in force. 医保发〔2022〕22号 and the area's own rules.
  */
 export function prospectOf(
   asked: Application,
   applicant: Applicant,
-  standings: readonly Standing[],
+  briefs: readonly Brief[],
   policy: Policy,
   on: Day,
 ): Prospect {
@@ -55,7 +55,7 @@ export function prospectOf(
   mustBeCoveredFrom(applicant.covered, asked.from);
   const { months } = rules.kinds[asked.kind];
   const until = months.value === "open" ? null : addDays(addMonths(asked.from, months.value), -1);
-  const live = standings.filter((one) =>
+  const live = briefs.filter((one) =>
     ["submitted", "returned", "in-force", "awaiting-proof"].includes(stateOn(one, on)),
   );
   const replaces = replacedBy(asked, live, rules, on);
@@ -108,10 +108,10 @@ function mustBeCoveredFrom(covered: Covered, from: Day): void {
 /** The filing that a change takes the place of: a long-term one that is in force and not locked, by a long-term one. */
 function replacedBy(
   { kind, replaces }: Application,
-  live: readonly Standing[],
+  live: readonly Brief[],
   rules: RemoteRules,
   on: Day,
-): Standing | null {
+): Brief | null {
   if (replaces === null) return null;
   const old = live.find((one) => one.filingNo === replaces);
   if (!old || !isInForce(old.state) || groupOf(old.kind) !== "long-term" || groupOf(kind) !== "long-term")
@@ -121,7 +121,7 @@ function replacedBy(
 }
 
 /** 变更限制 · throws while a long-term filing is locked. */
-export function mustBeUnlocked({ kind, from }: Standing, rules: RemoteRules, on: Day): void {
+export function mustBeUnlocked({ kind, from }: Brief, rules: RemoteRules, on: Day): void {
   if (groupOf(kind) !== "long-term") return;
   const free = addMonths(from, rules.lockMonths.value);
   if (on < free) throw new Refusal("filing-locked", { detail: `${dayShown(free)}起可以` });
@@ -134,28 +134,28 @@ export function mustBeUnlocked({ kind, from }: Standing, rules: RemoteRules, on:
 function mustNotRepeat(
   { kind, destination }: Pick<Application, "kind" | "destination">,
   period: Period,
-  others: readonly Standing[],
+  others: readonly Brief[],
 ): void {
   const group = groupOf(kind);
   for (const one of others.filter((other) => touches(other, period))) {
-    const standing = groupOf(one.kind);
-    if (group === "long-term" && standing === "long-term")
+    const theirs = groupOf(one.kind);
+    if (group === "long-term" && theirs === "long-term")
       throw new Refusal("filing-long-stands", { detail: toldOf(one) });
-    if (one.destination === destination && (standing === group || standing === "long-term"))
+    if (one.destination === destination && (theirs === group || theirs === "long-term"))
       throw new Refusal("filing-stands", { detail: toldOf(one) });
   }
 }
 
 /** Throws unless a filing may take effect beside what stands by now; what it replaces goes with it. */
-export function mustStandAlone(one: Standing, standings: readonly Standing[], on: Day, replaces: string | null): void {
-  const others = standings.filter(
+export function mustStandAlone(one: Brief, briefs: readonly Brief[], on: Day, replaces: string | null): void {
+  const others = briefs.filter(
     (other) => other.filingNo !== one.filingNo && other.filingNo !== replaces && isInForce(stateOn(other, on)),
   );
   mustNotRepeat(one, { from: one.from, until: lastDay(one) }, others);
 }
 
 /** 南昌市，异地长期居住，到2026年6月1日. */
-function toldOf(one: Standing): string {
+function toldOf(one: Brief): string {
   const last = lastDay(one);
   return `${destinationShown(destinationOf(one.destination))}，${filingKinds[one.kind].name}${last ? `，到${dayShown(last)}` : ""}`;
 }
@@ -166,7 +166,7 @@ interface Period {
 }
 
 /** Do a filing and a period have a day in common? */
-export function touches(one: Standing, { from, until }: Period): boolean {
+export function touches(one: Brief, { from, until }: Period): boolean {
   const last = lastDay(one);
   return (last === null || last >= from) && (until === null || one.from <= until);
 }
