@@ -148,4 +148,25 @@ describe("loading it", () => {
       database.stop();
     }
   });
+
+  test("filings for care away: each in its person's overview, and where people go is counted at every level", () => {
+    const filings = items.filter((item) => String(item.sk).startsWith("FILING#"));
+    expect(filings.length).toBeGreaterThan(10);
+    const overviews = new Map(items.filter((item) => item.sk === "FILINGS").map((item) => [item.pk, item.briefs]));
+    for (const { pk, filingNo, state } of filings) {
+      expect(overviews.get(pk)).toEqual([expect.objectContaining({ filingNo, state })]);
+      expect(["in-force", "awaiting-proof"]).toContain(state);
+    }
+    const expected = count(filings, ({ village, destination }) =>
+      unitPath(String(village)).map((unit) => `${unit} ${destination}`),
+    );
+    const counted = items.filter((item) => String(item.pk).startsWith("FILED-TO#"));
+    const told = new Map(
+      counted.map(({ pk, sk, longTerm, temporary }) => [
+        `${String(pk).slice("FILED-TO#".length)} ${sk}`,
+        Number(longTerm) + Number(temporary),
+      ]),
+    );
+    expect(told).toEqual(expected);
+  });
 });

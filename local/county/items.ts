@@ -20,8 +20,9 @@ import { policyOf } from "../../shared/policy/areas.ts";
 import { NoRuleInForce } from "../../shared/policy/series.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { catalogueTable } from "./catalogue-items.ts";
+import { filingItems } from "./filings.ts";
 import { benefitYear, type Household, households, type Resident } from "./people.ts";
-import { officers } from "./personas.ts";
+import { officers, personas } from "./personas.ts";
 import { units } from "./places.ts";
 import { providerItems } from "./provider-items.ts";
 
@@ -45,13 +46,17 @@ export async function* countyItems(size: number): AsyncGenerator<TableItem> {
   yield* catalogueTable(size);
   const sums = new Map<string, Record<string, string | number>>();
   let orders = 0;
+  let no = 0;
   for (const household of households(size)) {
+    no += 1;
     const happenings: Happening[] = [];
     for (const person of household.people) {
       yield* personItems(person, sealer);
       if (!person.diedOn && !person.employeeCovered) {
         happenings.push({ kind: "registered", benefitYear, village: person.village, people: 1 });
       }
+      // Whoever is signed in as begins without.
+      if (no > personas.length) for (const one of filingItems(person, happenings)) yield main(one);
     }
     if (household.paidOn) yield* paid(household, household.paidOn, ++orders, sealer, happenings);
     for (const addition of fold(happenings)) {
