@@ -8,7 +8,7 @@ import { db, index, key, partition, shards } from "../functions/table.ts";
 import { type Resident, wholeYear } from "../local/county/people.ts";
 import type { Call } from "../shared/api/client.ts";
 import { addDays, type Day, day } from "../shared/day.ts";
-import { type FilingEvent, type FilingState, filingStates, isInForce, lastDay } from "../shared/filing/filing.ts";
+import { type FilingState, filingStates, isInForce, lastDay } from "../shared/filing/filing.ts";
 import { touches } from "../shared/filing/rules.ts";
 import { after } from "../shared/machine.ts";
 import { groupOf } from "../shared/policy/remote.ts";
@@ -16,7 +16,6 @@ import {
   beijing,
   decide,
   draft,
-  file,
   nanchang,
   nothing,
   promise,
@@ -148,8 +147,6 @@ async function tried(person: Resident, call: Call, on: Day, one: Try): Promise<v
   }
 }
 
-const reached = new Set<string>();
-
 /** What is wrong with what was really written for a person; empty where the table of states and the rules hold. */
 async function faults(personNo: string, on: Day): Promise<string[]> {
   const wrong: string[] = [];
@@ -157,7 +154,6 @@ async function faults(personNo: string, on: Day): Promise<string[]> {
   for (const { filingNo, history, state } of stored) {
     let at: FilingState | null = "draft";
     for (const { event } of history) {
-      reached.add(`${at} ${event}`);
       at = at && after(filingStates, at, event);
     }
     if (at !== state) wrong.push(`${filingNo} is ${state}, and its history leads to ${at}`);
@@ -226,85 +222,6 @@ test("officers, residents and expiries at once: nothing outside the state table 
         expect(await faults(person.personNo, on)).toEqual([]);
       }
     }),
-    { numRuns: 30, seed: 20251120, endOnFailure: true },
+    { numRuns: 16, seed: 20251120, endOnFailure: true },
   );
 }, 240_000);
-
-/** A filing by commitment whose paper an officer sends back once, and that is then changed twice, or ended. */
-async function heldByPaper(what: "change" | "end"): Promise<void> {
-  made.turn("2025-11-20");
-  const person = await southerner(made, { coverBefore: cover });
-  const call = await proven(made, person);
-  const filing = await file(call, {}, promise(person.name));
-  const params = { filingNo: filing.filingNo };
-  const supply = async () => {
-    const { attachmentNos } = await withPaper(call);
-    await call("filings.supply", { params, query: {}, body: { attachmentNos } });
-  };
-  await supply();
-  await decide(officers[0]!, person, filing, { what: "return", mend: ["看不清"] });
-  await supply();
-  made.turn("2026-05-20");
-  if (what === "end") await call("filings.end", { params, query: {} });
-  else {
-    const wish = { kind: "living-elsewhere", destination: shanghai, from: "2026-05-20" } as const;
-    const next = await submit(call, await draft(call, { ...wish, replaces: filing.filingNo }), promise(person.name));
-    const { attachmentNos } = await withPaper(call);
-    await call("filings.supply", { params: { filingNo: next.filingNo }, query: {}, body: { attachmentNos } });
-    await decide(officers[0]!, person, next, { what: "approve" });
-    made.turn("2026-11-20");
-    const last = { ...wish, destination: beijing, from: "2026-11-20", replaces: next.filingNo };
-    await submit(call, await draft(call, last), promise(person.name));
-  }
-  await readWorklists();
-  expect(await faults(person.personNo, day("2026-11-20"))).toEqual([]);
-  made.turn("2025-11-20");
-}
-
-test("every transition of the table is reached", async () => {
-  made.turn("2025-11-20");
-  const anyone = async () => {
-    const one = await southerner(made, { coverBefore: cover });
-    return { person: one, call: await proven(made, one) };
-  };
-  const { person, call } = await anyone();
-  const [chen] = officers;
-  const back = async (who = { person, call }) => {
-    const filing = await file(who.call, { kind: "referral" }, await withPaper(who.call));
-    await decide(chen!, who.person, filing, { what: "return", mend: ["看不清"] });
-    return filing;
-  };
-  // What chance seldom comes to: a returned filing mended by commitment, one asked for without papers, one that lapses.
-  const one = await back();
-  const { version } = await call("filings.one", { params: { filingNo: one.filingNo }, query: {} });
-  const body = { kind: "temporary" as const, destination: beijing, from: day("2025-11-20"), replaces: null, version };
-  await submit(call, await call("filings.rewrite", { params: { filingNo: one.filingNo }, query: {}, body }), nothing);
-  const other = await back();
-  const read = await call("filings.one", { params: { filingNo: other.filingNo }, query: {} });
-  const long = { ...body, kind: "living-elsewhere" as const, destination: shanghai, version: read.version };
-  const mended = await call("filings.rewrite", { params: { filingNo: other.filingNo }, query: {}, body: long });
-  await submit(call, mended, promise(person.name));
-  await back();
-  await draft(call, { kind: "temporary", destination: "440100" });
-  const [mends, leaves] = [await anyone(), await anyone()];
-  const third = await back(mends);
-  const again = await mends.call("filings.one", { params: { filingNo: third.filingNo }, query: {} });
-  await submit(mends.call, again, await withPaper(mends.call));
-  const fourth = await back(leaves);
-  await leaves.call("filings.end", { params: { filingNo: fourth.filingNo }, query: {} });
-  for (const one of [mends, leaves]) {
-    await readWorklists();
-    expect(await faults(one.person.personNo, day("2025-11-20"))).toEqual([]);
-  }
-  // A paper that waits to be looked at keeps its filing past the lock: then it is changed, or ended.
-  for (const what of ["change", "end"] as const) await heldByPaper(what);
-  made.turn("2026-06-20");
-  await expireFilings();
-  await readWorklists();
-  expect(await faults(person.personNo, day("2026-06-20"))).toEqual([]);
-  const every = (Object.keys(filingStates) as FilingState[]).flatMap((state) =>
-    (Object.keys(filingStates[state].on) as FilingEvent[]).map((event) => `${state} ${event}`),
-  );
-  expect(every.filter((each) => !reached.has(each))).toEqual([]);
-  expect(every).toHaveLength(25);
-}, 60_000);
