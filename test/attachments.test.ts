@@ -126,6 +126,8 @@ describe("what is refused", () => {
       "5 0 obj\n<< /S /Launch /F (cmd.exe) >>\nendobj\n",
       packed("<< /S /JavaScript /JS (app.alert) >>"),
       packed("<< /S /Launch >>").replace("/FlateDecode", "/LZWDecode"),
+      packed("<< /S /Launch >>").replace("/FlateDecode", "[/FlateDecode /ASCIIHexDecode]"),
+      packed("<< /S /Launch >>").replace("/FlateDecode", "/FlateDecode /DecodeParms << /Predictor 12 >>"),
     ])
       expect(await fate(call, paper(1, more)), more).toBe("attachment-unreadable");
     expect(await fate(call, Buffer.concat([paper(), zip()]))).toBe("attachment-unreadable");

@@ -5,6 +5,7 @@ import type { Resident } from "../local/county/people.ts";
 import type { Call } from "../shared/api/client.ts";
 import { readFilingAnswer } from "../shared/gateway/filing-query.ts";
 import { filingsPath } from "../shared/gateway/signing.ts";
+import { text } from "../shared/money.ts";
 import { at, charge, codeOf, disease, done, items, settleStay, stay } from "./desk.ts";
 import {
   beijing,
@@ -183,6 +184,75 @@ describe("care away", () => {
     done(await send(upper, "2501", ask.refer(person.personNo, back, "2025-11-19", disease), there));
     const third = await stay(lower, person, { from: "2025-11-19", until: today }, lines(today), there);
     expect(done(await settleStay(lower, person, third, there)).settlement.deductiblePaid).toBe(0);
+  });
+  test("a deductible is waived once, for the stay that follows, and for none where the referral was never meant", async () => {
+    made.turn(today);
+    const there = { insuredArea: "230200" };
+    const [upper, lower] = [senderOf("H37061100001"), senderOf("H37061100002")];
+    const someone230200 = () => made.enlist({ poolingArea: "230200", village: "230202001201" });
+    const lines = (on: string) => [charge(items.amoxicillin, 8, 1000, on)];
+    const to = { code: upper.providerCode, name: upper.providerName, area: "370611" };
+    const settled = async (sender: Sender, who: Resident, from: string, until: string) => {
+      const one = await stay(sender, who, { from, until }, lines(from), there);
+      return done(await settleStay(sender, who, one, there)).settlement.deductiblePaid;
+    };
+    const refer = (who: Resident, on: string) => send(lower, "2501", ask.refer(who.personNo, to, on, disease), there);
+    // A stay that was over long before is not the one that he is sent on from.
+    const old = await someone230200();
+    await settled(lower, old, "2025-10-01", "2025-10-03");
+    done(await refer(old, "2025-11-18"));
+    expect(await settled(upper, old, "2025-11-18", "2025-11-19")).toBeGreaterThan(0);
+    const once = await someone230200();
+    await settled(lower, once, "2025-11-16", "2025-11-17");
+    done(await refer(once, "2025-11-17"));
+    expect(await settled(upper, once, "2025-11-17", "2025-11-18")).toBe(0);
+    expect(await settled(upper, once, "2025-11-18", "2025-11-19")).toBeGreaterThan(0);
+    const undone = await someone230200();
+    await settled(lower, undone, "2025-11-16", "2025-11-17");
+    const said = await refer(undone, "2025-11-17");
+    const next = await stay(upper, undone, { from: "2025-11-17", until: "2025-11-18" }, lines("2025-11-17"), there);
+    done(await send(lower, "2601", ask.undo(undone.personNo, said.messageNo, "2501"), there));
+    expect(done(await settleStay(upper, undone, next, there)).settlement.deductiblePaid).toBeGreaterThan(0);
+  });
+  test("a hospital's referral is a filing only as the area's rules let it: for six months, for days that may be filed for", async () => {
+    const { person, call } = await someone();
+    const qingdao = senderOf("H37020200001");
+    const to = { code: hospital.providerCode, name: hospital.providerName, area: "370611" };
+    const refer = async (more: object) => {
+      const asked = ask.refer(person.personNo, to, today, disease);
+      return send(qingdao, "2501", { referral: { ...asked.referral, ...more } } as typeof asked, home);
+    };
+    done(await refer({ from: "2024-01-01", until: "2099-12-31" }));
+    expect((await call("filings.mine", { query: {} })).filings).toEqual([]);
+    done(await refer({ from: today, until: "2099-12-31" }));
+    done(await refer({ from: today, until: "2026-01-31" }));
+    const { filings } = await call("filings.mine", { query: {} });
+    expect(filings.map(({ from, until }) => [from, until])).toEqual([[today, "2026-05-19"]]);
+    const pharmacy = senderOf("P37061100001");
+    expect(codeOf(await send(pharmacy, "2501", ask.refer(person.personNo, to, today, disease), home))).toBe(
+      "service-not-opened",
+    );
+  });
+  test("the example is the hospital's own preview of the same bill, after what the year has seen", async () => {
+    const { person, call } = await someone();
+    for (const until of ["2025-11-18", "2025-11-19"]) {
+      const one = await stay(
+        hospital,
+        person,
+        { from: "2025-11-17", until },
+        [charge(items.amoxicillin, 8, 4000, "2025-11-17")],
+        home,
+      );
+      done(await settleStay(hospital, person, one, home));
+    }
+    const now = await stay(hospital, person, { from: today }, [charge(items.amoxicillin, 8, 4000, today)], home);
+    const seen = await preview(person, now);
+    const body = { destination: "370600", level: "tertiary" as const, total: "32000.00" };
+    const { cases } = await call("filings.example", { query: {}, body });
+    const none = cases.find(({ filing }) => filing === "none")!;
+    expect([none.fundsTotal, none.patientTotal]).toEqual([seen.fundsTotal, seen.patientTotal].map((fen) => text(fen!)));
+    // The year's cost has reached 大病 by now, or a fresh year would say the same.
+    expect(none.pays.map(({ layer }) => layer)).toContain("criticalIllness");
   });
   test("whoever filed for long is treated at home too, as the area has it (南昌: 10 % up front)", async () => {
     const { person, call } = await someone();

@@ -54,6 +54,7 @@ interface Try {
   readonly which: number;
   readonly officer: number;
   readonly promised: boolean;
+  readonly begins: number;
   readonly replace: boolean;
 }
 const tries: fc.Arbitrary<Try> = fc.record({
@@ -66,6 +67,7 @@ const tries: fc.Arbitrary<Try> = fc.record({
   which: fc.nat(30),
   officer: fc.nat(1),
   promised: fc.boolean(),
+  begins: fc.constantFrom(0, 0, 0, -40, 20),
   replace: fc.boolean(),
 });
 /** Some of them at once, and how many days go by before them. */
@@ -98,7 +100,8 @@ async function tried(person: Resident, call: Call, on: Day, one: Try): Promise<v
   // Mostly what can be done; now and then what cannot.
   const among = apt.length > 0 && one.which % 7 > 0 ? apt : stored;
   const chosen = among[one.which % Math.max(1, among.length)];
-  const wish = { kind: one.kind, destination: one.place, from: on };
+  // For a stay that goes on, from today on, or ahead.
+  const wish = { kind: one.kind, destination: one.place, from: addDays(on, one.begins) };
   if (one.what === "draft" || !chosen) {
     const old = one.replace
       ? stored.find((each) => isInForce(each.state) && groupOf(each.kind) === "long-term")

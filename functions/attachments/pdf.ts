@@ -42,7 +42,12 @@ function unpacked(bytes: Buffer, open: string): string {
 }
 
 function inflated(bytes: Buffer, head: string, most: number): string {
-  if (!/\/Filter\s*\[?\s*\/FlateDecode/.test(head)) throw new Refusal("attachment-unreadable");
+  // One filter and no parameters: what is packed twice, or shifted, could not be looked into.
+  if (
+    !/\/Filter\s*(\/FlateDecode\b(?!\s*\/\w*Decode)|\[\s*\/FlateDecode\s*\])/.test(head) ||
+    head.includes("/DecodeParms")
+  )
+    throw new Refusal("attachment-unreadable");
   try {
     // The packed objects say themselves where they end; what follows them in the file is left alone.
     return inflateSync(bytes, { maxOutputLength: Math.max(1, most) }).toString("latin1");

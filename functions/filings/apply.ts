@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { addDays, type Day, yearOf } from "../../shared/day.ts";
-import { type FilingEvent, filingStates } from "../../shared/filing/filing.ts";
+import { type FilingEvent, filingStates, stateOn } from "../../shared/filing/filing.ts";
 import { type Application, type Prospect, proofByOf, prospectOf, wayOf } from "../../shared/filing/rules.ts";
 import { commitment as commitmentWords } from "../../shared/filing/words.ts";
 import { after } from "../../shared/machine.ts";
@@ -19,6 +19,7 @@ import { decideAndWrite, isNew, type Step } from "../write.ts";
 import { keptDays, moved, stateRefusal, toldOf } from "./moves.ts";
 import {
   type By,
+  briefOf,
   changedFiling,
   changedOverview,
   type Filing,
@@ -115,7 +116,7 @@ export const rewrite = (
     const filing = await filingOf(personNo, filingNo);
     const { kind, destination, from, replaces, version } = asked;
     if (filing.version === version + 1 && isSame(filing, asked)) return { answer: filing, steps: [] };
-    if (filing.state !== "draft" && filing.state !== "returned") throw stateRefusal(filing);
+    mustBeOpen(filing);
     if (filing.version !== version) throw new Refusal("try-again");
     const [facts, overview] = await Promise.all([personFor(personNo, from), overviewOf(personNo)]);
     const { until, late } = prospect(asked, facts, without(overview, filingNo));
@@ -125,6 +126,12 @@ export const rewrite = (
     if (filing.state === "returned") steps.push(changedOverview(personNo, overview, [changed], today()));
     return { answer: changed, steps };
   });
+
+/** Throws unless a filing can still be changed and submitted: a draft, or one that was returned, that has not lapsed. */
+function mustBeOpen(filing: Filing): void {
+  const state = stateOn(briefOf(filing), today());
+  if (state !== "draft" && state !== "returned") throw stateRefusal({ ...filing, state });
+}
 
 const isSame = (filing: Filing, { kind, destination, from, replaces }: Application) =>
   filing.kind === kind && filing.destination === destination && filing.from === from && filing.replaces === replaces;
@@ -149,7 +156,7 @@ export const submit = (
     const last = filing.history.at(-1);
     if (last && submissions.includes(last.event) && last.by.no === by.no && filing.version === version + 1)
       return { answer: filing, steps: [] };
-    if (filing.state !== "draft" && filing.state !== "returned") throw stateRefusal(filing);
+    mustBeOpen(filing);
     if (filing.version !== version) throw new Refusal("try-again");
     const [facts, overview] = await Promise.all([personFor(personNo, filing.from), overviewOf(personNo)]);
     const given = { attachmentNos, commitment };

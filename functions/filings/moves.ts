@@ -82,10 +82,11 @@ export async function moved(
 }
 
 /** The filing that another one takes the place of, before and after: it was good until yesterday. */
-async function replacedBy(filing: Filing, on: Day): Promise<{ before: Filing; next: Filing }> {
+async function replacedBy(filing: Filing, on: Day): Promise<{ before: Filing; next: Filing } | null> {
   const before = await filingOf(filing.personNo, filing.replaces!);
   const state = after(filingStates, before.state, "change");
-  if (state === null) throw stateRefusal(before);
+  // It is over by now, written or not: nothing is left to be replaced.
+  if (state === null || !isInForce(stateOn(briefOf(before), on))) return null;
   const event = { event: "change" as const, on, at: now(), by: filing.filedBy, reason: "" };
   const next: Filing = {
     ...before,
@@ -155,7 +156,7 @@ export const end = (personNo: string, filingNo: string, by: By): Promise<Filing>
       event: "end",
       by,
       told: "ended",
-      change: (_, on) => ({ until: on, proofBy: null }),
+      change: (read, on) => ({ until: earlierOf(lastDay(briefOf(read)), on), proofBy: null }),
       allowed: () => mustBeUnlocked(brief, remoteOn(policyOf(filing.poolingArea), today()), today()),
     };
   });
@@ -244,6 +245,7 @@ export const decide = (
     }
   });
 
+const earlierOf = (a: Day | null, b: Day): Day => (a !== null && a < b ? a : b);
 const laterOf = (a: Day | null, b: Day): Day => (a !== null && a > b ? a : b);
 
 /** A change begins on the day on which it is approved, so that no day lies between the two. */

@@ -5,6 +5,7 @@ import { freshPersonYear } from "../../shared/care/year.ts";
 import { addDays } from "../../shared/day.ts";
 import { type ExampleCase, exampleOf } from "../../shared/filing/example.ts";
 import { destinationOf } from "../../shared/filing/places.ts";
+import { placeTo } from "../../shared/filing/rules.ts";
 import { commitment, filingWords, ruleRows } from "../../shared/filing/words.ts";
 import { minus, text, type Yuan } from "../../shared/money.ts";
 import { policyOf } from "../../shared/policy/areas.ts";
@@ -61,6 +62,8 @@ export function exampleFor(facts: Facts, asked: { destination: string; level: Le
   const { year } = personYearOn(facts, on) ?? freshPersonYear;
   const bill = { total: asked.total, level: asked.level, county: asked.destination, on };
   const cases = exampleOf(personOf(facts.profile), year, bill, policyOf(facts.profile.poolingArea));
+  const rules = remoteOn(policyOf(facts.profile.poolingArea), on);
+  const place = placeTo(facts.profile.village.slice(0, 6), asked.destination);
   const same = cases.every(({ settlement }) => settlement.patientTotal === cases[0]!.settlement.patientTotal);
   return {
     cases: cases.map(({ filing, settlement, clauses }) => ({
@@ -74,25 +77,29 @@ export function exampleFor(facts: Facts, asked: { destination: string; level: Le
       clauses: [...clauses],
     })),
     same,
-    sentences: sentencesOf(cases, asked.total, same),
+    sentences: sentencesOf(cases, asked.total, { same, exempt: rules.exempt.value.includes(place) }),
   };
 }
 
 /** What the comparison comes to, in words. */
-function sentencesOf(cases: readonly ExampleCase[], total: Yuan, same: boolean): string[] {
+function sentencesOf(
+  cases: readonly ExampleCase[],
+  total: Yuan,
+  { same, exempt }: { same: boolean; exempt: boolean },
+): string[] {
   const [none, ...filed] = cases;
-  const bill = `假如在那里住院花了${spoken(text(total))}，都在医保目录内，今天出院结算：`;
-  if (same) {
-    const own = spoken(text(none!.settlement.patientTotal));
-    return [bill, `您参保的地方没有规定备案前后报销不一样，都是自己付${own}。`];
-  }
   const own = none!.settlement.patientTotal;
+  const bill = `假如在那里住院花了${spoken(text(total))}，都在医保目录内，今天出院结算：`;
+  if (exempt) return [bill, `在那里看病不用备案，您自己付${spoken(text(own))}。`];
+  if (same) return [bill, `您参保的地方没有规定备案前后报销不一样，都是自己付${spoken(text(own))}。`];
   return [
     bill,
     `不备案，您自己付${spoken(text(own))}。`,
     ...filed.map(({ filing, settlement: { patientTotal } }) => {
-      const less = patientTotal < own ? `，少付${spoken(text(minus(own, patientTotal)))}` : "，和不备案一样";
-      return `${filingWords[filing]}，您自己付${spoken(text(patientTotal))}${less}。`;
+      const pays = `${filingWords[filing]}，您自己付${spoken(text(patientTotal))}`;
+      if (patientTotal === own) return `${pays}，和不备案一样。`;
+      const [word, less, more] = patientTotal < own ? ["少付", patientTotal, own] : ["多付", own, patientTotal];
+      return `${pays}，${word}${spoken(text(minus(more as Yuan, less as Yuan)))}。`;
     }),
   ];
 }

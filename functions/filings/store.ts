@@ -70,6 +70,7 @@ const StoredBrief = z.object({
   until: CalendarDay.nullable(),
   proofBy: CalendarDay.nullable(),
   proofGiven: z.boolean(),
+  lapsesOn: CalendarDay.nullable(),
 });
 
 /** 备案总览 · what care and overlaps ask of a person's filings, in one item; its version holds them together. */

@@ -181,6 +181,8 @@ export const Referral = z.object({
   from: CalendarDay,
   until: CalendarDay.nullable(),
   withdrawnOn: CalendarDay.nullable(),
+  /** It was taken back as never meant (2601): no stay is a transfer by it. */
+  undone: z.boolean().default(false),
   kept: z.record(z.string(), z.string()),
 });
 export type Referral = z.output<typeof Referral>;

@@ -1,6 +1,6 @@
-import { addDays } from "../../shared/day.ts";
+import { addDays, yearOf } from "../../shared/day.ts";
 import { dayOfMoment } from "../../shared/gateway/field.ts";
-import { readProviderCode, termsOn } from "../../shared/provider/provider.ts";
+import { inForceOn, readProviderCode, termsOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
 import { config } from "../config.ts";
@@ -18,13 +18,23 @@ const goodForDays = 30;
 /** 2501 转院备案 · a provider sends somebody on; the stay there knows of the stay here, and it is filed for. */
 export const refer: Transaction<"2501"> = async ({ provider, on }, { referral }) => {
   const { personNo, toProviderCode, referredOn } = referral;
-  const { profile } = await factsOf(personNo, []);
+  if (provider.kind !== "hospital") throw new Refusal("service-not-opened");
+  if (!inForceOn(provider, on)) throw new Refusal("agreement-not-in-force");
+  const facts = await factsOf(personNo, [yearOf(on)]);
   if (!readProviderCode(toProviderCode) || toProviderCode === provider.code) throw new Refusal("provider-unknown");
   const from = referral.from ?? referredOn;
   const until = referral.until ?? addDays(from, goodForDays);
   if (referredOn > on || until < from) throw new Refusal("day-out-of-order");
   const stays = await encountersOf(personNo);
-  const here = stays.find((one) => one.providerCode === provider.code && one.inpatient && one.state !== "cancelled");
+  // The stay that he is sent on from: one that holds on the day of the referral.
+  const here = stays.find(
+    (one) =>
+      one.providerCode === provider.code &&
+      one.inpatient &&
+      one.state !== "cancelled" &&
+      one.admittedOn <= referredOn &&
+      (one.dischargedOn === null || one.dischargedOn >= referredOn),
+  );
   const filed: Referral = {
     referralNo: newNo(on),
     personNo,
@@ -41,6 +51,7 @@ export const refer: Transaction<"2501"> = async ({ provider, on }, { referral })
     from,
     until,
     withdrawnOn: null,
+    undone: false,
     kept: referral.kept,
   };
   return {
@@ -55,7 +66,7 @@ export const refer: Transaction<"2501"> = async ({ provider, on }, { referral })
           },
         },
       },
-      ...(await referralFiled(filed, profile, provider)),
+      ...(await referralFiled(filed, facts, provider)),
     ],
     effect: { kind: "referred", personNo, referralNo: filed.referralNo },
   };
@@ -71,14 +82,20 @@ export const withdrawReferral: Transaction<"2502"> = async ({ provider, on }, { 
 });
 
 /** The write that withdraws a referral, once. */
-export const withdrawn = (personNo: string, referralNo: string, fromCode: string, on: string): Step => ({
+export const withdrawn = (
+  personNo: string,
+  referralNo: string,
+  fromCode: string,
+  on: string,
+  undone = false,
+): Step => ({
   action: {
     Update: {
       TableName: config.mainTable(),
       Key: key.referral(personNo, referralNo),
-      UpdateExpression: "SET withdrawnOn = :on",
+      UpdateExpression: "SET withdrawnOn = :on, undone = :undone",
       ConditionExpression: "fromCode = :this AND withdrawnOn = :none",
-      ExpressionAttributeValues: { ":on": on, ":this": fromCode, ":none": null },
+      ExpressionAttributeValues: { ":on": on, ":this": fromCode, ":none": null, ":undone": undone },
     },
   },
   refusal: () => new Refusal("not-found"),

@@ -112,7 +112,7 @@ async function undo(effect: Exclude<Effect, { kind: "none" }>, call: Call): Prom
   if (effect.kind === "referred") {
     const { personNo, referralNo } = effect;
     const over = await referralOver(personNo, referralNo, provider, "revoke");
-    return [withdrawn(personNo, referralNo, provider.code, on), ...over];
+    return [withdrawn(personNo, referralNo, provider.code, on, true), ...over];
   }
   const encounter = await encounterOf(effect.encounterNo, effect.personNo, provider.code);
   switch (effect.kind) {

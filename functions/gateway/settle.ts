@@ -118,7 +118,7 @@ async function caseOf(
     dischargedOn,
     filing,
     filingNo,
-    transferred: referral !== undefined && referral.fromEncounterNo !== null,
+    transferred: referral !== undefined && !referral.undone && referral.fromEncounterNo !== null,
   };
 }
 

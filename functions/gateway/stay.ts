@@ -7,9 +7,18 @@ import { extensions } from "../../shared/gateway/wire.ts";
 import { offersOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { newNo } from "../numbers.ts";
-import { changed, type Encounter, encounterOf, intoBed, opened, outOfBed, stateAfter } from "./encounters.ts";
+import {
+  changed,
+  type Encounter,
+  encounterOf,
+  encountersOf,
+  intoBed,
+  opened,
+  outOfBed,
+  stateAfter,
+} from "./encounters.ts";
 import { cancelled, mustBeServedOn } from "./outpatient.ts";
-import { coveredOf, factsOf, personOf, referralsOf } from "./people.ts";
+import { coveredOf, factsOf, personOf, type Referral, referralsOf } from "./people.ts";
 import { mustBe } from "./person.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -25,9 +34,12 @@ export const admit: Transaction<"2401"> = async (call, { admission, diagnoses })
   mustBeServedOn(call, on);
   if (!offersOn(provider, "inpatient", on)) throw new Refusal("service-not-opened");
   mustBeCovered(coveredOf(facts), on);
-  const referral = referrals.find(
-    (one) =>
-      one.toCode === provider.code && !one.withdrawnOn && one.from <= on && (one.until === null || on <= one.until),
+  const referral = await unused(
+    personNo,
+    referrals.filter(
+      (one) =>
+        one.toCode === provider.code && !one.withdrawnOn && one.from <= on && (one.until === null || on <= one.until),
+    ),
   );
   const encounter: Encounter = {
     encounterNo: newNo(call.on),
@@ -68,6 +80,13 @@ export const admit: Transaction<"2401"> = async (call, { admission, diagnoses })
     effect: { kind: "opened", personNo, encounterNo: encounter.encounterNo },
   };
 };
+
+/** The first referral under which no stay began yet: each is good for one. */
+async function unused(personNo: string, referrals: readonly Referral[]): Promise<Referral | undefined> {
+  if (referrals.length === 0) return undefined;
+  const begun = (await encountersOf(personNo)).filter(({ state }) => state !== "cancelled");
+  return referrals.find(({ referralNo }) => !begun.some((one) => one.referralNo === referralNo));
+}
 
 /** 2402 出院办理 · the day of discharge; who dies in the stay leaves it on that day. */
 export const discharge: Transaction<"2402"> = async ({ provider, on }, { discharge: left, diagnoses }) => {

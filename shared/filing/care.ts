@@ -25,7 +25,7 @@ export interface Counted {
 }
 export type Why = "filed" | "home" | "not-needed" | "emergency" | "filed-elsewhere" | "not-yet" | "over" | "not-filed";
 
-const precedence: readonly Filing[] = ["long-term", "referral", "temporary", "emergency"];
+const precedence: readonly Filing[] = ["long-term", "referral", "temporary"];
 
 /**
  * 这次就医算不算备案 · the filing that counts for care: one for the place of care that holds on a day of it, so that one made
@@ -35,12 +35,14 @@ export function filingFor(briefs: readonly Brief[], care: CareAway, rules: Remot
   const place = placeOf(care.homeCounty, care.county);
   const ever = briefs.filter(({ state }) => !["draft", "submitted", "returned", "refused"].includes(state));
   const during = ever.filter((one) => touches(one, care));
+  const began = { from: care.from, until: care.from };
   const atHome = place === "in-county" || place === "in-city";
   if (atHome && rules.exempt.value.includes(place)) {
-    const long = during.find(({ kind }) => groupOf(kind) === "long-term");
+    // Back home from where one lives: it must have held when the care began.
+    const long = rules.bothWays.value && during.find((one) => groupOf(one.kind) === "long-term" && touches(one, began));
     return {
       filing: long ? "long-term" : "none",
-      filingNo: long?.filingNo ?? null,
+      filingNo: long ? long.filingNo : null,
       why: "home",
       sentence: long ? "在参保地就医，已办长期异地备案" : "在参保地就医，不用备案",
     };
@@ -49,7 +51,8 @@ export function filingFor(briefs: readonly Brief[], care: CareAway, rules: Remot
   const [counting] = here
     .filter((one) => during.includes(one))
     .sort((a, b) => precedence.indexOf(groupOf(a.kind)) - precedence.indexOf(groupOf(b.kind)));
-  if (counting) {
+  // 视同已备案: an emergency is never worse for a filing for a trip.
+  if (counting && !(care.emergency && groupOf(counting.kind) === "temporary")) {
     return {
       filing: groupOf(counting.kind),
       filingNo: counting.filingNo,

@@ -97,17 +97,25 @@ export interface Brief {
   readonly proofBy: Day | null;
   /** The paper was supplied and waits to be looked at: nobody runs out of time by our delay. */
   readonly proofGiven: boolean;
+  /** The last day on which a draft, or one that was returned, can still be submitted. */
+  readonly lapsesOn: Day | null;
 }
 
 /** The last day on which a filing is good, null where there is none. */
-export function lastDay({ until, proofBy, proofGiven, state }: Omit<Brief, "filingNo" | "kind">): Day | null {
+export function lastDay({
+  until,
+  proofBy,
+  proofGiven,
+  state,
+}: Pick<Brief, "until" | "proofBy" | "proofGiven" | "state">): Day | null {
   const bound = state === "awaiting-proof" && !proofGiven ? proofBy : null;
   if (bound === null) return until;
   return until === null || bound < until ? bound : until;
 }
 
 /** 当日状态 · the state on a day: what ran out is expired, whether or not anybody has written so. */
-export const stateOn = (brief: Brief, on: Day): FilingState => {
-  const last = lastDay(brief);
-  return isInForce(brief.state) && last !== null && on > last ? "expired" : brief.state;
-};
+export function stateOn(brief: Brief, on: Day): FilingState {
+  const { state, lapsesOn } = brief;
+  const last = isInForce(state) ? lastDay(brief) : state === "draft" || state === "returned" ? lapsesOn : null;
+  return last !== null && on > last ? "expired" : state;
+}

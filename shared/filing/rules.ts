@@ -51,17 +51,18 @@ export function prospectOf(
   const place = placeTo(applicant.homeCounty, asked.destination);
   if (rules.exempt.value.includes(place))
     throw new Refusal("filing-not-needed", { detail: destinationShown(destination) });
-  mustBeginWell(asked, rules, on);
-  mustBeCoveredFrom(applicant.covered, asked.from);
-  const { months } = rules.kinds[asked.kind];
-  const until = months.value === "open" ? null : addDays(addMonths(asked.from, months.value), -1);
   const live = briefs.filter((one) =>
     ["submitted", "returned", "in-force", "awaiting-proof"].includes(stateOn(one, on)),
   );
-  const replaces = replacedBy(asked, live, rules, on);
+  const replaces = replacedBy(asked, briefs, rules, on);
+  mustBeginWell(asked.from, replaces !== null, rules, on);
+  mustBeCoveredFrom(applicant.covered, asked.from);
+  const { months } = rules.kinds[asked.kind];
+  const until = months.value === "open" ? null : addDays(addMonths(asked.from, months.value), -1);
   const others = live.filter((one) => one !== replaces);
   const period = { from: asked.from, until };
   mustNotRepeat(asked, period, others);
+  mustNotReachBack(asked, briefs, on);
   return {
     until,
     place,
@@ -76,9 +77,9 @@ export function prospectOf(
 export const placeTo = (homeCounty: string, destination: string): Place =>
   liesIn(homeCounty, destination) ? "in-city" : placeOf(homeCounty, destination);
 
-function mustBeginWell({ from, replaces }: Application, rules: RemoteRules, on: Day): void {
-  const back = rules.lateBeforeDischarge.value && replaces === null ? rules.backwardsDays.value : 0;
-  const ahead = replaces === null ? rules.aheadDays.value : 0;
+function mustBeginWell(from: Day, isChange: boolean, rules: RemoteRules, on: Day): void {
+  const back = rules.lateBeforeDischarge.value && !isChange ? rules.backwardsDays.value : 0;
+  const ahead = isChange ? 0 : rules.aheadDays.value;
   const [first, last] = [addDays(on, -back), addDays(on, ahead)];
   if (from < first || from > last) {
     const bounds = first === last ? `变更从${dayShown(on)}当天起` : `可以选${dayShown(first)}到${dayShown(last)}`;
@@ -105,17 +106,21 @@ function mustBeCoveredFrom(covered: Covered, from: Day): void {
   }
 }
 
-/** The filing that a change takes the place of: a long-term one that is in force and not locked, by a long-term one. */
+/**
+ * The filing that a change takes the place of: a long-term one that is in force and not locked, by a long-term one. Null where
+ * it is over by now: nothing is left to be replaced.
+ */
 function replacedBy(
   { kind, replaces }: Application,
-  live: readonly Brief[],
+  briefs: readonly Brief[],
   rules: RemoteRules,
   on: Day,
 ): Brief | null {
   if (replaces === null) return null;
-  const old = live.find((one) => one.filingNo === replaces);
-  if (!old || !isInForce(old.state) || groupOf(old.kind) !== "long-term" || groupOf(kind) !== "long-term")
-    throw new Refusal("filing-state");
+  const old = briefs.find((one) => one.filingNo === replaces);
+  if (!old || groupOf(old.kind) !== "long-term" || groupOf(kind) !== "long-term") throw new Refusal("filing-state");
+  if (["ended", "changed", "expired"].includes(stateOn(old, on))) return null;
+  if (!isInForce(old.state)) throw new Refusal("filing-state");
   mustBeUnlocked(old, rules, on);
   return old;
 }
@@ -137,7 +142,7 @@ function mustNotRepeat(
   others: readonly Brief[],
 ): void {
   const group = groupOf(kind);
-  for (const one of others.filter((other) => touches(other, period))) {
+  for (const one of others.filter((other) => meets(other, period))) {
     const theirs = groupOf(one.kind);
     if (group === "long-term" && theirs === "long-term")
       throw new Refusal("filing-long-stands", { detail: toldOf(one) });
@@ -146,12 +151,29 @@ function mustNotRepeat(
   }
 }
 
+/** Do a filing and a period meet? One by commitment is reckoned with as long as it may hold once its paper is there. */
+const meets = (one: Brief, period: Period): boolean =>
+  touches(isInForce(one.state) ? { ...one, proofBy: null } : one, period);
+
+/** Throws where a long-term filing would reach back over days for which another one stood. */
+function mustNotReachBack({ kind, from, replaces }: Application, briefs: readonly Brief[], on: Day): void {
+  if (groupOf(kind) !== "long-term") return;
+  const before = briefs.find(
+    (one) =>
+      one.filingNo !== replaces &&
+      groupOf(one.kind) === "long-term" &&
+      ["ended", "changed", "expired"].includes(stateOn(one, on)) &&
+      (lastDay(one) ?? from) > from,
+  );
+  if (before) throw new Refusal("filing-dates", { detail: `之前已有长期备案：${toldOf(before)}` });
+}
+
 /** Throws unless a filing may take effect beside what stands by now; what it replaces goes with it. */
 export function mustStandAlone(one: Brief, briefs: readonly Brief[], on: Day, replaces: string | null): void {
   const others = briefs.filter(
     (other) => other.filingNo !== one.filingNo && other.filingNo !== replaces && isInForce(stateOn(other, on)),
   );
-  mustNotRepeat(one, { from: one.from, until: lastDay(one) }, others);
+  mustNotRepeat(one, { from: one.from, until: one.until }, others);
 }
 
 /** 南昌市，异地长期居住，到2026年6月1日. */
@@ -168,6 +190,8 @@ interface Period {
 /** Do a filing and a period have a day in common? */
 export function touches(one: Brief, { from, until }: Period): boolean {
   const last = lastDay(one);
+  // One that ended before it began never held.
+  if (last !== null && last < one.from) return false;
   return (last === null || last >= from) && (until === null || one.from <= until);
 }
 
