@@ -4,6 +4,7 @@ import { handler as expireFilings } from "../functions/filings/expire.ts";
 import { wholeYear } from "../local/county/people.ts";
 import type { Call } from "../shared/api/client.ts";
 import { day } from "../shared/day.ts";
+import { offerFor, paper, postForm } from "./attachment-steps.ts";
 import { consumed } from "./books.ts";
 import {
   beijing,
@@ -194,6 +195,33 @@ describe("filing", () => {
     await expect(decide(cadre, person, filing, { what: "revoke", reason: "自己撤销自己的" })).rejects.toMatchObject({
       code: "filing-own",
     });
+  });
+  test("a cadre files anew for somebody whose papers an officer returned; what was returned gives way to it", async () => {
+    const { person } = await someone();
+    const cadre = await made.officer("cadre-two", "360102001201", ["visits"]);
+    const { personNo, identityNumber, name } = person;
+    const paperFor = async (purpose: "filing-paper" | "filing-consent") => {
+      const place = await cadre("attachments.offer-officer", { body: { ...offerFor(paper(), { purpose }), personNo } });
+      await postForm(place, paper());
+      const { attachmentNo } = place;
+      await cadre("attachments.receive-officer", { params: { attachmentNo } });
+      return attachmentNo;
+    };
+    const asked = async (requestNo: string) => ({
+      ...{ requestNo, identityNumber, name, kind: "referral" as const, destination: yantai, from: day(today) },
+      consent: { by: "paper" as const, attachmentNo: await paperFor("filing-consent") },
+      ...{ attachmentNos: [await paperFor("filing-paper")], commitment: null },
+    });
+    const first = await cadre("filing-desk.file", { body: await asked("cadre-paper-1") });
+    expect(first).toMatchObject({ state: "submitted", agent: { consent: "paper" } });
+    await decide(officer, person, first, { what: "return", mend: ["照片看不清"] });
+    const second = await cadre("filing-desk.file", { body: await asked("cadre-paper-2") });
+    expect(second.state).toBe("submitted");
+    const params = { personNo, filingNo: first.filingNo };
+    const { filing, others } = await officer("filing-desk.one", { params });
+    expect(filing).toMatchObject({ state: "ended" });
+    expect(filing.history.map(({ event }) => event)).toEqual(["submit", "return", "withdraw"]);
+    expect(others.map(({ filingNo }) => filingNo)).toEqual([second.filingNo]);
   });
   test("what runs out is over on the day after, written or not, and the sweep writes it once", async () => {
     const { call } = await someone();

@@ -165,7 +165,10 @@ export const submit = (
 
 const submissions: readonly FilingEvent[] = ["take-effect", "take-effect-on-commitment", "submit"];
 
-/** 代办 · drafted and submitted in one, as an agent does it; `also`: what is used up with it, looked at last. */
+/**
+ * 代办 · drafted and submitted in one, as an agent does it; what an agent filed before and an officer returned gives way to it.
+ * `also`: what is used up with it, looked at last.
+ */
 export const file = (
   asked: Asked,
   given: Evidence,
@@ -175,16 +178,37 @@ export const file = (
   decideAndWrite(async () => {
     const standing = await requested(asked);
     if (standing) return { answer: standing, steps: [] };
-    const [facts, overview] = await Promise.all([personFor(asked.personNo, asked.from), overviewOf(asked.personNo)]);
+    const [facts, stored] = await Promise.all([personFor(asked.personNo, asked.from), overviewOf(asked.personNo)]);
+    const returned = await returnedToAgents(asked.personNo, stored);
+    const overview = returned.reduce((left, { filingNo }) => without(left, filingNo), stored);
     const filing = drafted(asked, facts, prospect(asked, facts, overview));
     const { answer, steps } = await submitted(filing, given, { by: asked.by, name }, facts, overview);
     // The draft itself is never written: its first version is what became of it.
     const [, ...rest] = steps;
     return {
       answer,
-      steps: [newFiling(answer), ...rest, requestStep(asked, filing.filingNo), ...(await also(filing.filingNo))],
+      steps: [
+        newFiling(answer),
+        ...rest,
+        ...returned.map((one) => changedFiling(one, givenUp(one, asked.by))),
+        requestStep(asked, filing.filingNo),
+        ...(await also(filing.filingNo)),
+      ],
     };
   });
+
+/** What agents filed for a person and an officer returned: nobody mends it but by filing anew. */
+async function returnedToAgents(personNo: string, { briefs }: Overview): Promise<Filing[]> {
+  const returned = briefs.filter(({ state }) => state === "returned");
+  const filings = await Promise.all(returned.map(({ filingNo }) => filingOf(personNo, filingNo)));
+  return filings.filter(({ filedBy }) => filedBy.hand === "agent");
+}
+
+const givenUp = (filing: Filing, by: By): Filing => ({
+  ...filing,
+  ...{ state: "ended", lapsesOn: null, version: filing.version + 1 },
+  history: [...filing.history, { event: "withdraw", on: today(), at: now(), by, reason: "" }],
+});
 
 async function submitted(
   filing: Filing,
