@@ -46,9 +46,11 @@ describe("two phones and two desks", () => {
   test("without the condition on the showing there is more than one use: the guard is what holds", async () => {
     const { call, phone } = await it.holder();
     restore = withoutCondition(db, "SHOWING");
-    const readings = await race(phone.show());
-    expect(usesIn(readings).size).toBeGreaterThan(1);
-    expect((await call("credentials.uses", { query: {} })).uses.length).toBeGreaterThan(1);
+    // Now and then one desk is through before any other has looked: then it is tried with the next code.
+    let [shown, most] = [0, 0];
+    for (; shown < 8 && most < 2; shown++) most = Math.max(most, usesIn(await race(phone.show())).size);
+    expect(most).toBeGreaterThan(1);
+    expect((await call("credentials.uses", { query: {} })).uses.length).toBeGreaterThan(shown);
   });
   test("two phones of one person make two codes: each is one use", async () => {
     const { call, phone } = await it.holder();
