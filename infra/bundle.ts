@@ -65,7 +65,11 @@ export async function bundle(functions: readonly FunctionSpec[], out?: string): 
   });
   for (const [path, { imports }] of Object.entries(metafile.outputs)) {
     if (hasLibrary() && imports.some((one) => one.path === library))
-      cpSync(join(libraryFolder, "node_modules"), join(root, dirname(path), "node_modules"), { recursive: true });
+      cpSync(join(libraryFolder, "node_modules"), join(root, dirname(path), "node_modules"), {
+        recursive: true,
+        // Links to commands: nobody calls them there, and a second copy would be onto themselves.
+        filter: (source) => !source.endsWith(".bin"),
+      });
   }
   return metafile;
 }
