@@ -3,11 +3,11 @@ import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { validMinutes } from "../sign-in/codes.ts";
 import { sendAgentCode } from "./consent-code.ts";
-import { personFor } from "./store.ts";
+import { shownPerson } from "./store.ts";
 
 /** POST /agency/people/{personNo}/filings/consent · 代办前发同意验证码: to the telephone on record; where there is none a signed paper is needed. */
 export const handler = http(endpoints["filing-desk.consent"], async ({ officer, params: { personNo } }) => {
-  const profile = await personFor(officer, personNo, "filing-desk.consent");
+  const profile = await shownPerson(officer, personNo, "filing-desk.consent");
   await spendTry("filing-code", personNo);
   await sendAgentCode(profile, officer.name);
   return { telephone: profile.telephoneMasked, validMinutes };

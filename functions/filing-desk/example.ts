@@ -4,10 +4,10 @@ import { today } from "../clock.ts";
 import { exampleFor } from "../filings/offers.ts";
 import { factsOf } from "../gateway/people.ts";
 import { http } from "../http.ts";
-import { personFor } from "./store.ts";
+import { shownPerson } from "./store.ts";
 
 /** POST /agency/people/{personNo}/filings/example · 替人看备案前后对比: the same comparison as the person himself sees. */
 export const handler = http(endpoints["filing-desk.example"], async ({ officer, params: { personNo }, body }) => {
-  await personFor(officer, personNo, "filing-desk.example");
+  await shownPerson(officer, personNo, "filing-desk.example");
   return exampleFor(await factsOf(personNo, [yearOf(today())]), body);
 });

@@ -6,13 +6,13 @@ import { http } from "../http.ts";
 import { personWith } from "../oversight/store.ts";
 import { consentSteps } from "./consent-code.ts";
 import { replyFor } from "./reply.ts";
-import { byOfficer, personFor } from "./store.ts";
+import { byOfficer, shownPerson } from "./store.ts";
 
 /** POST /agency/filings · 代办备案: for somebody who agreed by a code that he read out or a paper that he signed; he is told. */
 export const handler = http(endpoints["filing-desk.file"], async ({ officer, body }) => {
   const { identityNumber, name, consent, attachmentNos, commitment, ...application } = body;
   const personNo = await personWith(identityNumber);
-  const profile = await personFor(officer, personNo, "filing-desk.file", "代办备案");
+  const profile = await shownPerson(officer, personNo, "filing-desk.file", "代办备案");
   if (normalName(profile.name) !== normalName(name)) throw new Refusal("name-mismatch");
   const given = { by: consent.by, attachmentNo: consent.by === "paper" ? consent.attachmentNo : null };
   const asked = { ...application, replaces: null, personNo, by: byOfficer(officer, "agent"), consent: given };

@@ -9,13 +9,13 @@ import { spendTry } from "../limits.ts";
 import { unitName } from "../officers/units.ts";
 import { personWith } from "../oversight/store.ts";
 import { officersReply, personReply } from "./reply.ts";
-import { personFor } from "./store.ts";
+import { shownPerson } from "./store.ts";
 
 /** POST /agency/filings/search · 查一个人的备案: by identity number, with a reason that is kept; what he can file for is told with it. */
 export const handler = http(endpoints["filing-desk.find"], async ({ officer, body: { identityNumber, reason } }) => {
   await spendTry("filings-find", officer.officerNo);
   const personNo = await personWith(identityNumber);
-  const profile = await personFor(officer, personNo, "filing-desk.find", reason);
+  const profile = await shownPerson(officer, personNo, "filing-desk.find", reason);
   const [filings, facts, place] = await Promise.all([
     filingsOf(personNo),
     factsOf(personNo, [yearOf(today())]),

@@ -7,11 +7,11 @@ import { factsOf } from "../gateway/people.ts";
 import { http } from "../http.ts";
 import { unitName } from "../officers/units.ts";
 import { officersReply } from "./reply.ts";
-import { filingFor } from "./store.ts";
+import { shownFiling } from "./store.ts";
 
 /** GET /agency/people/{personNo}/filings/{filingNo} · 查看一个备案: it, the rules that count, and his other filings. */
 export const handler = http(endpoints["filing-desk.one"], async ({ officer, params }) => {
-  const { filing, profile } = await filingFor(officer, params, "filing-desk.one");
+  const { filing, profile } = await shownFiling(officer, params, "filing-desk.one");
   const [all, facts, place] = await Promise.all([
     filingsOf(profile.personNo),
     factsOf(profile.personNo, [yearOf(today())]),

@@ -16,7 +16,7 @@ export const byOfficer = ({ officerNo, name }: Officer, hand: "officer" | "agent
 });
 
 /** A person of the officer's area; to anybody else he does not exist. That he was looked at is kept with him. */
-export async function personFor(officer: Officer, personNo: string, call: string, reason?: string): Promise<Profile> {
+export async function shownPerson(officer: Officer, personNo: string, call: string, reason?: string): Promise<Profile> {
   const { profile } = await factsOf(personNo, []);
   if (!within(profile.village, officer.unit)) throw new Refusal("not-found");
   await recordAccess(officer, { personNo }, { call, ...(reason !== undefined && { reason }) });
@@ -24,7 +24,7 @@ export async function personFor(officer: Officer, personNo: string, call: string
 }
 
 /** A filing of the officer's area, where the person lives now or lived when he filed, with the person. */
-export async function filingFor(
+export async function shownFiling(
   officer: Officer,
   { personNo, filingNo }: { personNo: string; filingNo: string },
   call: string,
@@ -45,7 +45,7 @@ export async function approveEach(
   for (const { version, ...which } of filings) {
     const { personNo, filingNo } = which;
     try {
-      await filingFor(officer, which, "filing-desk.approve-many");
+      await shownFiling(officer, which, "filing-desk.approve-many");
       const { state } = await decide(personNo, filingNo, { what: "approve", version }, byOfficer(officer));
       results.push({ filingNo, state, message: "" });
     } catch (error) {

@@ -42,14 +42,18 @@ async function found(call: Call, kind: string, no: string, name: string | null):
   try {
     const personNo = await personHolding(kind, no, name ?? undefined, call);
     const { profile } = await factsOf(personNo, []);
-    if (insuredArea && insuredArea !== profile.poolingArea && !profile.village.startsWith(insuredArea)) {
-      throw new Refusal("wrong-area", { detail: "参保地" });
-    }
+    mustBeInsuredIn(profile, insuredArea);
     return personNo;
   } catch (error) {
     if (error instanceof Refusal) await spendTry("provider-lookup", provider.code);
     throw error;
   }
+}
+
+/** Throws where a message names another 参保地 than the person's area, or his county. */
+function mustBeInsuredIn({ poolingArea, village }: Profile, insuredArea: string): void {
+  if (insuredArea && insuredArea !== poolingArea && !village.startsWith(insuredArea))
+    throw new Refusal("wrong-area", { detail: "参保地" });
 }
 
 /** 参保状态: 0 未参保, 1 正常, 2 暂停, 4 终止. */
@@ -152,10 +156,7 @@ export async function mustBe(
   certificate: { schemeCode: string; credentialKind: string; credentialNo: string },
   call: Call,
 ): Promise<void> {
-  const { insuredArea } = call;
   if (certificate.schemeCode !== codesOf(profile.poolingArea).scheme) throw new Refusal("scheme-not-served");
-  if (insuredArea && insuredArea !== profile.poolingArea && !profile.village.startsWith(insuredArea)) {
-    throw new Refusal("wrong-area", { detail: "参保地" });
-  }
+  mustBeInsuredIn(profile, call.insuredArea);
   await mustHold(profile, certificate, call);
 }

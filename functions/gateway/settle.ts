@@ -37,13 +37,14 @@ export const settleStay: Transaction<"2304"> = async (call, { request }) =>
 
 async function previewed(call: Call, one: Case, credentialKind: string) {
   const { settlement } = preview(one);
-  return { output: await told(call, one, settlement, credentialKind) };
+  const text = claimText({ id: "", splits: [], settlement });
+  return { output: await told(call, one, settlement, text, credentialKind) };
 }
 
 async function settle(call: Call, one: Case, credentialKind: string) {
-  const { claim, steps, settlement } = settled(one, call.messageNo, call.on, call.at);
+  const { claim, steps, settlement, text } = settled(one, call.messageNo, call.on, call.at);
   const { claimNo, personNo, encounterNo } = claim;
-  const { settlement: sums, payments } = await told(call, one, settlement, credentialKind);
+  const { settlement: sums, payments } = await told(call, one, settlement, text, credentialKind);
   return {
     output: { settlement: { claimNo, ...sums }, payments },
     steps,
@@ -51,11 +52,10 @@ async function settle(call: Call, one: Case, credentialKind: string) {
   };
 }
 
-async function told(call: Call, one: Case, settlement: Settlement, credentialKind: string) {
-  const written = JSON.parse(claimText({ id: "", splits: [], settlement })) as SettledText;
+async function told(call: Call, one: Case, settlement: Settlement, text: string, credentialKind: string) {
   return {
     settlement: await settlementSpelt(call, one, settlement, credentialKind),
-    payments: paymentsSpelt(written, one.facts.profile.poolingArea),
+    payments: paymentsSpelt(JSON.parse(text) as SettledText, one.facts.profile.poolingArea),
   };
 }
 

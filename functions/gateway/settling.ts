@@ -72,19 +72,20 @@ export function preview(one: Case): Settled {
   return { settlement: settle(personOf(facts.profile), claim, year, policy, "resident"), personYear };
 }
 
-/** The claim that a settled case becomes, with the person's year after it and all that is written with it. */
+/** The claim that a settled case becomes, and its text, with the person's year after it and all that is written with it. */
 export function settled(
   one: Case,
   messageNo: string,
   on: Day,
   at: number,
-): { claim: Claim; steps: Step[]; settlement: Settlement } {
+): { claim: Claim; steps: Step[]; settlement: Settlement; text: string } {
   const { settlement, personYear } = preview(one);
   const { encounter, batch, batchNo, provider, facts, dischargedOn } = one;
   const benefitYear = yearOf(dischargedOn);
   const before = personYear ?? freshPersonYear;
   const chain = chainOf(before.year, settlement.after);
   const claimNo = `${benefitYear}${newNo(on)}`;
+  const text = claimText({ id: claimNo, splits: [], settlement });
   const { profile } = facts;
   const { bornOn, homeCounty, identities } = personOf(profile);
   const claim: Claim = {
@@ -123,7 +124,7 @@ export function settled(
     previousNo: before.last[chain],
     before: before.year as Claim["before"],
     after: settlement.after as Claim["after"],
-    packed: pack(claimText({ id: claimNo, splits: [], settlement })),
+    packed: pack(text),
     messageNo,
     state: "settled",
     reversal: null,
@@ -147,7 +148,7 @@ export function settled(
     }),
     ...booked(claim, "settled", on),
   ];
-  return { claim, steps, settlement };
+  return { claim, steps, settlement, text };
 }
 
 const amountsOf = (settlement: Settlement): Claim["amounts"] => Claim.shape.amounts.parse(settlement);
