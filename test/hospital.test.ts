@@ -244,6 +244,7 @@ describe("the error codes", () => {
     const files = [
       ...["functions/gateway", "shared/care", "shared/gateway"].flatMap(inFolder),
       ...[
+        "functions/batch.ts",
         "functions/providers/store.ts",
         "functions/catalogue/store.ts",
         "functions/credentials/tokens.ts",

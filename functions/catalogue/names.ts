@@ -1,10 +1,11 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { BatchGetCommand, GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Item, type Kind, kindNames } from "../../shared/catalogue/catalogue.ts";
 import { lineOf } from "../../shared/catalogue/search.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { readBatch } from "../batch.ts";
 import { config } from "../config.ts";
 import { pause } from "../pause.ts";
 import { db, key } from "../table.ts";
@@ -80,21 +81,12 @@ async function readChunks(
   chunks: readonly Chunk[],
   into: Map<string, { version: number; text: string }>,
 ): Promise<void> {
-  const TableName = config.mainTable();
   const bySk = new Map(chunks.map((one) => [key.catalogueNames(poolingArea, one.kind, one.no).sk, one]));
-  let left: Record<string, unknown>[] = chunks.map(({ kind, no }) => key.catalogueNames(poolingArea, kind, no));
-  for (let attempt = 0; left.length > 0; attempt++) {
-    if (attempt === 8) throw new Refusal("try-again");
-    if (attempt > 0) await pause(attempt);
-    const { Responses, UnprocessedKeys } = await db.send(
-      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: left, ConsistentRead: true } } }),
-    );
-    for (const item of Responses?.[TableName] ?? []) {
-      const { version, lines } = Packed.parse(item);
-      const text = (await unpacked(lines)).toString("utf8");
-      into.set(idOf(bySk.get(String(item.sk))!), { version, text });
-    }
-    left = UnprocessedKeys?.[TableName]?.Keys ?? [];
+  const keys = chunks.map(({ kind, no }) => key.catalogueNames(poolingArea, kind, no));
+  for (const item of await readBatch(keys, true)) {
+    const { version, lines } = Packed.parse(item);
+    const text = (await unpacked(lines)).toString("utf8");
+    into.set(idOf(bySk.get(String(item.sk))!), { version, text });
   }
 }
 

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
   classNames,
@@ -16,9 +16,9 @@ import type { Share } from "../../shared/money.ts";
 import { unitPath } from "../../shared/org.ts";
 import { areas } from "../../shared/policy/areas.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { readBatch } from "../batch.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { pause } from "../pause.ts";
 import { db, key } from "../table.ts";
 
 const Listed = z.object({
@@ -52,7 +52,6 @@ export const itemItem = (poolingArea: string, item: Item) => ({ ...key.item(pool
 
 /** What one request may ask for. */
 const mostKeys = 100;
-const mostTries = 8;
 
 /** The items of an area by their codes, as they lie; those that are not there are left out. */
 export async function storedItems(poolingArea: string, codes: readonly string[]): Promise<Map<string, Item>> {
@@ -60,23 +59,8 @@ export async function storedItems(poolingArea: string, codes: readonly string[])
   const wanted = [...new Set(codes)];
   for (let at = 0; at < wanted.length; at += mostKeys) {
     const keys = wanted.slice(at, at + mostKeys).map((code) => key.item(poolingArea, code));
-    for (const item of await readAll(keys)) found.set(item.code, item);
-  }
-  return found;
-}
-
-async function readAll(keys: readonly Record<string, string>[]): Promise<Item[]> {
-  const TableName = config.mainTable();
-  const found: Item[] = [];
-  let left: Record<string, unknown>[] = [...keys];
-  for (let attempt = 0; left.length > 0; attempt++) {
-    if (attempt === mostTries) throw new Refusal("try-again");
-    if (attempt > 0) await pause(attempt);
-    const { Responses, UnprocessedKeys } = await db.send(
-      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: left } } }),
-    );
-    found.push(...(Responses?.[TableName] ?? []).map((item) => Stored.parse(item)));
-    left = UnprocessedKeys?.[TableName]?.Keys ?? [];
+    const items = (await readBatch(keys, false)).map((item) => Stored.parse(item));
+    for (const item of items) found.set(item.code, item);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Covered } from "../../shared/care/cover.ts";
 import { type Day, yearOf } from "../../shared/day.ts";
@@ -7,13 +7,13 @@ import { normalName, readIdentityNumber } from "../../shared/person.ts";
 import { levels } from "../../shared/policy/table.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Person } from "../../shared/settlement/claim.ts";
+import { readBatch } from "../batch.ts";
 import { PersonYearItem } from "../claims/store.ts";
 import { config } from "../config.ts";
 import { cardHolder } from "../credentials/cards.ts";
 import { tokenHolder } from "../credentials/tokens.ts";
 import { noOverview, Overview } from "../filings/store.ts";
 import { lookupHash, unseal } from "../keys.ts";
-import { pause } from "../pause.ts";
 import { Enrolment, identityNumberPlace, Profile } from "../residents/store.ts";
 import { beginning, db, key, partition } from "../table.ts";
 import { type Encounter, ownEncounter } from "./encounters.ts";
@@ -26,24 +26,9 @@ export interface Facts {
   readonly personYears: readonly PersonYearItem[];
 }
 
-const mostRounds = 8;
-
-/** Items by their keys in one consistent call, in any order; keys that the table was too busy for are asked again. */
-export async function itemsAt(keys: readonly { pk: string; sk: string }[]): Promise<Record<string, unknown>[]> {
-  const TableName = config.mainTable();
-  const found: Record<string, unknown>[] = [];
-  let Keys: Record<string, unknown>[] = [...keys];
-  for (let round = 1; Keys.length > 0; round++) {
-    const { Responses, UnprocessedKeys } = await db.send(
-      new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-    );
-    found.push(...(Responses?.[TableName] ?? []));
-    Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
-    if (Keys.length > 0 && round === mostRounds) throw new Error("the table left keys unread");
-    if (Keys.length > 0) await pause(round);
-  }
-  return found;
-}
+/** Items by their keys in one consistent call, in any order. */
+export const itemsAt = (keys: readonly { pk: string; sk: string }[]): Promise<Record<string, unknown>[]> =>
+  readBatch(keys, true, () => new Error("the table left keys unread"));
 
 /** An encounter of a provider and a person with the person's facts of one year and his filings, read at once. */
 export async function encounterAndFacts(
