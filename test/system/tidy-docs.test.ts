@@ -1,0 +1,91 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .split("\n")
+  .filter((file) => file && existsSync(join(root, file)));
+const source = (file: string) => readFileSync(join(root, file), "utf8");
+const pages = files.filter((file) => file.endsWith(".md"));
+
+/** What a page holds that is not code: a bracket in a code block is no link. */
+const prose = (file: string) => source(file).replace(/^```.*?^```/gms, "");
+
+/** A heading's anchor, as GitHub makes it. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, "")
+    .trim()
+    .replaceAll(" ", "-");
+
+describe("links", () => {
+  test("every link to a file of ours leads to one, and to a heading that it has", () => {
+    const dead = pages.flatMap((page) =>
+      [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)]
+        .map((match) => match[1]!)
+        .filter((link) => !/^(https?|mailto):/.test(link))
+        .filter((link) => {
+          const [path, anchor] = link.split("#") as [string, string?];
+          const file = path === "" ? page : join(dirname(page), path);
+          if (!existsSync(join(root, file))) return true;
+          const headings = anchor === undefined ? [] : [...prose(file).matchAll(/^#+ (.+)$/gm)];
+          return anchor !== undefined && !headings.some((one) => anchorOf(one[1]!) === anchor);
+        })
+        .map((link) => `${page}: ${link}`),
+    );
+    expect(pages.length).toBeGreaterThan(40);
+    expect(dead).toEqual([]);
+  });
+});
+
+describe("decisions", () => {
+  const decisions = files
+    .filter((file) => /^docs\/decisions\/(?!README)/.test(file))
+    .map((file) => {
+      const text = source(file);
+      const [, no, title] = text.match(/^# (\d+)\. (.+)\n/) ?? [];
+      const [, date, status, supersedes] =
+        text.match(/\n\n- Date: (\d{4}-\d\d-\d\d)\n- Status: (.+)\n- Supersedes: (.+)\n/) ?? [];
+      const [, chinese] = text.match(/\n## 中文：(.+)\n/) ?? [];
+      return { file, no: Number(no), title, date, status, supersedes, chinese, choice: /\n## Choice\n/.test(text) };
+    });
+
+  test("each has a number of its own, in its name too, and none is left out", () => {
+    const sorted = decisions.map(({ no }) => no).sort((a, b) => a - b);
+    expect(sorted).toEqual(sorted.map((_, i) => i + 1));
+    expect(sorted.length).toBeGreaterThanOrEqual(36);
+    for (const { file, no } of decisions) {
+      expect(file).toMatch(new RegExp(`^docs/decisions/${String(no).padStart(3, "0")}-[a-z0-9-]+\\.md$`));
+    }
+  });
+  test("each says what was chosen, since when, and whether it still holds", () => {
+    const unsaid = decisions.filter(({ date, status, supersedes, chinese, choice }) =>
+      [date, status, supersedes, chinese, choice].some((one) => !one),
+    );
+    expect(unsaid.map(({ file }) => file)).toEqual([]);
+  });
+  test("what supersedes and what is superseded name each other", () => {
+    const newer = decisions.flatMap(({ no, supersedes }) =>
+      [...supersedes!.matchAll(/\d+/g)].map(([old]) => `${no} supersedes ${old}`),
+    );
+    const older = decisions.flatMap(({ no, status }) =>
+      [...status!.matchAll(/\d+/g)].map(([by]) => `${by} supersedes ${no}`),
+    );
+    expect(newer.sort()).toEqual(older.sort());
+  });
+  test("the index is what their heads say", () => {
+    const rows = decisions
+      .sort((a, b) => a.no - b.no)
+      .map(
+        ({ file, no, title, chinese, date, status }) =>
+          `| [${no}](${file.slice("docs/decisions/".length)}) | ${title} | ${chinese} | ${date} | ${status} |`,
+      );
+    expect(source("docs/decisions/README.md").match(/^\| \[\d.*$/gm)).toEqual(rows);
+  });
+});
