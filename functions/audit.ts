@@ -3,9 +3,9 @@ import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { FamilyCall } from "../shared/api/claims.ts";
 import { CalendarDay } from "../shared/edge.ts";
+import type { Officer } from "./callers/officers.ts";
 import { now, today } from "./clock.ts";
 import { config } from "./config.ts";
-import type { Officer } from "./officers/store.ts";
 import { db, key, partition } from "./table.ts";
 
 /** Adds one look to the table that can only be added to; a call that cannot be recorded is not answered. */

@@ -5,10 +5,10 @@ import * as z from "zod";
 import type { Answer, Caller, Endpoint, Read } from "../shared/api/endpoint.ts";
 import { decoded, readJson, refusalOf } from "../shared/edge.ts";
 import { Refusal } from "../shared/refusal.ts";
+import { type Officer, officerOf } from "./callers/officers.ts";
+import { type Resident, residentOf } from "./callers/sessions.ts";
+import type { Message } from "./channel/wechat-call.ts";
 import { limit } from "./limits.ts";
-import { type Officer, officerOf } from "./officers/store.ts";
-import type { Message } from "./payments/wechat-call.ts";
-import { type Resident, residentOf } from "./sign-in/sessions.ts";
 
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 

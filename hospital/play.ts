@@ -1,6 +1,6 @@
-import { random } from "../local/county/random.ts";
 import { dayOfMoment } from "../shared/gateway/field.ts";
 import type { TransactionNo } from "../shared/gateway/wire.ts";
+import { random } from "../shared/random.ts";
 import * as asks from "./asks.ts";
 import { playOutpatient } from "./outpatient.ts";
 import { playStay } from "./stay.ts";

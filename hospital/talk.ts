@@ -1,5 +1,5 @@
-import type { Random } from "../local/county/random.ts";
 import type { Output, TransactionNo } from "../shared/gateway/wire.ts";
+import type { Random } from "../shared/random.ts";
 import * as asks from "./asks.ts";
 import { type Asked, type Manner, newMessageNo, type Said, type Sender, send, written } from "./client.ts";
 

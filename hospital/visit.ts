@@ -1,8 +1,8 @@
-import type { Random } from "../local/county/random.ts";
 import { addDays, type Day } from "../shared/day.ts";
 import type { Moment } from "../shared/gateway/field.ts";
 import type { Output } from "../shared/gateway/wire.ts";
 import type { Service } from "../shared/provider/provider.ts";
+import type { Random } from "../shared/random.ts";
 import {
   type Answered,
   differences,

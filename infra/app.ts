@@ -1,7 +1,7 @@
 import { App, Validations } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { AwsSolutionsChecks } from "cdk-nag";
-import { installForFunctions } from "../local/install.mjs";
+import { installForFunctions } from "../tools/install.mjs";
 import { accept } from "./accepted.ts";
 import { bundle, codeFolder, hasLibrary } from "./bundle.ts";
 import { functionsOf, sideNames } from "./functions.ts";

@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
-import { libraryForFunctions } from "../local/install.mjs";
+import { libraryForFunctions } from "../tools/install.mjs";
 import { type FunctionSpec, scheduled, scheduledNames } from "./functions.ts";
 
 const root = join(import.meta.dirname, "..");

@@ -26,7 +26,7 @@ export const secrets = {
     "proof.telephone",
     "family.ask",
     "family.code",
-    "filing-desk.consent",
+    "filings-agency.consent",
   ],
   face: ["proof.ways", "proof.prove"],
   wechatPay: ["contributions.pay", "contributions.confirm", "contributions.close", "payments.notified"],

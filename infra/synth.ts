@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Code } from "aws-cdk-lib/aws-lambda";
-import { installForFunctions } from "../local/install.mjs";
+import { installForFunctions } from "../tools/install.mjs";
 import { bundle, codeFolder, hasLibrary } from "./bundle.ts";
 import { checks } from "./checks.ts";
 import { functionsOf, sideNames } from "./functions.ts";

@@ -2,19 +2,19 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import type { Server } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { sentenceFor } from "../commands/sentences.ts";
 import { roles } from "../shared/api/endpoint.ts";
 import { orderNoOf } from "../shared/contribution/trade.ts";
 import { type Day, isDay } from "../shared/day.ts";
+import { core, install } from "../tools/install.mjs";
 import { build, type FrontEnd, frontEnds, isBuilt, run } from "./build.ts";
 import { officers } from "./county/personas.ts";
 import { units } from "./county/places.ts";
 import { demonstrationDatabase, madeWith, refuseStaleData } from "./demonstration.ts";
 import { dataFolder, objectsFolder, setEnvironment, weChatPayAddress, weChatPayFolder } from "./environment.ts";
 import { builtFiles } from "./files.ts";
-import { core, install } from "./install.mjs";
 import { landing, signInTable } from "./landing.ts";
 import { objectStore, objectsPath } from "./objects.ts";
-import { sentenceFor } from "./sentences.ts";
 import type { Mount } from "./server.ts";
 
 const root = join(import.meta.dirname, "..");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { rfc3339 } from "../functions/payments/wechat.ts";
-import { newNonce, seal, signature } from "../functions/payments/wechat-sign.ts";
+import { rfc3339 } from "../functions/channel/wechat.ts";
+import { newNonce, seal, signature } from "../functions/channel/wechat-sign.ts";
 import type { Book, Delivery, SigningKey } from "./wechat-book.ts";
 
 const seconds = 1_000;

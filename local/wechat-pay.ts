@@ -1,8 +1,8 @@
 import { createHash, createPublicKey, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
-import { rfc3339 } from "../functions/payments/wechat.ts";
-import { isSigned, Merchant, newNonce, seal, signature, signedWindow } from "../functions/payments/wechat-sign.ts";
+import { rfc3339 } from "../functions/channel/wechat.ts";
+import { isSigned, Merchant, newNonce, seal, signature, signedWindow } from "../functions/channel/wechat-sign.ts";
 import { addDays, isDay } from "../shared/day.ts";
 import type { Mount } from "./server.ts";
 import { billFile } from "./wechat-bill-file.ts";

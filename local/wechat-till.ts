@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { rfc3339 } from "../functions/payments/wechat.ts";
+import { rfc3339 } from "../functions/channel/wechat.ts";
 import { dayInShanghai } from "../shared/day.ts";
 import type { Book, BookedRefund, BookedTrade } from "./wechat-book.ts";
 import type { Choice } from "./wechat-cashier.ts";

@@ -21,28 +21,28 @@ interface Offer {
 export const capabilities = {
   progress: { group: "参保缴费", title: "参保进度", role: "progress", call: "progress.board" },
   names: { group: "参保缴费", title: "名单走访", role: "visits", call: "progress.names" },
-  refunds: { group: "参保缴费", title: "退费", role: "refunds", call: "refunds.worklist" },
+  refunds: { group: "参保缴费", title: "退费", role: "refunds", call: "refunds-agency.worklist" },
   counter: { group: "服务窗口", title: "窗口办理", role: "counter", call: "counter.find" },
-  "family-reviews": { group: "服务窗口", title: "亲情账户", role: "counter", call: "family.reviews" },
-  claims: { group: "费用与争议", title: "费用查询", role: "claims", call: "oversight.claims" },
-  disputes: { group: "费用与争议", title: "争议", role: "claims", call: "oversight.disputes" },
-  credentials: { group: "医保码", title: "医保码查询", role: "credentials", call: "credentials.find" },
-  "credential-cases": { group: "医保码", title: "用码疑点", role: "credentials", call: "credentials.cases" },
-  "code-uses": { group: "医保码", title: "机构用码", role: "credentials", call: "credentials.usage" },
-  filings: { group: "异地就医", title: "备案待办", role: "filings", call: "filing-desk.list" },
+  "family-reviews": { group: "服务窗口", title: "亲情账户", role: "counter", call: "family-agency.reviews" },
+  claims: { group: "费用与争议", title: "费用查询", role: "claims", call: "claims-agency.claims" },
+  disputes: { group: "费用与争议", title: "争议", role: "claims", call: "claims-agency.disputes" },
+  credentials: { group: "医保码", title: "医保码查询", role: "credentials", call: "credentials-agency.find" },
+  "credential-cases": { group: "医保码", title: "用码疑点", role: "credentials", call: "credentials-agency.cases" },
+  "code-uses": { group: "医保码", title: "机构用码", role: "credentials", call: "credentials-agency.usage" },
+  filings: { group: "异地就医", title: "备案待办", role: "filings", call: "filings-agency.list" },
   "filing-find": {
     group: "异地就医",
     title: "备案查询",
     role: "filings",
     also: ["visits", "counter"],
-    call: "filing-desk.find",
+    call: "filings-agency.find",
   },
   "filing-agent": {
     group: "异地就医",
     title: "代办备案",
     role: "counter",
     also: ["visits"],
-    call: "filing-desk.consent",
+    call: "filings-agency.consent",
   },
   inquiries: { group: "异地就医", title: "协查", role: "filings", call: "inquiries.list" },
   catalogue: {
@@ -57,7 +57,7 @@ export const capabilities = {
   ledger: { group: "基金账", title: "试算平衡", role: "finance", call: "ledger.trial-balance" },
   differences: { group: "基金账", title: "对账与暂收", role: "finance", call: "payments.differences" },
   "payment-switch": { group: "基金账", title: "缴费开关", role: "finance", call: "payments.switch" },
-  access: { group: "审计", title: "查阅记录", role: "audit", call: "oversight.access" },
+  access: { group: "审计", title: "查阅记录", role: "audit", call: "claims-agency.access" },
 } as const satisfies Record<string, Offer>;
 export type Capability = keyof typeof capabilities;
 

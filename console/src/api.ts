@@ -18,41 +18,41 @@ export type PaperSeen = Body<"counter.code">["seen"];
 export type Owed = Reply<"counter.owed">;
 export type PersonLine = Reply<"counter.orders">["lines"][number];
 export type CashOrder = Reply<"counter.order">;
-export type Receipt = Reply<"receipts.counter">["receipts"][number];
-export type Tie = Reply<"family.review">;
-export type Refund = Reply<"refunds.decide">;
+export type Receipt = Reply<"counter.receipt">["receipts"][number];
+export type Tie = Reply<"family-agency.review">;
+export type Refund = Reply<"refunds-agency.decide">;
 export type Reconciliation = Reply<"payments.differences">;
 export type Provider = Reply<"providers.one">;
 export type ProviderRow = Reply<"providers.list">["providers"][number];
 export type ProviderFilter = Pick<Asked<Endpoints["providers.list"]>["query"], "state" | "kind" | "q">;
 export type Suspense = Reply<"payments.suspense">["items"][number];
-export type ClaimSearch = Body<"oversight.claims">;
-export type ClaimRow = Reply<"oversight.claims">["claims"][number];
-export type ClaimPage = Reply<"oversight.claim">;
-export type ClaimLine = Reply<"oversight.lines">["lines"][number];
-export type Dispute = Reply<"oversight.disputes">["disputes"][number];
-export type DisputeCase = Reply<"oversight.dispute">;
-export type CredentialFound = Reply<"credentials.find">;
+export type ClaimSearch = Body<"claims-agency.claims">;
+export type ClaimRow = Reply<"claims-agency.claims">["claims"][number];
+export type ClaimPage = Reply<"claims-agency.claim">;
+export type ClaimLine = Reply<"claims-agency.lines">["lines"][number];
+export type Dispute = Reply<"claims-agency.disputes">["disputes"][number];
+export type DisputeCase = Reply<"claims-agency.dispute">;
+export type CredentialFound = Reply<"credentials-agency.find">;
 export type CodeUse = CredentialFound["uses"][number];
-export type CodeCase = Reply<"credentials.cases">["cases"][number];
-export type ProviderUse = Reply<"credentials.usage">["uses"][number];
-export type PaperCode = Reply<"credentials.paper">;
-export type Filing = Reply<"filing-desk.one">["filing"];
-export type FilingCase = Reply<"filing-desk.one">;
-export type FilingsFound = Reply<"filing-desk.find">;
+export type CodeCase = Reply<"credentials-agency.cases">["cases"][number];
+export type ProviderUse = Reply<"credentials-agency.usage">["uses"][number];
+export type PaperCode = Reply<"credentials-agency.paper">;
+export type Filing = Reply<"filings-agency.one">["filing"];
+export type FilingCase = Reply<"filings-agency.one">;
+export type FilingsFound = Reply<"filings-agency.find">;
 export type FilingOptions = FilingCase["options"];
-export type FilingDecision = Body<"filing-desk.decide">;
-export type FilingAsked = Body<"filing-desk.file">;
-export type FilingExample = Reply<"filing-desk.example">;
-export type FilingExampleAsked = Body<"filing-desk.example">;
-export type FilingDestination = Reply<"filing-desk.where">["destinations"][number];
-export type ApprovedFiling = Reply<"filing-desk.approve-many">["results"][number];
+export type FilingDecision = Body<"filings-agency.decide">;
+export type FilingAsked = Body<"filings-agency.file">;
+export type FilingExample = Reply<"filings-agency.example">;
+export type FilingExampleAsked = Body<"filings-agency.example">;
+export type FilingDestination = Reply<"filings-agency.where">["destinations"][number];
+export type ApprovedFiling = Reply<"filings-agency.approve-many">["results"][number];
 export type InquirySide = Asked<Endpoints["inquiries.list"]>["query"]["side"];
 export type InquiryRow = Reply<"inquiries.list">["open"][number];
 export type Inquiry = Reply<"inquiries.one">;
 export type InquiryAsked = Body<"inquiries.ask">;
-export type AccessSearch = Body<"oversight.access">;
-export type Look = Reply<"oversight.access">["looks"][number];
+export type AccessSearch = Body<"claims-agency.access">;
+export type Look = Reply<"claims-agency.access">["looks"][number];
 
 export type CatalogueItem = Reply<"catalogue.search">["items"][number];
 export type Listed = NonNullable<CatalogueItem["version"]>;
@@ -222,7 +222,7 @@ export const useCash = () => useDecision(["lines"], (body: Body<"counter.order">
 
 /** 票据 of an order of the counter, to be printed; that they were read is recorded. */
 export const useReceipts = () =>
-  useMutation({ mutationFn: (orderNo: string) => call("receipts.counter", { params: { orderNo } }) });
+  useMutation({ mutationFn: (orderNo: string) => call("counter.receipt", { params: { orderNo } }) });
 
 export const useGiveBack = () =>
   useMutation({
@@ -232,7 +232,7 @@ export const useGiveBack = () =>
 
 /** 亲情账户待办 of the officer's unit; every reading of it is recorded. */
 export const useTies = () =>
-  useQuery({ queryKey: ["ties"], queryFn: () => call("family.reviews"), staleTime: 0, gcTime: 0 });
+  useQuery({ queryKey: ["ties"], queryFn: () => call("family-agency.reviews"), staleTime: 0, gcTime: 0 });
 
 /** A mutation after which lists are read again. */
 function useDecision<A, R>(lists: readonly string[], mutationFn: (asked: A) => Promise<R>) {
@@ -244,39 +244,39 @@ function useDecision<A, R>(lists: readonly string[], mutationFn: (asked: A) => P
 }
 
 export const useReview = () =>
-  useDecision(["ties"], ({ tieNo, ...body }: { tieNo: string } & Body<"family.review">) =>
-    call("family.review", { params: { tieNo }, body }),
+  useDecision(["ties"], ({ tieNo, ...body }: { tieNo: string } & Body<"family-agency.review">) =>
+    call("family-agency.review", { params: { tieNo }, body }),
   );
 
 export const useConsent = () =>
   useDecision(["ties"], ({ tieNo, seen }: { tieNo: string; seen: PaperSeen }) =>
-    call("family.counter-consent", { params: { tieNo }, body: { seen } }),
+    call("family-agency.consent", { params: { tieNo }, body: { seen } }),
   );
 
 export const useChildsNumber = () =>
-  useDecision(["ties"], ({ tieNo, ...body }: { tieNo: string } & Body<"family.counter-identity-number">) =>
-    call("family.counter-identity-number", { params: { tieNo }, body }),
+  useDecision(["ties"], ({ tieNo, ...body }: { tieNo: string } & Body<"family-agency.identity-number">) =>
+    call("family-agency.identity-number", { params: { tieNo }, body }),
   );
 
 /** 退费待办 of a unit; every reading of it is recorded. */
 export const useRefunds = (unit: string) =>
   useQuery({
     queryKey: ["refunds", unit],
-    queryFn: () => call("refunds.worklist", { query: { unit } }),
+    queryFn: () => call("refunds-agency.worklist", { query: { unit } }),
     staleTime: 0,
     gcTime: 0,
   });
 
 export const useProposal = () =>
-  useDecision(["refunds", "lines"], (body: Body<"refunds.propose">) => call("refunds.propose", { body }));
+  useDecision(["refunds", "lines"], (body: Body<"refunds-agency.propose">) => call("refunds-agency.propose", { body }));
 
 export const useRefundDecision = () =>
-  useDecision(["refunds", "lines"], ({ refundNo, ...body }: { refundNo: string } & Body<"refunds.decide">) =>
-    call("refunds.decide", { params: { refundNo }, body }),
+  useDecision(["refunds", "lines"], ({ refundNo, ...body }: { refundNo: string } & Body<"refunds-agency.decide">) =>
+    call("refunds-agency.decide", { params: { refundNo }, body }),
   );
 
 export const useRefundAgain = () =>
-  useDecision(["refunds", "lines"], (refundNo: string) => call("refunds.again", { params: { refundNo } }));
+  useDecision(["refunds", "lines"], (refundNo: string) => call("refunds-agency.again", { params: { refundNo } }));
 
 export const usePayOut = () =>
   useDecision(["refunds", "lines"], ({ refundNo, seen }: { refundNo: string; seen: PaperSeen }) =>
@@ -370,7 +370,7 @@ const claimsFound = ["claims-found"];
 export function useClaimSearch() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: ClaimSearch) => call("oversight.claims", { body }),
+    mutationFn: (body: ClaimSearch) => call("claims-agency.claims", { body }),
     onSuccess: (found) => client.setQueryData(claimsFound, found),
     onError: () => client.removeQueries({ queryKey: claimsFound }),
   });
@@ -378,13 +378,17 @@ export function useClaimSearch() {
 
 /** What was found last, or nothing. */
 export const useClaimsFound = () =>
-  useQuery<Reply<"oversight.claims">>({ queryKey: claimsFound, queryFn: skipToken, gcTime: Number.POSITIVE_INFINITY });
+  useQuery<Reply<"claims-agency.claims">>({
+    queryKey: claimsFound,
+    queryFn: skipToken,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
 
 /** 一笔费用; every reading of it is recorded. */
 export const useClaim = (personNo: string, claimNo: string) =>
   useQuery({
     queryKey: ["claim", claimNo],
-    queryFn: () => call("oversight.claim", { params: { personNo, claimNo } }),
+    queryFn: () => call("claims-agency.claim", { params: { personNo, claimNo } }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -394,7 +398,7 @@ export const useClaimLines = (personNo: string, claimNo: string, q: string) =>
   useInfiniteQuery({
     queryKey: ["claim-lines", claimNo, q],
     queryFn: ({ pageParam }) =>
-      call("oversight.lines", {
+      call("claims-agency.lines", {
         params: { personNo, claimNo },
         query: { ...(q && { q }), ...(pageParam && { after: pageParam }) },
       }),
@@ -408,7 +412,7 @@ export const useClaimLines = (personNo: string, claimNo: string, q: string) =>
 export const useDisputes = (unit: string) =>
   useQuery({
     queryKey: ["disputes", unit],
-    queryFn: () => call("oversight.disputes", { query: { unit } }),
+    queryFn: () => call("claims-agency.disputes", { query: { unit } }),
     staleTime: 0,
     gcTime: 0,
   });
@@ -416,48 +420,48 @@ export const useDisputes = (unit: string) =>
 export const useDispute = (disputeNo: string) =>
   useQuery({
     queryKey: ["dispute", disputeNo],
-    queryFn: () => call("oversight.dispute", { params: { disputeNo } }),
+    queryFn: () => call("claims-agency.dispute", { params: { disputeNo } }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
 
 export const useDisputeMove = (disputeNo: string) =>
-  useDecision(["dispute"], (event: "take" | "hand-back") => call(`oversight.${event}`, { params: { disputeNo } }));
+  useDecision(["dispute"], (event: "take" | "hand-back") => call(`claims-agency.${event}`, { params: { disputeNo } }));
 
 export const useDisputeDecision = (disputeNo: string) =>
-  useDecision(["dispute"], (body: Body<"oversight.decide">) =>
-    call("oversight.decide", { params: { disputeNo }, body }),
+  useDecision(["dispute"], (body: Body<"claims-agency.decide">) =>
+    call("claims-agency.decide", { params: { disputeNo }, body }),
   );
 
 /** 查一个人的医保码 · every look is recorded with its reason; what was found stays with the page. */
 export const useCredentialSearch = () =>
-  useMutation({ mutationFn: (body: Body<"credentials.find">) => call("credentials.find", { body }) });
+  useMutation({ mutationFn: (body: Body<"credentials-agency.find">) => call("credentials-agency.find", { body }) });
 
 /** 挂失、解除挂失 by an officer, for a reason that the person's history keeps. */
 export const useCredentialMove = (personNo: string) =>
   useDecision(["code-cases"], ({ what, reason }: { what: "hold" | "release"; reason: string }) =>
-    call(`credentials.${what}`, { params: { personNo }, body: { reason } }),
+    call(`credentials-agency.${what}`, { params: { personNo }, body: { reason } }),
   );
 
 /** 用码疑点待办 of a unit; every reading of it is recorded. */
 export const useCodeCases = (unit: string) =>
   useQuery({
     queryKey: ["code-cases", unit],
-    queryFn: () => call("credentials.cases", { query: { unit } }),
+    queryFn: () => call("credentials-agency.cases", { query: { unit } }),
     staleTime: 0,
     gcTime: 0,
   });
 
 export const useCaseDecision = (caseNo: string) =>
-  useDecision(["code-cases"], (body: Body<"credentials.decide">) =>
-    call("credentials.decide", { params: { caseNo }, body }),
+  useDecision(["code-cases"], (body: Body<"credentials-agency.decide">) =>
+    call("credentials-agency.decide", { params: { caseNo }, body }),
   );
 
 /** 一家机构一天读过的码; every reading of it is recorded. */
 export const useCodeUsage = (code: string, on: Day) =>
   useQuery({
     queryKey: ["code-usage", code, on],
-    queryFn: () => call("credentials.usage", { params: { code }, query: { on } }),
+    queryFn: () => call("credentials-agency.usage", { params: { code }, query: { on } }),
     enabled: code !== "",
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
@@ -465,20 +469,20 @@ export const useCodeUsage = (code: string, on: Day) =>
 
 export const usePaperCode = (personNo: string) =>
   useMutation({
-    mutationFn: () => call("credentials.paper", { params: { personNo }, body: { seen: "identity-card" } }),
+    mutationFn: () => call("credentials-agency.paper", { params: { personNo }, body: { seen: "identity-card" } }),
   });
 
 export const useSocialCard = (personNo: string) =>
   useMutation({
     mutationFn: (number: string) =>
-      call("credentials.card", { params: { personNo }, body: { number, seen: "social-card" } }),
+      call("credentials-agency.card", { params: { personNo }, body: { number, seen: "social-card" } }),
   });
 
 /** 备案待办 of a unit; every reading of it is recorded. */
 export const useFilings = (unit: string) =>
   useQuery({
     queryKey: ["filings", unit],
-    queryFn: () => call("filing-desk.list", { query: { unit } }),
+    queryFn: () => call("filings-agency.list", { query: { unit } }),
     staleTime: 0,
     gcTime: 0,
   });
@@ -487,24 +491,26 @@ export const useFilings = (unit: string) =>
 export const useFiling = (personNo: string, filingNo: string) =>
   useQuery({
     queryKey: ["filing", personNo, filingNo],
-    queryFn: () => call("filing-desk.one", { params: { personNo, filingNo } }),
+    queryFn: () => call("filings-agency.one", { params: { personNo, filingNo } }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
 
 export const useFilingDecision = ({ personNo, filingNo }: { personNo: string; filingNo: string }) =>
   useDecision(["filing", "filings"], (body: FilingDecision) =>
-    call("filing-desk.decide", { params: { personNo, filingNo }, body }),
+    call("filings-agency.decide", { params: { personNo, filingNo }, body }),
   );
 
 export const useFilingApprovals = () =>
-  useDecision(["filings"], (body: Body<"filing-desk.approve-many">) => call("filing-desk.approve-many", { body }));
+  useDecision(["filings"], (body: Body<"filings-agency.approve-many">) =>
+    call("filings-agency.approve-many", { body }),
+  );
 
 /** 去哪里看病 · where the filings of a unit go. */
 export const useFilingDestinations = (unit: string) =>
   useQuery({
     queryKey: ["filing-destinations", unit],
-    queryFn: () => call("filing-desk.where", { query: { unit } }),
+    queryFn: () => call("filings-agency.where", { query: { unit } }),
     staleTime: 0,
   });
 
@@ -514,7 +520,7 @@ const filingsFound = ["filings-found"];
 export function useFilingSearch() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Body<"filing-desk.find">) => call("filing-desk.find", { body }),
+    mutationFn: (body: Body<"filings-agency.find">) => call("filings-agency.find", { body }),
     onSuccess: (found) => client.setQueryData(filingsFound, found),
     onError: () => client.removeQueries({ queryKey: filingsFound }),
   });
@@ -526,27 +532,27 @@ export const useFilingsFound = () =>
 
 /** 代办找人 · recorded with its reason; who was found stays with the page. */
 export const useFilingPerson = () =>
-  useMutation({ mutationFn: (body: Body<"filing-desk.find">) => call("filing-desk.find", { body }) });
+  useMutation({ mutationFn: (body: Body<"filings-agency.find">) => call("filings-agency.find", { body }) });
 
 /** 备案前后对比 for somebody; while the next answer is on its way the last one stays. */
 export const useFilingExample = (personNo: string, asked: FilingExampleAsked) =>
   useQuery({
     queryKey: ["filing-example", personNo, asked],
-    queryFn: () => call("filing-desk.example", { params: { personNo }, body: asked }),
+    queryFn: () => call("filings-agency.example", { params: { personNo }, body: asked }),
     placeholderData: (before) => before,
     gcTime: 0,
   });
 
 export const useFilingConsent = (personNo: string) =>
-  useMutation({ mutationFn: () => call("filing-desk.consent", { params: { personNo } }) });
+  useMutation({ mutationFn: () => call("filings-agency.consent", { params: { personNo } }) });
 
-export const useFile = () => useDecision(["filings"], (body: FilingAsked) => call("filing-desk.file", { body }));
+export const useFile = () => useDecision(["filings"], (body: FilingAsked) => call("filings-agency.file", { body }));
 
 /** 看材料 · the address is good for some minutes; every look is recorded. */
 export const useAttachment = (attachmentNo: string) =>
   useQuery({
     queryKey: ["attachment", attachmentNo],
-    queryFn: () => call("attachments.look-officer", { params: { attachmentNo } }),
+    queryFn: () => call("attachments-agency.look", { params: { attachmentNo } }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -625,7 +631,7 @@ export function useInquiryMove(inquiryNo: string) {
 
 /** 查阅记录 · that it was read is recorded too. */
 export const useAccessSearch = () =>
-  useMutation({ mutationFn: (body: AccessSearch) => call("oversight.access", { body }) });
+  useMutation({ mutationFn: (body: AccessSearch) => call("claims-agency.access", { body }) });
 
 /** 单位全名 · "福山区 东河镇 杏林村", where the officer may see the board that tells it. */
 export const useUnitName = (unit: string, year: number, may: boolean) =>

@@ -25,12 +25,12 @@ export async function handIn({
   if (bytes > largestFile)
     throw new Refused("attachment-too-large", "文件太大，一个最多10 MB，请重新扫描或拍照。", 413);
   if (!isDeclared(type)) throw new Refused("attachment-type", "只收照片（JPG、PNG、WebP）和PDF，请换一个。", 422);
-  const { attachmentNo, url, fields } = await call("attachments.offer-officer", {
+  const { attachmentNo, url, fields } = await call("attachments-agency.offer", {
     body: { ...whose, bytes, type },
   });
   await send(url, fields, file);
   for (let asked = 0; asked < askAtMost; asked++) {
-    const { state } = await call("attachments.receive-officer", { params: { attachmentNo } });
+    const { state } = await call("attachments-agency.receive", { params: { attachmentNo } });
     if (state !== "scanning") return attachmentNo;
     await new Promise((resolve) => setTimeout(resolve, askEvery));
   }

@@ -1,8 +1,8 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
-import { areas } from "../../shared/policy/areas.ts";
+import { areas } from "../../shared/areas/areas.ts";
+import { paymentSwitch } from "../channel/switch.ts";
 import { demonstration, today } from "../clock.ts";
 import { http } from "../http.ts";
-import { paymentSwitch } from "../payments/switch-store.ts";
 
 /** GET /today · 业务日期与统筹区, and whether contributions are taken now. */
 export const handler = http(endpoints["about.today"], async () => ({

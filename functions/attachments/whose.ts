@@ -2,9 +2,9 @@ import type { AttachmentPurpose } from "../../shared/attachment/attachment.ts";
 import { attachmentPurposes } from "../../shared/attachment/attachment.ts";
 import { within } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import type { Officer } from "../callers/officers.ts";
 import { agreedDependant } from "../family/store.ts";
-import { factsOf } from "../gateway/people.ts";
-import type { Officer } from "../officers/store.ts";
+import { factsOf } from "../people/facts.ts";
 import { type Attachment, attachmentOf } from "./store.ts";
 
 /** 谁的材料 · the caller himself, or the dependant of an agreed tie where the purpose lets a guardian act. */

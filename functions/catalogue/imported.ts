@@ -6,8 +6,8 @@ import { byCode, type Fault, merge, type Outcome, type Row } from "../../shared/
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import type { Officer } from "../callers/officers.ts";
 import { config } from "../config.ts";
-import type { Officer } from "../officers/store.ts";
 import { pause } from "../pause.ts";
 import { db, key, partition } from "../table.ts";
 import { addNames } from "./names.ts";

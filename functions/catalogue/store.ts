@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { areas } from "../../shared/areas/areas.ts";
 import {
   classNames,
   flagNames,
@@ -14,7 +15,6 @@ import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import type { Share } from "../../shared/money.ts";
 import { unitPath } from "../../shared/org.ts";
-import { areas } from "../../shared/policy/areas.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { readBatch } from "../batch.ts";
 import { now } from "../clock.ts";

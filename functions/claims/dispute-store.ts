@@ -19,7 +19,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { newNo } from "../numbers.ts";
-import { toOutbox } from "../outbox/store.ts";
+import { toOutbox } from "../outbox.ts";
 import { beginning, db, key, partition, worklist } from "../table.ts";
 import { waitingIn } from "../worklist.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";

@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { claimantOf } from "../family/acting.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
-import { claimantOf } from "./claimant.ts";
 import { openDispute, requestedDispute } from "./dispute-store.ts";
 import { disputeReply } from "./reply.ts";
 import { claimOf } from "./store.ts";

@@ -1,9 +1,9 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { stateOn } from "../../shared/family/family.ts";
 import { today } from "../clock.ts";
+import { claimantOf } from "../family/acting.ts";
 import { tiesOf } from "../family/store.ts";
 import { http } from "../http.ts";
-import { claimantOf } from "./claimant.ts";
 import { disputesOf } from "./dispute-store.ts";
 import { disputeReply } from "./reply.ts";
 

@@ -1,7 +1,7 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { config } from "../config.ts";
-import { StoredLine } from "../gateway/encounters.ts";
 import { beginning, db, key, partition } from "../table.ts";
+import { StoredLine } from "./encounters.ts";
 import type { Claim } from "./store.ts";
 
 /** Greater than every character that a serial may hold. */

@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { claimantOf } from "../family/acting.ts";
 import { http } from "../http.ts";
-import { claimantOf } from "./claimant.ts";
 import { feeLinesOf } from "./fee-lines.ts";
 import { linesReply } from "./reply.ts";
 import { claimOf } from "./store.ts";

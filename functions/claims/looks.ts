@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { familyLooks } from "../audit.ts";
-import { factsOf } from "../gateway/people.ts";
 import { http } from "../http.ts";
+import { factsOf } from "../people/facts.ts";
 
 /** GET /looks · 家人看过我的费用: which guardian, on which day, what kind of page, how often. */
 export const handler = http(endpoints["claims.looks"], async ({ resident: { personNo } }) => {

@@ -2,8 +2,8 @@ import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { plus, zero } from "../../shared/money.ts";
 import { layerWord } from "../../shared/settlement/reading.ts";
-import type { StoredLine } from "../gateway/encounters.ts";
 import type { Dispute } from "./dispute-store.ts";
+import type { StoredLine } from "./encounters.ts";
 import type { Amounts, Claim } from "./store.ts";
 
 type Summary = Answer<Endpoints["claims.mine"]>["claims"][number];

@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { claimantOf } from "../family/acting.ts";
 import { http } from "../http.ts";
-import { claimantOf } from "./claimant.ts";
 import { moveDispute } from "./dispute-store.ts";
 import { disputeReply } from "./reply.ts";
 

@@ -1,13 +1,13 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { policyOf } from "../../shared/areas/areas.ts";
 import { progress } from "../../shared/care/progress.ts";
 import { freshPersonYear, ratios } from "../../shared/care/year.ts";
 import { type Day, dayOf, yearOf } from "../../shared/day.ts";
 import { plus } from "../../shared/money.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
-import { personOf } from "../gateway/people.ts";
-import type { Profile } from "../residents/store.ts";
+import { personOf } from "../people/facts.ts";
+import type { Profile } from "../people/profile.ts";
 import { beginning, db, partition } from "../table.ts";
 import { paysOf } from "./reply.ts";
 import { type Claim, PersonYearItem } from "./store.ts";

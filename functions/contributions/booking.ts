@@ -12,13 +12,13 @@ import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
 import { putEntry } from "../ledger/store.ts";
-import { toOutbox } from "../outbox/store.ts";
+import { toOutbox } from "../outbox.ts";
 import { pause } from "../pause.ts";
-import { hold } from "../payments/store.ts";
-import type { Enrolment } from "../residents/store.ts";
+import type { Enrolment } from "../people/profile.ts";
 import { db, key, worklist } from "../table.ts";
 import { asMerged, bookingOf } from "./newborns.ts";
 import { type Collector, isOpen, type Line, moveOrder, type Order, orderOf, type Paid } from "./store.ts";
+import { hold } from "./suspense.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 const isNew = "attribute_not_exists(pk)";

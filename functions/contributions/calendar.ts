@@ -1,10 +1,10 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { policyOf } from "../../shared/areas/areas.ts";
 import { calendarOf } from "../../shared/contribution/calendar.ts";
 import { maskName } from "../../shared/person.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
-import { coverYears, insured } from "../residents/store.ts";
+import { coverYears, insured } from "../people/profile.ts";
 import { personOf } from "./whom.ts";
 
 /** POST /contributions/calendar · 参保日历: as it is now, and what a payment today would change; stores nothing. */

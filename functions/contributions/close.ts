@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { unreachable } from "../channel/channel.ts";
 import { http } from "../http.ts";
-import { unreachable } from "../payments/gateway.ts";
 import { orderReply } from "./reply.ts";
 import { ownOrder } from "./store.ts";
 import { closeOrder } from "./trades.ts";

@@ -1,6 +1,6 @@
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { config } from "../config.ts";
-import { personPage } from "../residents/store.ts";
+import { personPage } from "../people/profile.ts";
 import { key } from "../table.ts";
 import { isOpen, type Order } from "./store.ts";
 

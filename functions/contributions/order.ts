@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { maskName } from "../../shared/person.ts";
+import { mustBeOpen } from "../channel/switch.ts";
 import { http } from "../http.ts";
-import { mustBeOpen } from "../payments/switch-store.ts";
 import { bookOrder } from "./booking.ts";
 import { mustMatch, pricedLine } from "./price.ts";
 import { orderReply } from "./reply.ts";

@@ -1,11 +1,11 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import type { PayWay } from "../../shared/contribution/trade.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { gateway } from "../channel/channel.ts";
+import { mustBeOpen } from "../channel/switch.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { http } from "../http.ts";
-import { gateway } from "../payments/gateway.ts";
-import { mustBeOpen } from "../payments/switch-store.ts";
 import { type Account, openIdOf } from "../sign-in/accounts.ts";
 import { type Order, ownOrder } from "./store.ts";
 import { openTrade } from "./trades.ts";

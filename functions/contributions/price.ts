@@ -1,9 +1,9 @@
+import { policyOf } from "../../shared/areas/areas.ts";
 import { choicesOf, quote, tiersOf, withRepair } from "../../shared/contribution/quote.ts";
 import { plus, text, type Yuan } from "../../shared/money.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { insured, type PersonPage } from "../residents/store.ts";
+import { insured, type PersonPage } from "../people/profile.ts";
 import type { Line } from "./store.ts";
 
 interface Wish {

@@ -3,19 +3,19 @@ import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { contributionEntries } from "../../shared/contribution/posting.ts";
 import { orderNoOf, type PayWay, tradeNoOf } from "../../shared/contribution/trade.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { gateway, saysNo, unreachable } from "../channel/channel.ts";
+import { toDo } from "../channel/todo.ts";
+import { WeChatPayError } from "../channel/wechat-sign.ts";
+import type { PaidTrade } from "../channel/wechat-words.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { putEntry } from "../ledger/store.ts";
-import { toOutbox } from "../outbox/store.ts";
-import { gateway, saysNo, unreachable } from "../payments/gateway.ts";
-import { hold } from "../payments/store.ts";
-import { toDo } from "../payments/todo.ts";
-import { WeChatPayError } from "../payments/wechat-sign.ts";
-import type { PaidTrade } from "../payments/wechat-words.ts";
+import { toOutbox } from "../outbox.ts";
 import { db, key } from "../table.ts";
 import { failedAt } from "../write.ts";
 import { bookOrder, isRecorded, type Payment, paymentPut } from "./booking.ts";
 import { isOpen, moveOrder, type Order, orderOf } from "./store.ts";
+import { hold } from "./suspense.ts";
 
 /** How long after it was opened a payment is first asked about, if nobody told us of it. */
 const firstAsked = 60_000;

@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { config } from "../config.ts";
 import { http } from "../http.ts";
-import { historyPut, together } from "../residents/contact.ts";
+import { historyPut, together } from "../people/contact.ts";
 import { newCode } from "../sign-in/codes.ts";
 import { aliveAtCounter } from "./store.ts";
 

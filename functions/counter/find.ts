@@ -2,11 +2,11 @@ import { endpoints } from "../../shared/api/endpoints.ts";
 import { identityNumberFaults, readIdentityNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
+import { mustBeWithin } from "../callers/officers.ts";
+import { unitName } from "../callers/units.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
-import { mustBeWithin } from "../officers/store.ts";
-import { unitName } from "../officers/units.ts";
-import { personNamed } from "../residents/store.ts";
+import { personNamed } from "../people/profile.ts";
 import { accountsOf } from "../sign-in/accounts.ts";
 
 /** POST /counter/people · 窗口找人: who shows a paper with this name and number. */

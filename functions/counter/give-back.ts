@@ -1,10 +1,10 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
+import { mustBeWithin } from "../callers/officers.ts";
 import { orderOf } from "../contributions/store.ts";
+import { suspenseOf, suspenseReturned } from "../contributions/suspense.ts";
 import { http } from "../http.ts";
-import { mustBeWithin } from "../officers/store.ts";
-import { suspenseOf, suspenseReturned } from "../payments/store.ts";
 
 /** POST /counter/orders/{orderNo}/return · 窗口退回未入账的现金: cash of an order that could not be booked goes back at once. */
 export const handler = http(

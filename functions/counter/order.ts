@@ -1,13 +1,13 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import type { Officer } from "../callers/officers.ts";
+import { mustBeOpen } from "../channel/switch.ts";
 import { now } from "../clock.ts";
 import { bookOrder } from "../contributions/booking.ts";
 import { mustMatch, pricedLine } from "../contributions/price.ts";
 import { orderReply } from "../contributions/reply.ts";
 import { type Order, openOrder, requested } from "../contributions/store.ts";
 import { http } from "../http.ts";
-import type { Officer } from "../officers/store.ts";
-import { mustBeOpen } from "../payments/switch-store.ts";
-import { personPage } from "../residents/store.ts";
+import { personPage } from "../people/profile.ts";
 import { aliveAtCounter } from "./store.ts";
 
 /** POST /counter/orders · 窗口代收缴费: takes cash for people of the officer's unit, at today's price, and books it at once. */

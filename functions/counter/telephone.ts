@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { maskTelephone } from "../../shared/person.ts";
 import { http } from "../http.ts";
-import { changeTelephone, confirmTelephone, telephoneOf } from "../residents/contact.ts";
+import { changeTelephone, confirmTelephone, telephoneOf } from "../people/contact.ts";
 import { aliveAtCounter } from "./store.ts";
 
 /** PUT /counter/people/{personNo}/telephone · 窗口登记或更换手机号: the number that is on record already is confirmed. */

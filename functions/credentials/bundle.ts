@@ -1,5 +1,5 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
-import { areas } from "../../shared/policy/areas.ts";
+import { areas } from "../../shared/areas/areas.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
 import { bundleOf } from "./bundles.ts";

@@ -4,7 +4,7 @@ import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
-import { lookupHash } from "../keys.ts";
+import { lookupHash } from "../sealing.ts";
 import { db, key } from "../table.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 

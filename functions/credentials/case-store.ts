@@ -4,12 +4,12 @@ import { type CaseKind, caseDueOn, caseKindNames, caseStateNames, caseStates } f
 import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import type { Officer } from "../callers/officers.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { newNo } from "../numbers.ts";
-import type { Officer } from "../officers/store.ts";
-import { toOutbox } from "../outbox/store.ts";
-import type { Profile } from "../residents/store.ts";
+import { toOutbox } from "../outbox.ts";
+import type { Profile } from "../people/profile.ts";
 import { beginning, db, key, partition, worklist } from "../table.ts";
 import { waitingIn } from "../worklist.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";

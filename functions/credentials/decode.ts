@@ -3,8 +3,8 @@ import { codesPath } from "../../shared/gateway/signing.ts";
 import { readCodeQuery } from "../../shared/gateway/wire.ts";
 import { recordProviderAccess } from "../audit.ts";
 import { now } from "../clock.ts";
-import { senderOf } from "../gateway/sender.ts";
 import { http } from "../http.ts";
+import { senderOf } from "../providers/sender.ts";
 import { answeredCode, mustBeOwn } from "./answer.ts";
 import { decode } from "./decoding.ts";
 

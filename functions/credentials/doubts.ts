@@ -1,4 +1,4 @@
-import type { Profile } from "../residents/store.ts";
+import type { Profile } from "../people/profile.ts";
 import { decideAndWrite } from "../write.ts";
 import { type Case, caseOf, newCase, openingCase } from "./case-store.ts";
 import { type By, changing, credentialOf, suspended } from "./store.ts";

@@ -11,7 +11,7 @@ import { addDays, type Day, dayInShanghai, daysBetween } from "../../shared/day.
 import { CalendarDay } from "../../shared/edge.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { seal, unseal } from "../keys.ts";
+import { seal, unseal } from "../sealing.ts";
 import { db, key, partition } from "../table.ts";
 import { isNew } from "../write.ts";
 

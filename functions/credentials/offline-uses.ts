@@ -3,8 +3,8 @@ import { endpoints } from "../../shared/api/endpoints.ts";
 import { decoded, readJson } from "../../shared/edge.ts";
 import { offlineUsesPath } from "../../shared/gateway/signing.ts";
 import { now } from "../clock.ts";
-import { senderOf } from "../gateway/sender.ts";
 import { http } from "../http.ts";
+import { senderOf } from "../providers/sender.ts";
 import { handIn } from "./offline.ts";
 
 /** POST /gateway/offline-uses · 补报离线用码: each use is checked by the keys of then, kept once, and answered for itself. */

@@ -1,7 +1,7 @@
 import { issuePaper, mondayOf, weekOf } from "../../shared/credential/paper.ts";
 import { addDays } from "../../shared/day.ts";
 import { config } from "../config.ts";
-import type { Profile } from "../residents/store.ts";
+import type { Profile } from "../people/profile.ts";
 import { bytesOf, issuerOf, wallDay } from "./issuer.ts";
 import type { Credential } from "./store.ts";
 import { coverUntilOf } from "./whose.ts";

@@ -1,9 +1,9 @@
+import { areas } from "../../shared/areas/areas.ts";
 import { read } from "../../shared/credential/code.ts";
 import { type BusinessType, businessTypes } from "../../shared/credential/credential.ts";
 import { paperPrefix, verifyPaper } from "../../shared/credential/paper.ts";
 import { isBusinessType, purposeOf } from "../../shared/credential/purpose.ts";
 import { verify } from "../../shared/credential/verify.ts";
-import { areas } from "../../shared/policy/areas.ts";
 import { inForceOn, offersOn, providerKinds, services } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";

@@ -1,11 +1,11 @@
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { businessTypes, mostPhones } from "../../shared/credential/credential.ts";
+import { profilesOf } from "../claims-agency/store.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { profilesOf } from "../oversight/store.ts";
+import type { Profile } from "../people/profile.ts";
 import { findProvider } from "../providers/store.ts";
-import type { Profile } from "../residents/store.ts";
 import type { Case } from "./case-store.ts";
 import { type Credential, credentialOf, type Happening, happeningsOf } from "./store.ts";
 import type { Use } from "./uses-store.ts";

@@ -15,7 +15,7 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { toOutbox } from "../outbox/store.ts";
+import { toOutbox } from "../outbox.ts";
 import { beginning, db, key, partition } from "../table.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 

@@ -4,7 +4,7 @@ import { businessTypeNames, fits } from "../../shared/credential/purpose.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { lookupHash, secretHash } from "../keys.ts";
+import { lookupHash, secretHash } from "../sealing.ts";
 import { db, key } from "../table.ts";
 import { isNew, type Step } from "../write.ts";
 

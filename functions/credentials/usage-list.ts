@@ -2,15 +2,15 @@ import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import type { Day } from "../../shared/day.ts";
 import { within } from "../../shared/org.ts";
-import { itemsAt } from "../gateway/people.ts";
-import type { Officer } from "../officers/store.ts";
-import { profilesOf } from "../oversight/store.ts";
-import type { Profile } from "../residents/store.ts";
+import type { Officer } from "../callers/officers.ts";
+import { profilesOf } from "../claims-agency/store.ts";
+import { itemsAt } from "../people/facts.ts";
+import type { Profile } from "../people/profile.ts";
 import { key } from "../table.ts";
 import { usesReply } from "./reply.ts";
 import { Use, usesAt } from "./uses-store.ts";
 
-type Usage = Answer<Endpoints["credentials.usage"]>;
+type Usage = Answer<Endpoints["credentials-agency.usage"]>;
 const keysAtOnce = 100;
 
 /** What a provider read on a day, of people of the officer's area, the newest first. */

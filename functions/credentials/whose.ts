@@ -3,8 +3,8 @@ import { type Day, yearOf } from "../../shared/day.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { agreedDependant } from "../family/store.ts";
-import { coveredOf, factsOf } from "../gateway/people.ts";
-import type { Profile } from "../residents/store.ts";
+import { coveredOf, factsOf } from "../people/facts.ts";
+import type { Profile } from "../people/profile.ts";
 import type { By } from "./store.ts";
 
 /** 谁的码 · the person whose credential a call is about, the tie through which the caller may, and by whose hand it is. */

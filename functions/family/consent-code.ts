@@ -1,9 +1,9 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { maskName } from "../../shared/person.ts";
 import { config } from "../config.ts";
-import { unseal } from "../keys.ts";
 import { spendTry } from "../limits.ts";
-import { personPage, telephonePlace } from "../residents/store.ts";
+import { personPage, telephonePlace } from "../people/profile.ts";
+import { unseal } from "../sealing.ts";
 import { checkedCode, newCode, usedUp } from "../sign-in/codes.ts";
 import { sendConsentCode } from "../sms.ts";
 import { db } from "../table.ts";

@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
-import { giveIdentityNumber, mustHold } from "./identify.ts";
+import { giveIdentityNumber, mustHold } from "../newborns/identify.ts";
 import { memberReply } from "./reply.ts";
 import { ownDependant } from "./store.ts";
 

@@ -4,8 +4,8 @@ import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
-import { personPage } from "../residents/store.ts";
-import { registerNewborn } from "./children.ts";
+import { registerNewborn } from "../newborns/children.ts";
+import { personPage } from "../people/profile.ts";
 import { memberReply } from "./reply.ts";
 import { requestedTie } from "./store.ts";
 

@@ -2,7 +2,7 @@ import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { relationships, stateOn } from "../../shared/family/family.ts";
 import { today } from "../clock.ts";
-import { type PersonPage, personPage } from "../residents/store.ts";
+import { type PersonPage, personPage } from "../people/profile.ts";
 import type { Tie } from "./store.ts";
 
 /** A tie as one of its sides sees it: the other side's whole name, and what he is to the one who looks. */
@@ -27,7 +27,7 @@ export async function memberReply(tie: Tie, looksNo: string): Promise<Answer<End
 }
 
 /** A tie as the counter sees it. */
-export async function counterReply(tie: Tie): Promise<Answer<Endpoints["family.review"]>> {
+export async function counterReply(tie: Tie): Promise<Answer<Endpoints["family-agency.review"]>> {
   const [guardian, dependant] = await Promise.all([personPage(tie.guardianNo), personPage(tie.dependantNo)]);
   const { tieNo, village, relationship, proof, birthCertificateMasked, askedOn, changedOn, until, decidedBy } = tie;
   const state = stateOn(tie, today());

@@ -1,7 +1,7 @@
 import { calledBy } from "../../shared/messages.ts";
 import { today } from "../clock.ts";
-import { toOutbox } from "../outbox/store.ts";
-import { personPage } from "../residents/store.ts";
+import { toOutbox } from "../outbox.ts";
+import { personPage } from "../people/profile.ts";
 import type { Step, Tie } from "./store.ts";
 
 /** The dependant reads in his own inbox who asks for him; the code that he may read out goes by SMS. */

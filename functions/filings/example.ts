@@ -1,9 +1,9 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { yearOf } from "../../shared/day.ts";
-import { claimantOf } from "../claims/claimant.ts";
 import { today } from "../clock.ts";
-import { factsOf } from "../gateway/people.ts";
+import { claimantOf } from "../family/acting.ts";
 import { http } from "../http.ts";
+import { factsOf } from "../people/facts.ts";
 import { exampleFor } from "./offers.ts";
 
 /** POST /filings/example · 备案前后对比: the same stay not filed and filed, each computed by `settle`; nothing is written. */

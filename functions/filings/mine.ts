@@ -1,5 +1,5 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
-import { claimantOf } from "../claims/claimant.ts";
+import { claimantOf } from "../family/acting.ts";
 import { http } from "../http.ts";
 import { filingReply } from "./reply.ts";
 import { filingsOf, overviewOf } from "./store.ts";

@@ -1,3 +1,4 @@
+import { policyOf } from "../../shared/areas/areas.ts";
 import { addDays, type Day } from "../../shared/day.ts";
 import {
   type FilingEvent,
@@ -11,12 +12,11 @@ import { mustBeUnlocked, mustStandAlone } from "../../shared/filing/rules.ts";
 import { after } from "../../shared/machine.ts";
 import type { FilingChange } from "../../shared/messages.ts";
 import type { Happening } from "../../shared/outbox.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { groupOf, remoteOn } from "../../shared/policy/remote.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { attachmentsFor, usingSteps } from "../attachments/store.ts";
 import { now, today } from "../clock.ts";
-import { toOutbox } from "../outbox/store.ts";
+import { toOutbox } from "../outbox.ts";
 import { decideAndWrite, type Step } from "../write.ts";
 import {
   type By,

@@ -1,5 +1,6 @@
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
+import { policyOf } from "../../shared/areas/areas.ts";
 import { careCover } from "../../shared/care/cover.ts";
 import { freshPersonYear } from "../../shared/care/year.ts";
 import { addDays } from "../../shared/day.ts";
@@ -8,14 +9,13 @@ import { destinationOf } from "../../shared/filing/places.ts";
 import { placeTo } from "../../shared/filing/rules.ts";
 import { commitment, filingWords, ruleRows } from "../../shared/filing/words.ts";
 import { minus, text, type Yuan } from "../../shared/money.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { filingKindNames, filingKinds, groupOf, remoteOn } from "../../shared/policy/remote.ts";
 import type { Level } from "../../shared/policy/table.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { spoken } from "../../shared/settlement/reading.ts";
 import { paysOf } from "../claims/reply.ts";
 import { today } from "../clock.ts";
-import { coveredOf, type Facts, personOf, personYearOn } from "../gateway/people.ts";
+import { coveredOf, type Facts, personOf, personYearOn } from "../people/facts.ts";
 import { asksOf } from "./reply.ts";
 
 type Options = Answer<Endpoints["filings.options"]>;

@@ -1,9 +1,9 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { yearOf } from "../../shared/day.ts";
-import { claimantOf } from "../claims/claimant.ts";
 import { today } from "../clock.ts";
-import { factsOf } from "../gateway/people.ts";
+import { claimantOf } from "../family/acting.ts";
 import { http } from "../http.ts";
+import { factsOf } from "../people/facts.ts";
 import { optionsFor } from "./offers.ts";
 
 /** GET /filings/options · 我能怎么备案: what can be filed for by the rules of today, what it needs, and on what that rests. */

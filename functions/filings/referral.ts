@@ -1,13 +1,13 @@
+import { policyOf } from "../../shared/areas/areas.ts";
 import { addDays } from "../../shared/day.ts";
 import { filingStates, stateOn } from "../../shared/filing/filing.ts";
 import { destinationWith } from "../../shared/filing/places.ts";
 import { prospectOf } from "../../shared/filing/rules.ts";
 import { after } from "../../shared/machine.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { readProviderCode } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
-import { coveredOf, type Facts, type Referral } from "../gateway/people.ts";
+import { coveredOf, type Facts, type Referral } from "../people/facts.ts";
 import type { Provider } from "../providers/store.ts";
 import type { Step } from "../write.ts";
 import { moved } from "./moves.ts";

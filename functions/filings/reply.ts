@@ -1,11 +1,11 @@
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
+import { policyOf } from "../../shared/areas/areas.ts";
 import { addMonths } from "../../shared/day.ts";
 import { filingStates, isInForce, stateOn } from "../../shared/filing/filing.ts";
 import { destinationOf, destinationShown } from "../../shared/filing/places.ts";
 import { touches } from "../../shared/filing/rules.ts";
 import { stateSentence } from "../../shared/filing/words.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import {
   filingKinds,
   groupOf,

@@ -1,7 +1,7 @@
 import type { FamilyCall } from "../../shared/api/claims.ts";
-import { type Claimant, claimantOf } from "../claims/claimant.ts";
-import { factsOf } from "../gateway/people.ts";
-import type { Resident } from "../sign-in/sessions.ts";
+import type { Resident } from "../callers/sessions.ts";
+import { type Claimant, claimantOf } from "../family/acting.ts";
+import { factsOf } from "../people/facts.ts";
 import { filingReply } from "./reply.ts";
 import { type By, type Filing, overviewOf } from "./store.ts";
 

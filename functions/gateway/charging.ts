@@ -1,19 +1,16 @@
+import { areas } from "../../shared/areas/areas.ts";
 import { type Batch, batchWith, newBatch, splitReturn } from "../../shared/care/encounter.ts";
 import { feeLineOf, type Listed, type PriceLevel } from "../../shared/catalogue/catalogue.ts";
 import type { Day } from "../../shared/day.ts";
 import { dayOfMoment, type Kept, type Moment } from "../../shared/gateway/field.ts";
 import { everyLine } from "../../shared/gateway/wire.ts";
 import { minus, type Yuan } from "../../shared/money.ts";
-import { areas } from "../../shared/policy/areas.ts";
 import { levelOne } from "../../shared/policy/table.ts";
 import { termsOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Fees } from "../../shared/settlement/claim.ts";
 import { splitLine } from "../../shared/settlement/scope.ts";
 import { itemsOn } from "../catalogue/store.ts";
-import { config } from "../config.ts";
-import { key } from "../table.ts";
-import { isNew, type Step } from "../write.ts";
 import {
   batchOf,
   changed,
@@ -26,7 +23,10 @@ import {
   mostLines,
   openBatch,
   type StoredLine,
-} from "./encounters.ts";
+} from "../claims/encounters.ts";
+import { config } from "../config.ts";
+import { key } from "../table.ts";
+import { isNew, type Step } from "../write.ts";
 import type { Call, Effect, Outcome, Transaction } from "./transaction.ts";
 
 /** Lines in one message: with the encounter and the message itself they must stay under the 100 writes of a transaction. */

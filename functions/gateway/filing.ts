@@ -4,8 +4,8 @@ import { filingsPath } from "../../shared/gateway/signing.ts";
 import { recordProviderAccess } from "../audit.ts";
 import { now } from "../clock.ts";
 import { http } from "../http.ts";
+import { senderOf } from "../providers/sender.ts";
 import { answeredFiling, countedFor } from "./filings.ts";
-import { senderOf } from "./sender.ts";
 
 /** POST /gateway/filings · 异地备案查询: whether care here would count as filed for, and why; a refusal is an answer with code −1. */
 export const handler = http(endpoints["gateway.filing"], ({ message }) =>

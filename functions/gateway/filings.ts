@@ -1,15 +1,15 @@
+import { policyOf } from "../../shared/areas/areas.ts";
 import { refusalOf } from "../../shared/edge.ts";
 import { type Counted, filingFor } from "../../shared/filing/care.ts";
 import { type FilingAsked, writeFilingAnswer } from "../../shared/gateway/filing-query.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { remoteOn } from "../../shared/policy/remote.ts";
 import { inForceOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { overviewOf } from "../filings/store.ts";
 import { spendTry } from "../limits.ts";
+import { factsOf } from "../people/facts.ts";
 import type { Provider } from "../providers/store.ts";
-import { factsOf } from "./people.ts";
 
 /** What care at a provider that begins on a day and goes on today would count as. */
 export async function countedFor(provider: Provider, { personNo, from, emergency }: FilingAsked): Promise<Counted> {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { areas } from "../../shared/areas/areas.ts";
 import { refusalOf } from "../../shared/edge.ts";
 import { jsonText, parseTree } from "../../shared/gateway/codec.ts";
 import type { Tree } from "../../shared/gateway/field.ts";
@@ -11,17 +12,16 @@ import {
   writeAnswer,
   writeOutput,
 } from "../../shared/gateway/wire.ts";
-import { areas } from "../../shared/policy/areas.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import type { Message } from "../channel/wechat-call.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import type { Message } from "../payments/wechat-call.ts";
+import { senderOf } from "../providers/sender.ts";
 import type { Provider } from "../providers/store.ts";
 import { db, key } from "../table.ts";
 import { decideAndWrite } from "../write.ts";
 import { keepRecord, type MessageRecord, recordOf } from "./records.ts";
 import { registry } from "./registry.ts";
-import { senderOf } from "./sender.ts";
 import { type Call, stampOf, type Transaction } from "./transaction.ts";
 
 /**

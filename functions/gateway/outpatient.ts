@@ -4,10 +4,10 @@ import { codesOf } from "../../shared/gateway/codes.ts";
 import { dayOfMoment } from "../../shared/gateway/field.ts";
 import { inForceOn, offersOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { changed, type Encounter, encounterOf, freed, opened, stateAfter } from "../claims/encounters.ts";
 import { newNo } from "../numbers.ts";
+import { coveredOf, factsOf } from "../people/facts.ts";
 import type { Step } from "../write.ts";
-import { changed, type Encounter, encounterOf, freed, opened, stateAfter } from "./encounters.ts";
-import { coveredOf, factsOf } from "./people.ts";
 import { mustBe } from "./person.ts";
 import type { Call, Transaction } from "./transaction.ts";
 

@@ -1,17 +1,17 @@
+import { policyOf } from "../../shared/areas/areas.ts";
 import { careCover } from "../../shared/care/cover.ts";
 import { ageOn, type Day, yearOf } from "../../shared/day.ts";
 import { codesOf } from "../../shared/gateway/codes.ts";
 import { dayOfMoment, type Moment } from "../../shared/gateway/field.ts";
 import { zero } from "../../shared/money.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { benefitPeriod, identitiesOn } from "../../shared/policy/identity.ts";
 import { inForce } from "../../shared/policy/series.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
-import { unseal } from "../keys.ts";
 import { spendTry } from "../limits.ts";
-import { identityNumberPlace, type Profile } from "../residents/store.ts";
-import { coveredOf, factsOf, mustHold, personHolding } from "./people.ts";
+import { coveredOf, factsOf, mustHold, personHolding } from "../people/facts.ts";
+import { identityNumberPlace, type Profile } from "../people/profile.ts";
+import { unseal } from "../sealing.ts";
 import type { Call, Transaction } from "./transaction.ts";
 
 /** 证件类型 01, 居民身份证. */

@@ -5,11 +5,11 @@ import { extensions } from "../../shared/gateway/wire.ts";
 import { termsOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
+import { batchOf, type Encounter, encounterOf, encountersOf, linesOf, type StoredLine } from "../claims/encounters.ts";
 import { claimOf, claimsOf, personYearOf, settledText } from "../claims/store.ts";
+import { factsOf } from "../people/facts.ts";
 import { findProvider } from "../providers/store.ts";
 import { lineSpelt } from "./charging.ts";
-import { batchOf, type Encounter, encounterOf, encountersOf, linesOf, type StoredLine } from "./encounters.ts";
-import { factsOf } from "./people.ts";
 import { claimSpelt, paymentsSpelt } from "./spelt.ts";
 import type { Call, Transaction } from "./transaction.ts";
 

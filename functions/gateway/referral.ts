@@ -3,13 +3,13 @@ import { dayOfMoment } from "../../shared/gateway/field.ts";
 import { inForceOn, readProviderCode, termsOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
+import { encountersOf } from "../claims/encounters.ts";
 import { config } from "../config.ts";
 import { referralFiled, referralOver } from "../filings/referral.ts";
 import { newNo } from "../numbers.ts";
+import { factsOf, type Referral, referralsOf } from "../people/facts.ts";
 import { key } from "../table.ts";
 import { isNew, type Step } from "../write.ts";
-import { encountersOf } from "./encounters.ts";
-import { factsOf, type Referral, referralsOf } from "./people.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** 转院备案的有效期 · where the message gives no last day; no document in hand says how long: assumed. */

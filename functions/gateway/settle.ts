@@ -1,21 +1,21 @@
+import { policyOf } from "../../shared/areas/areas.ts";
 import { type Day, yearOf } from "../../shared/day.ts";
 import { filingFor } from "../../shared/filing/care.ts";
 import { codesOf } from "../../shared/gateway/codes.ts";
 import type { Input } from "../../shared/gateway/wire.ts";
 import type { Yuan } from "../../shared/money.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { remoteOn } from "../../shared/policy/remote.ts";
 import { inForceOn, offersOn, termsOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { claimText } from "../../shared/settlement/lines.ts";
 import type { Settlement } from "../../shared/settlement/settle.ts";
 import type { SettledText } from "../../shared/settlement/text.ts";
+import { batchOf, openBatch } from "../claims/encounters.ts";
+import { type Case, preview, settled } from "../claims/settling.ts";
+import { encounterAndFacts, factsOf, referralsOf } from "../people/facts.ts";
 import { inScope } from "./charging.ts";
-import { batchOf, openBatch } from "./encounters.ts";
 import { serviceOf } from "./outpatient.ts";
-import { encounterAndFacts, factsOf, referralsOf } from "./people.ts";
 import { mustBe } from "./person.ts";
-import { type Case, preview, settled } from "./settling.ts";
 import { paymentsSpelt, settlementSpelt } from "./spelt.ts";
 import type { Call, Transaction } from "./transaction.ts";
 

@@ -5,10 +5,10 @@ import { clauses } from "../../shared/settlement/clauses.ts";
 import { fen, layerWord } from "../../shared/settlement/reading.ts";
 import type { Settlement } from "../../shared/settlement/settle.ts";
 import type { SettledText, StepText } from "../../shared/settlement/text.ts";
+import type { Case } from "../claims/settling.ts";
 import type { Claim } from "../claims/store.ts";
-import type { Profile } from "../residents/store.ts";
+import type { Profile } from "../people/profile.ts";
 import { personSpelt, personType } from "./person.ts";
-import type { Case } from "./settling.ts";
 import { type Call, momentOn } from "./transaction.ts";
 
 type Amounts = Claim["amounts"];

@@ -6,7 +6,6 @@ import { dayOfMoment } from "../../shared/gateway/field.ts";
 import { extensions } from "../../shared/gateway/wire.ts";
 import { offersOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { newNo } from "../numbers.ts";
 import {
   changed,
   type Encounter,
@@ -16,9 +15,10 @@ import {
   opened,
   outOfBed,
   stateAfter,
-} from "./encounters.ts";
+} from "../claims/encounters.ts";
+import { newNo } from "../numbers.ts";
+import { coveredOf, factsOf, personOf, type Referral, referralsOf } from "../people/facts.ts";
 import { cancelled, mustBeServedOn } from "./outpatient.ts";
-import { coveredOf, factsOf, personOf, type Referral, referralsOf } from "./people.ts";
 import { mustBe } from "./person.ts";
 import type { Transaction } from "./transaction.ts";
 

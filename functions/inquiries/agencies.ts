@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { areas } from "../../shared/areas/areas.ts";
 import { unitPath } from "../../shared/org.ts";
-import { areas } from "../../shared/policy/areas.ts";
 import { http } from "../http.ts";
 
 /** GET /agency/inquiries/agencies · 可以请来协查的机构: the pooling areas in the system, but for the officer's own. */

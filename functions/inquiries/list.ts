@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { recordList } from "../claims-agency/store.ts";
 import { http } from "../http.ts";
-import { recordList } from "../oversight/store.ts";
 import { rowReply } from "./reply.ts";
 import { inquiriesAt } from "./store.ts";
 

@@ -10,8 +10,8 @@ import { after } from "../../shared/machine.ts";
 import { within } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
+import type { Officer } from "../callers/officers.ts";
 import { now, today } from "../clock.ts";
-import type { Officer } from "../officers/store.ts";
 import { decideAndWrite } from "../write.ts";
 import { type By, type Inquiry, inquiryOf, moved } from "./store.ts";
 

@@ -2,8 +2,8 @@ import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { destinationOf } from "../../shared/filing/places.ts";
 import { inquiryEventNames, isOverdue, objection, type Side } from "../../shared/inquiry/inquiry.ts";
+import type { Officer } from "../callers/officers.ts";
 import { today } from "../clock.ts";
-import type { Officer } from "../officers/store.ts";
 import { handOf, standingOf } from "./moves.ts";
 import type { By, Inquiry } from "./store.ts";
 

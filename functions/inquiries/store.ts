@@ -16,7 +16,7 @@ import { unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { Fen } from "../contributions/store.ts";
-import { itemsAt } from "../gateway/people.ts";
+import { itemsAt } from "../people/facts.ts";
 import { beginning, db, key, partition } from "../table.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 

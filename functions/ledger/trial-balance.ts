@@ -3,8 +3,8 @@ import { daysBetween } from "../../shared/day.ts";
 import { accounts, type Entry, funds, trialBalance } from "../../shared/ledger/entry.ts";
 import { plus, zero } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { mustRunFund } from "../callers/officers.ts";
 import { http } from "../http.ts";
-import { mustRunFund } from "../officers/store.ts";
 import { entriesBetween, foldedBalance } from "./store.ts";
 
 /** GET /ledger/trial-balance · 试算平衡: from nothing but the entries, beside what the outbox folded. */

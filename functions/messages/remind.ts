@@ -1,18 +1,18 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { areas, policyOf } from "../../shared/areas/areas.ts";
 import { quote, windowOf } from "../../shared/contribution/quote.ts";
 import { type Day, daysBetween, yearOf } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { stageOf } from "../../shared/messages.ts";
-import { areas, policyOf } from "../../shared/policy/areas.ts";
 import { NoRuleInForce } from "../../shared/policy/series.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { childrenOf } from "../callers/units.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { childrenOf } from "../officers/units.ts";
+import { insured, type PersonPage, personPage } from "../people/profile.ts";
 import { villagers } from "../progress/store.ts";
-import { insured, type PersonPage, personPage } from "../residents/store.ts";
 import { db, key } from "../table.ts";
 import { forget, type Notice, noticesUntil, tell } from "./store.ts";
 

@@ -3,8 +3,8 @@ import { calledBy, filledIn, noteOf, sendableAt, wording } from "../../shared/me
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { guardiansOf } from "../family/held.ts";
-import { telephoneOf } from "../residents/contact.ts";
-import { personPage } from "../residents/store.ts";
+import { telephoneOf } from "../people/contact.ts";
+import { personPage } from "../people/profile.ts";
 import { accountOf, accountsOf, openIdOf } from "../sign-in/accounts.ts";
 import { sendNotice } from "../sms.ts";
 import { switchesOf } from "./settings-store.ts";

@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { pathOf, unitOf, unitReply } from "../callers/units.ts";
 import { http } from "../http.ts";
-import { pathOf, unitOf, unitReply } from "./units.ts";
 
 /** GET /officer · 我的岗位与辖区. */
 export const handler = http(endpoints["officers.me"], async ({ officer }) => ({

@@ -4,7 +4,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { listClaims } from "../claims/store.ts";
 import { tellAll } from "../messages/store.ts";
-import { discard, foldOnce, Outbox } from "./store.ts";
+import { discard, foldOnce, Outbox } from "../outbox.ts";
 
 const logger = new Logger({ serviceName: "resident-insurance" });
 

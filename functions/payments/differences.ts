@@ -1,8 +1,8 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { addDays, dayInShanghai } from "../../shared/day.ts";
+import { mustRunFund } from "../callers/officers.ts";
 import { now } from "../clock.ts";
 import { http } from "../http.ts";
-import { mustRunFund } from "../officers/store.ts";
 import { reconciledOn } from "./reconciled.ts";
 
 /** GET /agency/payments/differences · 对账: the last month's bills and where they differ from our books. */

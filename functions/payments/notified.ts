@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { readNotification } from "../channel/channel.ts";
 import { bookTrade } from "../contributions/trades.ts";
 import { http } from "../http.ts";
-import { readNotification } from "./gateway.ts";
 import { heardOfBack } from "./payback.ts";
 
 /** POST /payments/notifications · 支付结果通知: books what was paid or paid back; the same again is answered and changes nothing. */

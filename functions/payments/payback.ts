@@ -1,12 +1,12 @@
 import type { PayBackFailure } from "../../shared/contribution/suspense.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { gateway } from "../channel/channel.ts";
+import type { RefundRequest } from "../channel/wechat.ts";
+import { WeChatPayError } from "../channel/wechat-sign.ts";
+import type { GatewayRefund } from "../channel/wechat-words.ts";
+import { backNoOf, suspenseFailed, suspenseOf, suspenseReturned, suspenseSent } from "../contributions/suspense.ts";
 import { paidOut, payingFailed } from "../refunds/moves.ts";
 import { refundBackNo, refundOf } from "../refunds/store.ts";
-import { gateway } from "./gateway.ts";
-import { backNoOf, suspenseFailed, suspenseOf, suspenseReturned, suspenseSent } from "./store.ts";
-import type { RefundRequest } from "./wechat.ts";
-import { WeChatPayError } from "./wechat-sign.ts";
-import type { GatewayRefund } from "./wechat-words.ts";
 
 /** Money that is to go back through the channel: what it is asked, and what its answers do. */
 interface Back {

@@ -2,13 +2,13 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { matchPayments } from "../../shared/contribution/reconciliation.ts";
 import { addDays, type Day, dayInShanghai } from "../../shared/day.ts";
 import { plus, zero } from "../../shared/money.ts";
+import { gateway } from "../channel/channel.ts";
+import type { BillLine } from "../channel/wechat-bill.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { bookTrade } from "../contributions/trades.ts";
-import { gateway } from "./gateway.ts";
 import { backKnown, heardOfBack } from "./payback.ts";
 import { isReconciled, keepReconciliation, paymentsOf, type Reconciliation } from "./reconciled.ts";
-import type { BillLine } from "./wechat-bill.ts";
 
 const logger = new Logger({ serviceName: "resident-insurance" });
 

@@ -1,8 +1,8 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { mustRunFund } from "../callers/officers.ts";
+import { suspenseAgain, suspenseOf } from "../contributions/suspense.ts";
 import { http } from "../http.ts";
-import { mustRunFund } from "../officers/store.ts";
-import { suspenseAgain, suspenseOf } from "./store.ts";
 
 /** POST /agency/payments/suspense/{suspenseNo}/return · 退回暂收款: has money without an order, or that was stuck, paid back. */
 export const handler = http(endpoints["payments.return"], async ({ officer, params: { suspenseNo } }) => {

@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { mustRunFund } from "../callers/officers.ts";
+import { suspenseIn } from "../contributions/suspense.ts";
 import { http } from "../http.ts";
-import { mustRunFund } from "../officers/store.ts";
-import { suspenseIn } from "./store.ts";
 
 /** GET /agency/payments/suspense · 暂收款: what lies in suspense of the officer's pooling area, the oldest first. */
 export const handler = http(endpoints["payments.suspense"], async ({ officer }) => {

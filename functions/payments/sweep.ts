@@ -1,9 +1,9 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import { dueNow, finish, type Todo, take, tryAgain } from "../channel/todo.ts";
 import { now } from "../clock.ts";
 import { isOpen, orderOf } from "../contributions/store.ts";
 import { closeOrder, confirmOrder, settleRest } from "../contributions/trades.ts";
 import { payBack } from "./payback.ts";
-import { dueNow, finish, type Todo, take, tryAgain } from "./todo.ts";
 
 const logger = new Logger({ serviceName: "resident-insurance" });
 

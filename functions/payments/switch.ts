@@ -1,9 +1,9 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { recordAccess } from "../audit.ts";
+import { mustRunFund } from "../callers/officers.ts";
+import { turnSwitch } from "../channel/switch.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
-import { mustRunFund } from "../officers/store.ts";
-import { turnSwitch } from "./switch-store.ts";
 
 /** PUT /agency/payments · 暂停或恢复缴费: by the finance officers of a pooling area, with a sentence for everybody. */
 export const handler = http(endpoints["payments.switch"], async ({ officer, body }) => {

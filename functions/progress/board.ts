@@ -1,8 +1,8 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { noFigures } from "../../shared/outbox.ts";
+import { mustBeWithin } from "../callers/officers.ts";
+import { childrenOf, pathOf, unitOf, unitReply } from "../callers/units.ts";
 import { http } from "../http.ts";
-import { mustBeWithin } from "../officers/store.ts";
-import { childrenOf, pathOf, unitOf, unitReply } from "../officers/units.ts";
 import { daysOf, figuresBelow, figuresOf } from "./store.ts";
 
 /** GET /progress/{unit} · 参保缴费进度 of a unit, of those directly below, and by day. */

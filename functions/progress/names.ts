@@ -1,17 +1,17 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { policyOf } from "../../shared/areas/areas.ts";
 import { type Quote, quote } from "../../shared/contribution/quote.ts";
 import { ageOn } from "../../shared/day.ts";
 import { levelOf } from "../../shared/org.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { identitiesOn, identityNames } from "../../shared/policy/identity.ts";
 import { inForce, NoRuleInForce } from "../../shared/policy/series.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
+import { mustBeWithin } from "../callers/officers.ts";
+import { pathOf, unitOf, unitReply } from "../callers/units.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
-import { mustBeWithin } from "../officers/store.ts";
-import { pathOf, unitOf, unitReply } from "../officers/units.ts";
-import { insured } from "../residents/store.ts";
+import { insured } from "../people/profile.ts";
 import { villagers } from "./store.ts";
 
 /** GET /progress/{unit}/names · 村里的名单: who stands behind a village's figure, and how to reach them. */

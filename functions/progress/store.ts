@@ -4,7 +4,7 @@ import { CalendarDay } from "../../shared/edge.ts";
 import type { Yuan } from "../../shared/money.ts";
 import { noFigures } from "../../shared/outbox.ts";
 import { config } from "../config.ts";
-import { Enrolment, Profile } from "../residents/store.ts";
+import { Enrolment, Profile } from "../people/profile.ts";
 import { db, index, key, partition, worklist } from "../table.ts";
 
 const Fen = z.int() as unknown as z.ZodType<Yuan, number>;

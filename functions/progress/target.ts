@@ -1,8 +1,8 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { mustBeWithin } from "../callers/officers.ts";
+import { setTarget } from "../callers/units.ts";
 import { http } from "../http.ts";
-import { mustBeWithin } from "../officers/store.ts";
-import { setTarget } from "../officers/units.ts";
 
 /** PUT /progress/{unit}/target · 下达参保目标: a unit sets the targets of those below it, not its own. */
 export const handler = http(

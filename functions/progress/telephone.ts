@@ -1,10 +1,10 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
+import { mustBeWithin } from "../callers/officers.ts";
 import { http } from "../http.ts";
-import { unseal } from "../keys.ts";
-import { mustBeWithin } from "../officers/store.ts";
-import { personPage, telephonePlace } from "../residents/store.ts";
+import { personPage, telephonePlace } from "../people/profile.ts";
+import { unseal } from "../sealing.ts";
 
 /** POST /visits/telephone · 查看完整电话: the reason is kept before the number is shown. */
 export const handler = http(endpoints["progress.telephone"], async ({ officer, body: { personNo, reason } }) => {

@@ -1,9 +1,9 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { recordAccess } from "../audit.ts";
+import { mustBeWithin } from "../callers/officers.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
-import { mustBeWithin } from "../officers/store.ts";
-import { personPage } from "../residents/store.ts";
+import { personPage } from "../people/profile.ts";
 import { recordVisit } from "./store.ts";
 
 /** POST /visits · 登记入户走访. */

@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
-import { confirmTelephone } from "../residents/contact.ts";
+import { confirmTelephone } from "../people/contact.ts";
 import { proving } from "./store.ts";
 
 /** POST /me/telephone/confirmed · 确认还是这个手机号. */

@@ -3,7 +3,7 @@ import { maskTelephone } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
-import { telephoneOf } from "../residents/contact.ts";
+import { telephoneOf } from "../people/contact.ts";
 import { issueCode, validMinutes } from "../sign-in/codes.ts";
 import { codeAbout, proving } from "./store.ts";
 

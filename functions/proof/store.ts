@@ -1,12 +1,12 @@
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { ProofWay } from "../../shared/api/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import type { Resident } from "../callers/sessions.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { lookupHash } from "../keys.ts";
-import { together } from "../residents/contact.ts";
-import { type Profile, personPage } from "../residents/store.ts";
-import type { Resident } from "../sign-in/sessions.ts";
+import { together } from "../people/contact.ts";
+import { type Profile, personPage } from "../people/profile.ts";
+import { lookupHash } from "../sealing.ts";
 import { key } from "../table.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];

@@ -1,9 +1,9 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
-import { lookupHash } from "../keys.ts";
 import { spendTry } from "../limits.ts";
-import { telephoneOf } from "../residents/contact.ts";
+import { telephoneOf } from "../people/contact.ts";
+import { lookupHash } from "../sealing.ts";
 import { issueCode, validMinutes } from "../sign-in/codes.ts";
 import { codeAbout, proving } from "./store.ts";
 

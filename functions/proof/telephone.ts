@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { maskTelephone } from "../../shared/person.ts";
 import { http } from "../http.ts";
-import { changeTelephone, telephoneOf } from "../residents/contact.ts";
+import { changeTelephone, telephoneOf } from "../people/contact.ts";
 import { checkedCode, usedUp } from "../sign-in/codes.ts";
 import { tellTelephoneChanged } from "../sms.ts";
 import { codeAbout, proving } from "./store.ts";

@@ -3,8 +3,8 @@ import { endAfter, isLive, liveKeys, mostLiveKeys } from "../../shared/provider/
 import { stateNow } from "../../shared/provider/provider.ts";
 import { isPublicKey } from "../../shared/provider/public-key.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import type { Officer } from "../callers/officers.ts";
 import { now, today } from "../clock.ts";
-import type { Officer } from "../officers/store.ts";
 import { happening, latest, mustBeInCharge, requestOf } from "./moves.ts";
 import {
   keepProvider,

@@ -1,6 +1,6 @@
+import { areas } from "../../shared/areas/areas.ts";
 import type { Day } from "../../shared/day.ts";
 import { within } from "../../shared/org.ts";
-import { areas } from "../../shared/policy/areas.ts";
 import { type AgreementEvent, agreementStates, alive, type ProviderEvent } from "../../shared/provider/agreement.ts";
 import {
   agreementAfter,
@@ -11,10 +11,10 @@ import {
   stateNow,
 } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { mustBeWithin, type Officer } from "../callers/officers.ts";
+import { pathOf } from "../callers/units.ts";
 import { now, today } from "../clock.ts";
-import { secretHash } from "../keys.ts";
-import { mustBeWithin, type Officer } from "../officers/store.ts";
-import { pathOf } from "../officers/units.ts";
+import { secretHash } from "../sealing.ts";
 import { findProvider, type Happening, keepProvider, type Provider, providerOf, readCode } from "./store.ts";
 
 /** The facts that an application, a change or a row of an import states. */

@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { mustBeWithin } from "../callers/officers.ts";
 import { http } from "../http.ts";
-import { mustBeWithin } from "../officers/store.ts";
 import { pageOf } from "./reply.ts";
 import { readCode } from "./store.ts";
 

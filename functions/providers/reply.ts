@@ -4,9 +4,9 @@ import { type AgreementEvent, agreementStates, type ProviderEvent } from "../../
 import { isLive } from "../../shared/provider/keys.ts";
 import { evaluationOf, stateNow } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import type { Officer } from "../callers/officers.ts";
+import { pathOf } from "../callers/units.ts";
 import { now, today } from "../clock.ts";
-import type { Officer } from "../officers/store.ts";
-import { pathOf } from "../officers/units.ts";
 import { latest, mayMove } from "./moves.ts";
 import { historyOf, type Provider, providerWithKeys } from "./store.ts";
 

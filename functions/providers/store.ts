@@ -10,8 +10,8 @@ import { keyAlgorithms } from "../../shared/provider/keys.ts";
 import { type ProviderKind, readProviderCode } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { seal, unseal } from "../keys.ts";
 import { randomText } from "../numbers.ts";
+import { seal, unseal } from "../sealing.ts";
 import { beginning, db, index, key, partition, worklist } from "../table.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];

@@ -2,8 +2,8 @@ import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { type Row, readRows, runsOn } from "../../shared/provider/import.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import type { Officer } from "../callers/officers.ts";
 import { today } from "../clock.ts";
-import type { Officer } from "../officers/store.ts";
 import { happening, mustBeInCharge, mustRunRegister, providerFrom, requestOf } from "./moves.ts";
 import { findProvider, keepProvider, type Provider } from "./store.ts";
 

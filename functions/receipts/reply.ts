@@ -1,12 +1,12 @@
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
+import { policyOf } from "../../shared/areas/areas.ts";
 import { coverUntil } from "../../shared/contribution/cover.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
-import { unitName } from "../officers/units.ts";
-import { personPage } from "../residents/store.ts";
+import { unitName } from "../callers/units.ts";
+import { personPage } from "../people/profile.ts";
 import type { Receipt } from "./store.ts";
 
-type Reply = Answer<Endpoints["receipts.counter"]>["receipts"][number];
+type Reply = Answer<Endpoints["counter.receipt"]>["receipts"][number];
 
 /** A receipt as whoever may see all of it sees it; the name is the person's of today. */
 export async function receiptReply(receipt: Receipt, self: boolean): Promise<Reply> {

@@ -12,8 +12,8 @@ import {
 } from "../../shared/contribution/receipt.ts";
 import { config } from "../config.ts";
 import { type Line, type Order, orderOf } from "../contributions/store.ts";
-import { lookupHash } from "../keys.ts";
-import { Enrolment, type PersonPage } from "../residents/store.ts";
+import { Enrolment, type PersonPage } from "../people/profile.ts";
+import { lookupHash } from "../sealing.ts";
 import { beginning, db, key, partition } from "../table.ts";
 
 /** 票据 · a line of an order that was booked: nothing of it is stored but where its number leads. */

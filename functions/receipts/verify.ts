@@ -1,13 +1,13 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { policyOf } from "../../shared/areas/areas.ts";
 import { readReceiptNumber } from "../../shared/contribution/receipt.ts";
 import { maskName } from "../../shared/person.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { unitName } from "../callers/units.ts";
 import { http } from "../http.ts";
-import { lookupHash } from "../keys.ts";
 import { returnTry, spendTry } from "../limits.ts";
-import { unitName } from "../officers/units.ts";
-import { personPage } from "../residents/store.ts";
+import { personPage } from "../people/profile.ts";
+import { lookupHash } from "../sealing.ts";
 import { carrierOf } from "./reply.ts";
 import { receiptNamed } from "./store.ts";
 

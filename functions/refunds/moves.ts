@@ -4,12 +4,12 @@ import { mayRefund, type RefundReason } from "../../shared/contribution/refund.t
 import type { PayBackFailure } from "../../shared/contribution/suspense.ts";
 import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { nothingToDo, toDo } from "../channel/todo.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { putEntry } from "../ledger/store.ts";
 import { newNo } from "../numbers.ts";
-import { toOutbox } from "../outbox/store.ts";
-import { nothingToDo, toDo } from "../payments/todo.ts";
+import { toOutbox } from "../outbox.ts";
 import { key } from "../table.ts";
 import type { Action } from "../write.ts";
 import {

@@ -23,7 +23,7 @@ export function refundReply(refund: Refund): Answer<Endpoints["refunds.request"]
 }
 
 /** A refund as an officer sees it. */
-export const officersReply = (refund: Refund): Answer<Endpoints["refunds.propose"]> => ({
+export const officersReply = (refund: Refund): Answer<Endpoints["refunds-agency.propose"]> => ({
   ...refundReply(refund),
   village: refund.village,
   subsidised: refund.subsidised,

@@ -12,7 +12,7 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { Fen, type Line, type Order, orderOf, Paid } from "../contributions/store.ts";
-import { Enrolment } from "../residents/store.ts";
+import { Enrolment } from "../people/profile.ts";
 import { beginning, db, key, worklist } from "../table.ts";
 import { waitingIn } from "../worklist.ts";
 import { type Action, decideAndWrite } from "../write.ts";

@@ -2,10 +2,10 @@ import { endpoints } from "../../shared/api/endpoints.ts";
 import { identityNumberFaults, maskName, readIdentityNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
-import { lookupHash } from "../keys.ts";
 import { forgetTries, spendTry } from "../limits.ts";
+import { personNamed } from "../people/profile.ts";
+import { lookupHash } from "../sealing.ts";
 import { bindAccount } from "../sign-in/accounts.ts";
-import { personNamed } from "./store.ts";
 
 /** POST /me/person · 绑定本人: name and identity number must agree; after five failures a pause. */
 export const handler = http(endpoints["residents.bind"], async ({ resident, body: { name, identityNumber } }) => {

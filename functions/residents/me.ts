@@ -1,11 +1,11 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { policyOf } from "../../shared/areas/areas.ts";
 import { coverOf, yearsAhead } from "../../shared/contribution/cover.ts";
 import { mustAskContact } from "../../shared/person.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
+import { unitName } from "../callers/units.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
-import { unitName } from "../officers/units.ts";
-import { coverYears, type Profile, personPage } from "./store.ts";
+import { coverYears, type Profile, personPage } from "../people/profile.ts";
 
 /** GET /me · 我是谁、我参保了吗. */
 export const handler = http(endpoints["residents.me"], async ({ resident: { account, personNo } }) => {

@@ -8,7 +8,7 @@ import { maskTelephone } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { lookupHash, seal, unseal } from "../keys.ts";
+import { lookupHash, seal, unseal } from "../sealing.ts";
 import { beginning, db, key, partition } from "../table.ts";
 import { failedAt } from "../write.ts";
 

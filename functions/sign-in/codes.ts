@@ -5,7 +5,7 @@ import * as z from "zod";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { lookupHash } from "../keys.ts";
+import { lookupHash } from "../sealing.ts";
 import { sendCode } from "../sms.ts";
 import { db, expired, key } from "../table.ts";
 

@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { refreshSession } from "../callers/sessions.ts";
 import { http } from "../http.ts";
-import { refreshSession } from "./sessions.ts";
 
 /** POST /sign-in/refresh · 续期登录. */
 export const handler = http(endpoints["sign-in.refresh"], ({ body: { refreshToken } }) => refreshSession(refreshToken));

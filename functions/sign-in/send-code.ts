@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { http } from "../http.ts";
-import { lookupHash } from "../keys.ts";
 import { spendTry } from "../limits.ts";
+import { lookupHash } from "../sealing.ts";
 import { issueCode, validMinutes } from "./codes.ts";
 
 /** POST /sign-in/codes · 发送登录短信验证码. */

@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { endSession } from "../callers/sessions.ts";
 import { http } from "../http.ts";
-import { endSession } from "./sessions.ts";
 
 /** POST /sign-in/out · 退出登录. */
 export const handler = http(endpoints["sign-in.sign-out"], async ({ resident }) => {

@@ -1,8 +1,8 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { openSession } from "../callers/sessions.ts";
 import { http } from "../http.ts";
 import { accountOfTelephone } from "./accounts.ts";
 import { useCode } from "./codes.ts";
-import { openSession } from "./sessions.ts";
 
 /** POST /sign-in/telephone · 短信验证码登录. */
 export const handler = http(endpoints["sign-in.telephone"], async ({ body: { telephone, code } }) => {

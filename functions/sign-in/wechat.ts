@@ -1,8 +1,8 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { openSession } from "../callers/sessions.ts";
 import { http } from "../http.ts";
 import { accountOfWeChat } from "./accounts.ts";
 import { code2session } from "./code2session.ts";
-import { openSession } from "./sessions.ts";
 
 /** POST /sign-in/wechat · 微信登录. */
 export const handler = http(endpoints["sign-in.wechat"], async ({ body: { code } }) =>

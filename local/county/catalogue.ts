@@ -1,8 +1,8 @@
 import { type Item, type Kind, kindNames } from "../../shared/catalogue/catalogue.ts";
 import { byCode, columns, merge, type Outcome, readImport } from "../../shared/catalogue/import.ts";
+import { type Random, random } from "../../shared/random.ts";
 import { knownItems } from "./catalogue-known.ts";
 import * as words from "./catalogue-words.ts";
-import { type Random, random } from "./random.ts";
 
 /** The pooling area whose catalogue the demonstration has. */
 export const catalogueArea = "370600";

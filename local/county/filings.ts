@@ -1,14 +1,14 @@
 import { changedOverview, type Filing, newFiling, noOverview } from "../../functions/filings/store.ts";
 import type { Step } from "../../functions/write.ts";
+import { policyOf } from "../../shared/areas/areas.ts";
 import { addDays, ageOn, type Day } from "../../shared/day.ts";
 import { proofByOf, prospectOf, wayOf } from "../../shared/filing/rules.ts";
 import { commitment } from "../../shared/filing/words.ts";
 import type { Happening } from "../../shared/outbox.ts";
-import { policyOf } from "../../shared/policy/areas.ts";
 import { type FilingKind, groupOf } from "../../shared/policy/remote.ts";
+import { type Random, random } from "../../shared/random.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { firstBusinessDay, type Resident } from "./people.ts";
-import { type Random, random } from "./random.ts";
 
 /** Where people of 烟台 are sent to; invented, as everything here. */
 const places = ["110000", "110000", "310000", "370100", "370200", "370200", "210200", "320500", "440100", "360100"];

@@ -1,10 +1,10 @@
 import { addDays, type Day, day, dayOf, monthLength, yearOf } from "../../shared/day.ts";
 import { checkDigit } from "../../shared/person.ts";
 import type { Identity } from "../../shared/policy/identity.ts";
+import { type Random, random } from "../../shared/random.ts";
 import { compoundSurnames, givenMiddle, givenOld, givenYoung, rareNames, surnames } from "./names.ts";
 import { personas } from "./personas.ts";
 import { type Place, places } from "./places.ts";
-import { type Random, random } from "./random.ts";
 
 /** The business day on which the demonstration starts. */
 export const firstBusinessDay = day("2025-11-20");

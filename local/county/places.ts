@@ -1,7 +1,7 @@
+import { areas } from "../../shared/areas/areas.ts";
 import { type Day, day } from "../../shared/day.ts";
-import { areas } from "../../shared/policy/areas.ts";
+import { random } from "../../shared/random.ts";
 import { townshipNames, villageFirst, villageSecond } from "./names.ts";
-import { random } from "./random.ts";
 
 export interface Place {
   readonly area: string;

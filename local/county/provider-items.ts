@@ -1,4 +1,3 @@
-import type { Sealer } from "../../functions/keys.ts";
 import { poolingAreaOf } from "../../functions/providers/moves.ts";
 import {
   type Happening,
@@ -9,6 +8,7 @@ import {
   providerItem,
   readCode,
 } from "../../functions/providers/store.ts";
+import type { Sealer } from "../../functions/sealing.ts";
 import { type Day, day } from "../../shared/day.ts";
 import { officers } from "./personas.ts";
 import { agreed, type DemonstrationProvider, demonstrationKey, demonstrationProviders } from "./providers.ts";

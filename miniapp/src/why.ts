@@ -1,5 +1,5 @@
+import { documents } from "../../shared/areas/documents.ts";
 import { payerNames } from "../../shared/policy/contribution.ts";
-import { documents } from "../../shared/policy/documents.ts";
 import { type IdentityKind, identityNames } from "../../shared/policy/identity.ts";
 import { documentOf } from "../../shared/policy/series.ts";
 import type { Choice, Owed } from "./api.ts";

@@ -80,7 +80,7 @@ export const attachments = {
     query,
     reply: Shown,
   }),
-  "attachments.offer-officer": endpoint({
+  "attachments-agency.offer": endpoint({
     method: "POST",
     path: "/agency/attachments",
     title: "替人申请上传一个材料",
@@ -89,7 +89,7 @@ export const attachments = {
     body: Offer.extend({ personNo: z.string().regex(/^[0-9A-Za-z]{1,30}$/) }),
     reply: Place,
   }),
-  "attachments.receive-officer": endpoint({
+  "attachments-agency.receive": endpoint({
     method: "POST",
     path: "/agency/attachments/{attachmentNo}/received",
     title: "替人传的材料传完了，检查并收下",
@@ -98,7 +98,7 @@ export const attachments = {
     params,
     reply: Kept,
   }),
-  "attachments.look-officer": endpoint({
+  "attachments-agency.look": endpoint({
     method: "GET",
     path: "/agency/attachments/{attachmentNo}",
     title: "看一个人的材料",

@@ -99,7 +99,7 @@ const disputeParams = z.strictObject({ disputeNo: DisputeNo });
 const claimParams = z.strictObject({ personNo: PersonNo, claimNo: ClaimNo });
 
 export const oversight = {
-  "oversight.claims": endpoint({
+  "claims-agency.claims": endpoint({
     method: "POST",
     path: "/agency/claims/search",
     title: "查询费用",
@@ -125,7 +125,7 @@ export const oversight = {
       more: z.boolean(),
     }),
   }),
-  "oversight.claim": endpoint({
+  "claims-agency.claim": endpoint({
     method: "GET",
     path: "/agency/people/{personNo}/claims/{claimNo}",
     title: "查看一笔费用",
@@ -134,7 +134,7 @@ export const oversight = {
     params: claimParams,
     reply: ClaimPage,
   }),
-  "oversight.lines": endpoint({
+  "claims-agency.lines": endpoint({
     method: "GET",
     path: "/agency/people/{personNo}/claims/{claimNo}/lines",
     title: "查看费用明细",
@@ -144,7 +144,7 @@ export const oversight = {
     query: claims["claims.lines"].query.omit({ tie: true }),
     reply: claims["claims.lines"].reply,
   }),
-  "oversight.disputes": endpoint({
+  "claims-agency.disputes": endpoint({
     method: "GET",
     path: "/agency/disputes",
     title: "争议待办",
@@ -154,7 +154,7 @@ export const oversight = {
     /** What waits for an answer, the soonest due first. */
     reply: z.strictObject({ disputes: z.array(OfficersDispute) }),
   }),
-  "oversight.dispute": endpoint({
+  "claims-agency.dispute": endpoint({
     method: "GET",
     path: "/agency/disputes/{disputeNo}",
     title: "查看一个争议",
@@ -168,7 +168,7 @@ export const oversight = {
       remedy: z.enum(remedyNames).nullable(),
     }),
   }),
-  "oversight.take": endpoint({
+  "claims-agency.take": endpoint({
     method: "POST",
     path: "/agency/disputes/{disputeNo}/take",
     title: "接手争议",
@@ -177,7 +177,7 @@ export const oversight = {
     params: disputeParams,
     reply: OfficersDispute,
   }),
-  "oversight.hand-back": endpoint({
+  "claims-agency.hand-back": endpoint({
     method: "POST",
     path: "/agency/disputes/{disputeNo}/hand-back",
     title: "放回争议",
@@ -186,7 +186,7 @@ export const oversight = {
     params: disputeParams,
     reply: OfficersDispute,
   }),
-  "oversight.decide": endpoint({
+  "claims-agency.decide": endpoint({
     method: "POST",
     path: "/agency/disputes/{disputeNo}/decision",
     title: "答复争议",
@@ -197,7 +197,7 @@ export const oversight = {
     body: z.strictObject({ uphold: z.boolean(), reason: z.string().trim().min(4).max(200) }),
     reply: OfficersDispute,
   }),
-  "oversight.access": endpoint({
+  "claims-agency.access": endpoint({
     method: "POST",
     path: "/agency/access/search",
     title: "查阅记录",

@@ -26,7 +26,7 @@ const looked = { main: "read", audit: "append" } as const;
 const acted = { main: "write", audit: "append" } as const;
 
 export const credentialsAgency = {
-  "credentials.card": endpoint({
+  "credentials-agency.card": endpoint({
     method: "PUT",
     path: "/counter/people/{personNo}/card",
     title: "窗口：登记社会保障卡号",
@@ -43,7 +43,7 @@ export const credentialsAgency = {
     }),
     reply: z.strictObject({ card: z.string(), on: CalendarDay }),
   }),
-  "credentials.paper": endpoint({
+  "credentials-agency.paper": endpoint({
     method: "POST",
     path: "/counter/people/{personNo}/paper-code",
     title: "窗口：打印纸质码",
@@ -63,7 +63,7 @@ export const credentialsAgency = {
       weak: z.literal(true),
     }),
   }),
-  "credentials.find": endpoint({
+  "credentials-agency.find": endpoint({
     method: "POST",
     path: "/agency/credentials/search",
     title: "查一个人的医保码",
@@ -84,7 +84,7 @@ export const credentialsAgency = {
       card: z.string().nullable(),
     }),
   }),
-  "credentials.hold": endpoint({
+  "credentials-agency.hold": endpoint({
     method: "POST",
     path: "/agency/credentials/{personNo}/suspension",
     title: "经办人员挂失医保码",
@@ -94,7 +94,7 @@ export const credentialsAgency = {
     body: z.strictObject({ reason: Reason }),
     reply: Credential,
   }),
-  "credentials.release": endpoint({
+  "credentials-agency.release": endpoint({
     method: "POST",
     path: "/agency/credentials/{personNo}/resumption",
     title: "经办人员解除挂失",
@@ -104,7 +104,7 @@ export const credentialsAgency = {
     body: z.strictObject({ reason: Reason }),
     reply: Credential,
   }),
-  "credentials.cases": endpoint({
+  "credentials-agency.cases": endpoint({
     method: "GET",
     path: "/agency/credential-cases",
     title: "用码疑点待办",
@@ -114,7 +114,7 @@ export const credentialsAgency = {
     /** The soonest due first. */
     reply: z.strictObject({ cases: z.array(OfficersCase) }),
   }),
-  "credentials.decide": endpoint({
+  "credentials-agency.decide": endpoint({
     method: "POST",
     path: "/agency/credential-cases/{caseNo}/decision",
     title: "用码疑点的核查结果",
@@ -124,7 +124,7 @@ export const credentialsAgency = {
     body: z.strictObject({ uphold: z.boolean(), reason: z.string().trim().min(2).max(300) }),
     reply: OfficersCase,
   }),
-  "credentials.usage": endpoint({
+  "credentials-agency.usage": endpoint({
     method: "GET",
     path: "/agency/providers/{code}/code-uses",
     title: "一家机构一天读过的码",

@@ -178,7 +178,7 @@ export const CounterTie = z.strictObject({
 });
 
 export const familyCounter = {
-  "family.reviews": endpoint({
+  "family-agency.reviews": endpoint({
     method: "GET",
     path: "/counter/family",
     title: "亲情账户待办",
@@ -190,7 +190,7 @@ export const familyCounter = {
       more: z.boolean(),
     }),
   }),
-  "family.review": endpoint({
+  "family-agency.review": endpoint({
     method: "POST",
     path: "/counter/family/{tieNo}/review",
     title: "核对亲情账户关系证明",
@@ -200,7 +200,7 @@ export const familyCounter = {
     body: z.strictObject({ agree: z.boolean(), reason: z.string().trim().min(4).max(100) }),
     reply: CounterTie,
   }),
-  "family.counter-consent": endpoint({
+  "family-agency.consent": endpoint({
     method: "POST",
     path: "/counter/family/{tieNo}/consent",
     title: "在窗口当面同意亲情账户",
@@ -210,7 +210,7 @@ export const familyCounter = {
     body: z.strictObject({ seen: Seen }),
     reply: CounterTie,
   }),
-  "family.counter-identity-number": endpoint({
+  "family-agency.identity-number": endpoint({
     method: "POST",
     path: "/counter/family/{tieNo}/identity-number",
     title: "在窗口给孩子补上身份证号",

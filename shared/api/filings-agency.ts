@@ -61,7 +61,7 @@ const version = z.int().min(1);
 const Which = z.strictObject({ personNo: PersonNo, filingNo: FilingNo, version });
 
 export const filingDesk = {
-  "filing-desk.list": endpoint({
+  "filings-agency.list": endpoint({
     method: "GET",
     path: "/agency/filings",
     title: "备案待办",
@@ -71,7 +71,7 @@ export const filingDesk = {
     /** What waits for an officer, the soonest due first. */
     reply: z.strictObject({ filings: z.array(OfficersFiling), more: z.boolean() }),
   }),
-  "filing-desk.find": endpoint({
+  "filings-agency.find": endpoint({
     method: "POST",
     path: "/agency/filings/search",
     title: "查一个人的备案",
@@ -80,7 +80,7 @@ export const filingDesk = {
     body: z.strictObject({ identityNumber: IdentityNumberTyped, reason: Reason }),
     reply: z.strictObject({ person: Owner, filings: z.array(OfficersFiling), options: Options }),
   }),
-  "filing-desk.one": endpoint({
+  "filings-agency.one": endpoint({
     method: "GET",
     path: "/agency/people/{personNo}/filings/{filingNo}",
     title: "查看一个备案",
@@ -94,7 +94,7 @@ export const filingDesk = {
       others: z.array(OfficersFiling),
     }),
   }),
-  "filing-desk.decide": endpoint({
+  "filings-agency.decide": endpoint({
     method: "POST",
     path: "/agency/people/{personNo}/filings/{filingNo}/decision",
     title: "审核备案",
@@ -115,7 +115,7 @@ export const filingDesk = {
     ]),
     reply: OfficersFiling,
   }),
-  "filing-desk.approve-many": endpoint({
+  "filings-agency.approve-many": endpoint({
     method: "POST",
     path: "/agency/filings/approvals",
     title: "批量同意备案",
@@ -129,7 +129,7 @@ export const filingDesk = {
       ),
     }),
   }),
-  "filing-desk.where": endpoint({
+  "filings-agency.where": endpoint({
     method: "GET",
     path: "/agency/filings/destinations",
     title: "去哪里看病",
@@ -149,7 +149,7 @@ export const filingDesk = {
       ),
     }),
   }),
-  "filing-desk.example": endpoint({
+  "filings-agency.example": endpoint({
     method: "POST",
     path: "/agency/people/{personNo}/filings/example",
     title: "替人看备案前后对比",
@@ -159,7 +159,7 @@ export const filingDesk = {
     body: ExampleAsked,
     reply: Example,
   }),
-  "filing-desk.consent": endpoint({
+  "filings-agency.consent": endpoint({
     method: "POST",
     path: "/agency/people/{personNo}/filings/consent",
     title: "代办前发同意验证码",
@@ -172,7 +172,7 @@ export const filingDesk = {
       validMinutes: z.int(),
     }),
   }),
-  "filing-desk.file": endpoint({
+  "filings-agency.file": endpoint({
     method: "POST",
     path: "/agency/filings",
     title: "代办备案",

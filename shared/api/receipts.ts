@@ -69,7 +69,7 @@ export const receipts = {
       collectedAt: z.string().nullable(),
     }),
   }),
-  "receipts.counter": endpoint({
+  "counter.receipt": endpoint({
     method: "GET",
     path: "/counter/orders/{orderNo}/receipts",
     title: "窗口：打印票据",

@@ -78,7 +78,7 @@ export const refunds = {
     params,
     reply: Refund,
   }),
-  "refunds.worklist": endpoint({
+  "refunds-agency.worklist": endpoint({
     method: "GET",
     path: "/agency/refunds",
     title: "退费待办",
@@ -87,7 +87,7 @@ export const refunds = {
     query: z.strictObject({ unit: UnitCode }),
     reply: z.strictObject({ refunds: z.array(OfficersRefund) }),
   }),
-  "refunds.propose": endpoint({
+  "refunds-agency.propose": endpoint({
     method: "POST",
     path: "/agency/refunds",
     title: "提出退费",
@@ -96,7 +96,7 @@ export const refunds = {
     body: Wish,
     reply: OfficersRefund,
   }),
-  "refunds.decide": endpoint({
+  "refunds-agency.decide": endpoint({
     method: "POST",
     path: "/agency/refunds/{refundNo}/decision",
     title: "审核退费",
@@ -106,7 +106,7 @@ export const refunds = {
     body: z.strictObject({ approve: z.boolean(), reason: z.string().trim().min(2).max(200) }),
     reply: OfficersRefund,
   }),
-  "refunds.again": endpoint({
+  "refunds-agency.again": endpoint({
     method: "POST",
     path: "/agency/refunds/{refundNo}/again",
     title: "再退一次",

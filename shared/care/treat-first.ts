@@ -1,5 +1,5 @@
+import { policyOf } from "../areas/areas.ts";
 import type { Day } from "../day.ts";
-import { policyOf } from "../policy/areas.ts";
 import { inForce } from "../policy/series.ts";
 import { type Level, levelOne } from "../policy/table.ts";
 import { type Person, placeOf } from "../settlement/claim.ts";

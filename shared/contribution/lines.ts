@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { policyOf } from "../areas/areas.ts";
 import { AreaCode, CalendarDay, decoded, errorText, idOf, readJson } from "../edge.ts";
 import { shareText, text } from "../money.ts";
-import { policyOf } from "../policy/areas.ts";
 import { IdentityText } from "../policy/identity-text.ts";
 import { type Quote, quote } from "./quote.ts";
 

@@ -1,8 +1,8 @@
+import { nationalFloor } from "../areas/national.ts";
 import { addDays, addMonths, ageOn, type Day, dayOf, dayShown, daysBetween, yearOf } from "../day.ts";
 import { least, minus, plus, portion, shareText, text, times, type Yuan, zero } from "../money.ts";
 import type { LocalSplit, Payer, Subsidy, Window } from "../policy/contribution.ts";
 import { type Identity, type IdentityKind, identitiesOn } from "../policy/identity.ts";
-import { nationalFloor } from "../policy/national.ts";
 import { firstDay, type Policy } from "../policy/policy.ts";
 import { forYear, inForce, NoRuleInForce, type Rule } from "../policy/series.ts";
 import { Refusal } from "../refusal.ts";

@@ -1,7 +1,7 @@
+import type { documents } from "../areas/documents.ts";
 import { addDays, type Day } from "../day.ts";
 import type { Machine } from "../machine.ts";
 import { type Yuan, yuan } from "../money.ts";
-import type { documents } from "../policy/documents.ts";
 import { Refusal } from "../refusal.ts";
 
 /**

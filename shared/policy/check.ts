@@ -1,6 +1,6 @@
+import { nationalFloor } from "../areas/national.ts";
 import { yearOf } from "../day.ts";
 import { text } from "../money.ts";
-import { nationalFloor } from "./national.ts";
 import { parametersOf, seriesOf } from "./parameters.ts";
 import { firstDay, type Policy } from "./policy.ts";
 import { faultsOfBenefit } from "./proof.ts";

@@ -1,5 +1,5 @@
+import { documents } from "../areas/documents.ts";
 import { type Share, shareText, text, type Yuan } from "../money.ts";
-import { documents } from "./documents.ts";
 import { parametersOf } from "./parameters.ts";
 import type { Policy } from "./policy.ts";
 import type { Series } from "./series.ts";

@@ -1,6 +1,6 @@
+import { type DocumentKey, documents } from "../areas/documents.ts";
 import type { Day } from "../day.ts";
 import { day } from "../day.ts";
-import { type DocumentKey, documents } from "./documents.ts";
 
 /** How well a value is known: a document in hand gives it, it follows from one by arithmetic, or nobody gives it. */
 export type Standing = "stated" | "derived" | "assumed";

@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { policyOf } from "../areas/areas.ts";
 import { yearOf } from "../day.ts";
 import { Amount, AreaCode, CalendarDay, decoded, errorText, idOf, readJson } from "../edge.ts";
 import { minus, plus, share, shareText, text, tooMuch, type Yuan, zero } from "../money.ts";
-import { policyOf } from "../policy/areas.ts";
 import { IdentityText } from "../policy/identity-text.ts";
 import type { Policy } from "../policy/policy.ts";
 import { careTypes, filings, levels, type Scheme, schemes } from "../policy/table.ts";

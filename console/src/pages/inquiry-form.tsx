@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined, SendOutlined } from "@ant-design/icons";
 import { App, Button, Checkbox, Input, Radio, Select } from "antd";
 import { useState } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
+import { documents } from "../../../shared/areas/documents.ts";
 import { dayShown, isDay } from "../../../shared/day.ts";
 import { destinationShown, destinations, liesIn } from "../../../shared/filing/places.ts";
 import {
@@ -13,7 +14,6 @@ import {
   verifyFrom,
 } from "../../../shared/inquiry/inquiry.ts";
 import { shown, yuan } from "../../../shared/money.ts";
-import { documents } from "../../../shared/policy/documents.ts";
 import { type InquiryAsked, useAgencies, useInquiryAsk } from "../api.ts";
 import { DayPicker, picked } from "../calendar.ts";
 import { useDesk, useTitle } from "../desk.tsx";

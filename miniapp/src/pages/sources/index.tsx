@@ -1,5 +1,5 @@
 import { View } from "@tarojs/components";
-import { type Document, documents } from "../../../../shared/policy/documents.ts";
+import { type Document, documents } from "../../../../shared/areas/documents.ts";
 import { Heading, Note, Page } from "../../parts.tsx";
 import { today } from "../../today.ts";
 import { dayWords } from "../../words.ts";

@@ -1,0 +1,11 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { placeReply } from "../attachments/reply.ts";
+import { offerPlace } from "../attachments/store.ts";
+import { mustServe } from "../attachments/whose.ts";
+import { http } from "../http.ts";
+
+/** POST /agency/attachments · 替人申请上传: a number and a form for one file of somebody in the officer's area. */
+export const handler = http(endpoints["attachments-agency.offer"], async ({ officer, body }) => {
+  await mustServe(officer, body.personNo);
+  return placeReply(await offerPlace({ ...body, by: { kind: "officer", no: officer.officerNo } }));
+});

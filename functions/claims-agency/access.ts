@@ -1,0 +1,38 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { within } from "../../shared/org.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { accessesOf, recordAccess } from "../audit.ts";
+import { mustBeWithin } from "../callers/officers.ts";
+import { unitName } from "../callers/units.ts";
+import { http } from "../http.ts";
+import { factsOf } from "../people/facts.ts";
+import { looksReply } from "./looks.ts";
+import { ownerReply } from "./reply.ts";
+import { personWith } from "./store.ts";
+
+const most = 200;
+const call = "claims-agency.access";
+
+/** POST /agency/access/search · 查阅记录: who looked at a person or at lists of a unit, when and why; reading it is recorded. */
+export const handler = http(endpoints["claims-agency.access"], async ({ officer, body }) => {
+  const { reason } = body;
+  if (body.by === "unit") {
+    const { unit } = body;
+    mustBeWithin(officer, unit);
+    await recordAccess(officer, { village: unit }, { call, reason });
+    const { accesses, before } = await accessesOf({ unit }, body.before, most);
+    const named = { code: unit, name: await unitName(unit) };
+    return { person: null, unit: named, looks: await looksReply(accesses), before };
+  }
+  const asked = body.by === "person" ? body.personNo : await personWith(body.identityNumber);
+  const { profile } = await factsOf(asked, []);
+  if (!within(profile.village, officer.unit)) throw new Refusal("person-not-found");
+  const { personNo } = profile;
+  await recordAccess(officer, { personNo }, { call, reason });
+  const [{ accesses, before }, place] = await Promise.all([
+    accessesOf({ personNo }, body.before, most),
+    unitName(profile.village),
+  ]);
+  const person = { ...ownerReply(profile), unitName: place };
+  return { person, unit: null, looks: await looksReply(accesses), before };
+});

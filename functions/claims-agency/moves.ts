@@ -1,0 +1,105 @@
+import type { Remedy } from "../../shared/dispute/dispute.ts";
+import { within } from "../../shared/org.ts";
+import { Refusal, type RefusalCode } from "../../shared/refusal.ts";
+import { recordAccess } from "../audit.ts";
+import type { Officer } from "../callers/officers.ts";
+import { type By, type Dispute, disputeOf, moveDispute } from "../claims/dispute-store.ts";
+import { reversed } from "../claims/settling.ts";
+import { claimOf } from "../claims/store.ts";
+import { now, today } from "../clock.ts";
+import { standingOf } from "../gateway/reverse.ts";
+import type { Step } from "../write.ts";
+
+const byOfficer = ({ officerNo, name }: Officer): By => ({ no: officerNo, name });
+
+/** A dispute of the officer's area that he is about to look at or to touch; that he did is kept with the person. */
+export async function disputeFor(officer: Officer, disputeNo: string, call: string, reason?: string): Promise<Dispute> {
+  const dispute = await disputeOf(disputeNo);
+  if (!within(dispute.village, officer.unit)) throw new Refusal("not-found");
+  const why = `争议${disputeNo}${reason ? `：${reason}` : ""}`;
+  await recordAccess(officer, { personNo: dispute.personNo }, { call, reason: why });
+  return dispute;
+}
+
+/** 接手 · the officer has it from now on; of two at once the second is told that somebody has. */
+export function take(disputeNo: string, officer: Officer): Promise<Dispute> {
+  const by = byOfficer(officer);
+  return moveDispute(disputeNo, {
+    event: "take",
+    by,
+    change: { owner: by },
+    allowed: ({ state, owner }) => {
+      if (state === "taken" && owner?.no !== by.no) throw new Refusal("dispute-taken");
+    },
+  });
+}
+
+/** 放回 · nobody has it any more; by its owner, and by anybody once its day has passed. */
+export function handBack(disputeNo: string, officer: Officer): Promise<Dispute> {
+  const by = byOfficer(officer);
+  return moveDispute(disputeNo, {
+    event: "hand-back",
+    by,
+    change: { owner: null },
+    allowed: ({ state, owner, dueOn }) => {
+      if (state === "taken" && owner?.no !== by.no && today() <= dueOn) throw new Refusal("dispute-not-yours");
+    },
+  });
+}
+
+/** Throws unless a dispute that waits is the officer's own to decide. */
+const mustOwn =
+  (by: By) =>
+  ({ state, owner }: Dispute): void => {
+    if (state === "filed") throw new Refusal("dispute-not-taken");
+    if (state === "taken" && owner?.no !== by.no) throw new Refusal("dispute-not-yours");
+  };
+
+/** 不成立 · with the sentence that the person reads; the claim stays as it is. */
+export function reject(disputeNo: string, officer: Officer, reason: string): Promise<Dispute> {
+  const by = byOfficer(officer);
+  const outcome = { on: today(), reason, remedy: null, by };
+  return moveDispute(disputeNo, { event: "reject", by, change: { outcome }, allowed: mustOwn(by) });
+}
+
+/**
+ * 成立 · a claim that is not the person's is taken back in the same transaction where it may be; otherwise the dispute says
+ * how it is put right. What becomes of it is decided on what is read with the dispute.
+ */
+export async function uphold(disputeNo: string, officer: Officer, reason: string): Promise<Dispute> {
+  const by = byOfficer(officer);
+  const { remedy } = await remedyOf(await disputeOf(disputeNo), by.no);
+  return moveDispute(disputeNo, {
+    event: "uphold",
+    by,
+    change: { outcome: { on: today(), reason, remedy, by } },
+    allowed: mustOwn(by),
+    also: async (dispute) => {
+      const found = await remedyOf(dispute, by.no);
+      // Cleared, settled on or taken back between two readings: the officer was told something else.
+      if (found.remedy !== remedy) throw new Refusal("try-again");
+      return found.steps;
+    },
+  });
+}
+
+/** Why a claim cannot be taken back, and what is done instead. */
+const instead: Partial<Record<RefusalCode, Remedy>> = { "cleared-already": "recovery", "reversal-order": "correction" };
+
+/** What becomes of the claim of an upheld dispute, and what is written for it; wrong amounts are put right by the provider. */
+export async function remedyOf(
+  { kind, personNo, claimNo }: Dispute,
+  officerNo: string,
+): Promise<{ remedy: Remedy | null; steps: readonly Step[] }> {
+  if (kind !== "not-mine") return { remedy: null, steps: [] };
+  const { encounterNo } = await claimOf(personNo, claimNo);
+  const standing = await standingOf({ personNo, encounterNo, claimNo }, null);
+  if (standing.claim.state === "reversed") return { remedy: "reversed", steps: [] };
+  try {
+    return { remedy: "reversed", steps: reversed(standing, officerNo, "争议成立，不是本人的费用", today(), now()) };
+  } catch (error) {
+    const remedy = error instanceof Refusal ? instead[error.code] : undefined;
+    if (!remedy) throw error;
+    return { remedy, steps: [] };
+  }
+}

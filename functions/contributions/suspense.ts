@@ -1,0 +1,246 @@
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { orderStates } from "../../shared/contribution/order.ts";
+import { paidBackEntries, type Suspended } from "../../shared/contribution/posting.ts";
+import {
+  type PayBackFailure,
+  payBackFailureNames,
+  type SuspenseEvent,
+  type SuspenseOwner,
+  type SuspenseReason,
+  suspenseOwners,
+  suspenseReasonNames,
+  suspenseStateNames,
+  suspenseStates,
+} from "../../shared/contribution/suspense.ts";
+import { CalendarDay } from "../../shared/edge.ts";
+import { after } from "../../shared/machine.ts";
+import { plus } from "../../shared/money.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { nothingToDo, toDo } from "../channel/todo.ts";
+import { now, today } from "../clock.ts";
+import { config } from "../config.ts";
+import { putEntry } from "../ledger/store.ts";
+import { toOutbox } from "../outbox.ts";
+import { pause } from "../pause.ts";
+import { db, index, key, partition, worklist } from "../table.ts";
+import { failedAt } from "../write.ts";
+import { Fen, type Order, orderOf, Paid } from "./store.ts";
+
+type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** 暂收款 · one sum that could not be booked: of which payment, why, and who has to do the next thing. */
+export const Suspense = z.object({
+  suspenseNo: z.string(),
+  payment: Paid,
+  amount: Fen,
+  /** The areas that hold it. */
+  parts: z.array(z.object({ poolingArea: z.string(), amount: Fen })),
+  why: z.enum(suspenseReasonNames),
+  orderNo: z.string().nullable(),
+  /** Wall-clock milliseconds. */
+  since: z.int(),
+  on: CalendarDay,
+  state: z.enum(suspenseStateNames),
+  owner: z.enum(Object.keys(suspenseOwners) as [SuspenseOwner]),
+  /** Goes up when the channel has to be asked under a new number. */
+  attempt: z.int(),
+  failure: z.enum(payBackFailureNames).nullable(),
+});
+export type Suspense = z.output<typeof Suspense>;
+
+/** What is told of money that goes into suspense. */
+export interface Held {
+  readonly suspenseNo: string;
+  readonly payment: z.output<typeof Paid>;
+  readonly parts: readonly Suspended[];
+  readonly why: SuspenseReason;
+  readonly orderNo: string | null;
+}
+
+/** The writes that keep money in suspense, and have it paid back where the channel can do that by itself. */
+export function hold({ suspenseNo, payment, parts, why, orderNo }: Held): Action[] {
+  const owner: SuspenseOwner = why === "unknown-order" ? "finance" : payment.tradeNo === null ? "counter" : "system";
+  const { transactionNo, tradeNo, amount, carrier } = payment;
+  const held = byArea(parts).filter((one) => one.amount > 0);
+  const item: Suspense = {
+    suspenseNo,
+    payment: { transactionNo, tradeNo, amount, carrier },
+    amount: plus(...held.map((one) => one.amount)),
+    parts: held,
+    why,
+    orderNo,
+    since: now(),
+    on: today(),
+    state: "held",
+    owner,
+    attempt: 1,
+    failure: null,
+  };
+  const place = worklist.suspense(held[0]!.poolingArea, item.since, suspenseNo);
+  const Item = { ...key.suspense(suspenseNo), ...place, ...item };
+  return [
+    { Put: { TableName: config.mainTable(), Item, ConditionExpression: "attribute_not_exists(pk)" } },
+    ...(owner === "system" ? [toDo("suspense", suspenseNo, item.since)] : []),
+  ];
+}
+
+/** One part for each area: an entry that pays back is one of an area, however many lines it pays back. */
+const byArea = (parts: readonly Suspended[]): Suspended[] =>
+  [...new Set(parts.map(({ poolingArea }) => poolingArea))].map((poolingArea) => ({
+    poolingArea,
+    amount: plus(...parts.filter((one) => one.poolingArea === poolingArea).map(({ amount }) => amount)),
+  }));
+
+/** Money in suspense by its number, or a refusal. */
+export async function suspenseOf(suspenseNo: string): Promise<Suspense> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.suspense(suspenseNo), ConsistentRead: true }),
+  );
+  if (!Item) throw new Refusal("not-found");
+  return Suspense.parse(Item);
+}
+
+/** What lies in suspense of an area and did not go back yet, the oldest first, at most so much. */
+export async function suspenseIn(poolingArea: string, most = 200): Promise<Suspense[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.mainTable(),
+      IndexName: index,
+      KeyConditionExpression: "gsi1pk = :pk",
+      ExpressionAttributeValues: { ":pk": partition.suspense(poolingArea) },
+      Limit: most,
+    }),
+  );
+  return Items.map((item) => Suspense.parse(item));
+}
+
+/** What the channel knows the paying back of a sum as. */
+export const backNoOf = ({ suspenseNo, attempt }: Suspense): string => `S${suspenseNo}-${attempt}`;
+
+interface Change {
+  readonly owner?: SuspenseOwner;
+  readonly failure?: PayBackFailure | null;
+  readonly attempt?: number;
+}
+
+/** Lets an event happen to a sum that is still as it was read; false where somebody was faster, or it cannot happen. */
+async function move(item: Suspense, event: SuspenseEvent, change: Change, others: readonly Action[]): Promise<boolean> {
+  const state = after(suspenseStates, item.state, event);
+  if (state === null) return false;
+  const { owner = item.owner, failure = item.failure, attempt = item.attempt } = change;
+  const Update = {
+    TableName: config.mainTable(),
+    Key: key.suspense(item.suspenseNo),
+    UpdateExpression: `SET #state = :state, #owner = :owner, failure = :failure, attempt = :attempt${
+      state === "returned" ? " REMOVE gsi1pk, gsi1sk" : ""
+    }`,
+    ConditionExpression: "#state = :before AND attempt = :seen",
+    ExpressionAttributeNames: { "#state": "state", "#owner": "owner" },
+    ExpressionAttributeValues: {
+      ":state": state,
+      ":owner": owner,
+      ":failure": failure,
+      ":attempt": attempt,
+      ":before": item.state,
+      ":seen": item.attempt,
+    },
+  };
+  try {
+    await db.send(new TransactWriteCommand({ TransactItems: [{ Update }, ...others] }));
+    return true;
+  } catch (error) {
+    if (failedAt(error, 0)) return false;
+    throw error;
+  }
+}
+
+/** The channel took the order to pay a sum back and has not done it yet. */
+export const suspenseSent = (item: Suspense): Promise<boolean> => move(item, "sent", {}, []);
+
+/** The channel will not pay a sum back by itself: the finance officers have to look at it. */
+export const suspenseFailed = (item: Suspense, failure: PayBackFailure): Promise<boolean> =>
+  move(item, "failed", { owner: "finance", failure }, [nothingToDo("suspense", item.suspenseNo)]);
+
+/**
+ * 再退一次 · a finance officer has it tried again. Where nothing moved the channel gets a new number; what is abnormal there
+ * keeps its own, so that nothing is paid back twice, and is asked for once more.
+ */
+export async function suspenseAgain(item: Suspense): Promise<void> {
+  const todo = toDo("suspense", item.suspenseNo, now());
+  const attempt = item.failure === "abnormal" ? item.attempt : item.attempt + 1;
+  if (item.state === "failed") {
+    if (await move(item, "again", { owner: "system", failure: null, attempt }, [todo])) return;
+    throw new Refusal("try-again");
+  }
+  const waits = item.state === "held" && item.owner === "finance" && item.payment.tradeNo !== null;
+  if (!waits) throw new Refusal("refund-not-possible");
+  const Update = {
+    TableName: config.mainTable(),
+    Key: key.suspense(item.suspenseNo),
+    UpdateExpression: "SET #owner = :system",
+    ConditionExpression: "#owner = :finance AND #state = :held",
+    ExpressionAttributeNames: { "#owner": "owner", "#state": "state" },
+    ExpressionAttributeValues: { ":system": "system", ":finance": "finance", ":held": "held" },
+  };
+  try {
+    await db.send(new TransactWriteCommand({ TransactItems: [{ Update }, todo] }));
+  } catch (error) {
+    if (!failedAt(error, 0)) throw error;
+    throw new Refusal("try-again", { cause: error });
+  }
+}
+
+const mostAttempts = 12;
+
+/** 已退回 · a sum left the books again: its state, its order's lines, the entries and the outbox together, once. */
+export async function suspenseReturned(suspenseNo: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const item = await suspenseOf(suspenseNo);
+    if (item.state === "returned") return;
+    const order = item.orderNo === null ? null : await orderOf(item.orderNo);
+    const on = today();
+    const fields = { event: `RETURNED-${suspenseNo}`, on, reference: item.orderNo ?? item.payment.transactionNo };
+    const entries = paidBackEntries(fields, "resident-basic.suspense", item.parts, item.payment.carrier);
+    try {
+      const done = await move(item, "succeeded", { failure: null }, [
+        ...(order ? [orderReturned(order)] : []),
+        ...entries.map(putEntry),
+        toOutbox(entries.map(({ poolingArea, lines }) => ({ kind: "posted" as const, poolingArea, on, lines }))),
+        nothingToDo("suspense", suspenseNo),
+      ]);
+      if (done) return;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+    }
+    if (attempt === mostAttempts) throw new Refusal("try-again");
+    await pause(attempt);
+  }
+}
+
+/** The order of a sum that went back; with the last of them its suspended lines are told as returned. */
+function orderReturned(order: Order): Action {
+  const last = (order.holding ?? 0) <= 1;
+  const state = (last ? after(orderStates, order.state, "returned") : null) ?? order.state;
+  const lines = order.lines.map((line) =>
+    last && line.outcome === "suspended" ? { ...line, outcome: "returned" as const } : line,
+  );
+  return {
+    Update: {
+      TableName: config.mainTable(),
+      Key: key.order(order.orderNo),
+      UpdateExpression: "SET #state = :state, #lines = :lines ADD holding :less",
+      ConditionExpression: "#state = :before AND #lines = :read AND holding = :holding",
+      ExpressionAttributeNames: { "#state": "state", "#lines": "lines" },
+      ExpressionAttributeValues: {
+        ":state": state,
+        ":lines": lines,
+        ":less": -1,
+        ":before": order.state,
+        ":read": order.lines,
+        ":holding": order.holding ?? 0,
+      },
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { aliveAtCounter } from "../counter/store.ts";
+import { registerCard } from "../credentials/cards.ts";
+import { http } from "../http.ts";
+
+/** PUT /counter/people/{personNo}/card · 登记社会保障卡号: of whoever stands at the counter with it; the number before is nobody's. */
+export const handler = http(
+  endpoints["credentials-agency.card"],
+  async ({ officer, params: { personNo }, body: { number, seen } }) => {
+    const { profile } = await aliveAtCounter(officer, personNo, "credentials-agency.card", seen);
+    const { masked, on } = await registerCard(profile.personNo, number, officer.officerNo);
+    return { card: masked, on };
+  },
+);

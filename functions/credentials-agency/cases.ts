@@ -1,0 +1,14 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { mustBeWithin } from "../callers/officers.ts";
+import { recordList } from "../claims-agency/store.ts";
+import { openCases } from "../credentials/case-store.ts";
+import { http } from "../http.ts";
+import { casesReply } from "./store.ts";
+
+/** GET /agency/credential-cases · 用码疑点待办: what waits in a unit for an officer, the soonest due first. */
+export const handler = http(endpoints["credentials-agency.cases"], async ({ officer, query: { unit } }) => {
+  mustBeWithin(officer, unit);
+  const cases = await openCases(unit);
+  await recordList(officer, cases, { call: "credentials-agency.cases" });
+  return { cases: await casesReply(cases) };
+});

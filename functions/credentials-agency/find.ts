@@ -1,0 +1,41 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { within } from "../../shared/org.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { recordAccess } from "../audit.ts";
+import { unitName } from "../callers/units.ts";
+import { personWith } from "../claims-agency/store.ts";
+import { cardOf } from "../credentials/cards.ts";
+import { casesOf } from "../credentials/case-store.ts";
+import { caseReply, credentialReply, usesReply } from "../credentials/reply.ts";
+import { credentialOf } from "../credentials/store.ts";
+import { usesOf } from "../credentials/uses-store.ts";
+import { http } from "../http.ts";
+import { spendTry } from "../limits.ts";
+import { factsOf } from "../people/facts.ts";
+
+/** POST /agency/credentials/search · 查一个人的医保码: its state, phones, history and uses; that it was looked at is recorded. */
+export const handler = http(endpoints["credentials-agency.find"], async ({ officer, body }) => {
+  if (body.by === "identity-number") await spendTry("claims-find", officer.officerNo);
+  const asked = body.by === "person" ? body.personNo : await personWith(body.identityNumber);
+  const { profile } = await factsOf(asked, []);
+  if (!within(profile.village, officer.unit)) throw new Refusal("person-not-found");
+  const { personNo } = profile;
+  await recordAccess(officer, { personNo }, { call: "credentials-agency.find", reason: body.reason });
+  const [credential, uses, cases, card, place, stored] = await Promise.all([
+    credentialReply(profile, { tieNo: null, toOfficer: true }),
+    usesOf(personNo),
+    casesOf(personNo),
+    cardOf(personNo),
+    unitName(profile.village),
+    credentialOf(personNo),
+  ]);
+  return {
+    personNo,
+    identityNumber: profile.identityNumberMasked,
+    unitName: place,
+    credential,
+    uses: await usesReply(uses, stored),
+    cases: cases.map(caseReply),
+    card: card?.masked ?? null,
+  };
+});

@@ -1,0 +1,54 @@
+import type { Answer } from "../../shared/api/endpoint.ts";
+import type { Endpoints } from "../../shared/api/endpoints.ts";
+import { within } from "../../shared/org.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { recordAccess } from "../audit.ts";
+import type { Officer } from "../callers/officers.ts";
+import { unitName } from "../callers/units.ts";
+import { profilesOf } from "../claims-agency/store.ts";
+import type { Case } from "../credentials/case-store.ts";
+import { caseReply, usesReply } from "../credentials/reply.ts";
+import { type By, credentialOf } from "../credentials/store.ts";
+import { useOf } from "../credentials/uses-store.ts";
+import { factsOf } from "../people/facts.ts";
+import type { Profile } from "../people/profile.ts";
+
+/** Somebody of the officer's area, whose credential he is about to change; that he does is recorded with his reason. */
+export async function actOn(
+  officer: Officer,
+  personNo: string,
+  call: string,
+  reason: string,
+): Promise<{ profile: Profile; by: By }> {
+  const { profile } = await factsOf(personNo, []);
+  if (!within(profile.village, officer.unit)) throw new Refusal("person-not-found");
+  await recordAccess(officer, { personNo: profile.personNo }, { call, reason });
+  return { profile, by: { who: "officer", no: officer.officerNo, name: officer.name } };
+}
+
+type CaseReply = Answer<Endpoints["credentials-agency.decide"]>;
+
+/** Cases as officers see them: whose, and each use that they are about. */
+export async function casesReply(cases: readonly Case[]): Promise<CaseReply[]> {
+  const profiles = await profilesOf(cases.map(({ personNo }) => personNo));
+  const villages = [...new Set(cases.map(({ village }) => village))];
+  const places = new Map(await Promise.all(villages.map(async (one) => [one, await unitName(one)] as const)));
+  return Promise.all(
+    cases.map(async (one) => {
+      const { personNo, useNos, village, outcome } = one;
+      const [uses, credential] = await Promise.all([
+        Promise.all(useNos.map((useNo) => useOf(personNo, useNo))),
+        credentialOf(personNo),
+      ]);
+      const told = await usesReply(uses, credential);
+      return {
+        ...caseReply(one),
+        personNo,
+        name: profiles.get(personNo)?.name ?? "",
+        unitName: places.get(village) ?? "",
+        uses: told.map((use, i) => ({ ...use, providerCode: uses[i]!.providerCode })),
+        outcome: outcome && { on: outcome.on, reason: outcome.reason, by: outcome.by },
+      };
+    }),
+  );
+}

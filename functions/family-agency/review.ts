@@ -1,0 +1,24 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { agreedUntil, stateOn } from "../../shared/family/family.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { recordAccess } from "../audit.ts";
+import { today } from "../clock.ts";
+import { counterReply } from "../family/reply.ts";
+import { moveTie } from "../family/store.ts";
+import { http } from "../http.ts";
+import { personPage } from "../people/profile.ts";
+import { tieOfArea } from "./store.ts";
+
+/** POST /counter/family/{tieNo}/review · 核对亲情账户关系证明: an officer has seen the paper, or says why not. */
+export const handler = http(
+  endpoints["family-agency.review"],
+  async ({ officer, params: { tieNo }, body: { agree, reason } }) => {
+    const tie = await tieOfArea(officer, tieNo);
+    if (stateOn(tie, today()) === "asked") throw new Refusal("family-not-yours");
+    await recordAccess(officer, { personNo: tie.dependantNo }, { call: "family-agency.review", reason });
+    const { profile } = await personPage(tie.dependantNo);
+    const until = agree ? agreedUntil(profile.bornOn, today()) : null;
+    const decision = { by: "counter" as const, officerNo: officer.officerNo, reason, until };
+    return counterReply(await moveTie(tieNo, agree ? "agree" : "refuse", decision));
+  },
+);

@@ -1,0 +1,29 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { attachmentsFor, usingSteps } from "../attachments/store.ts";
+import { config } from "../config.ts";
+import { type Profile, telephonePlace } from "../people/profile.ts";
+import { unseal } from "../sealing.ts";
+import { checkedCode, newCode, usedUp } from "../sign-in/codes.ts";
+import { sendAgentCode as send } from "../sms.ts";
+import { db } from "../table.ts";
+import type { Step } from "../write.ts";
+
+/** 代办验证码 · asks the person, at the telephone on record, whether this officer may file for him; without one nothing is sent. */
+export async function sendAgentCode(profile: Profile, agent: string): Promise<void> {
+  if (!profile.telephoneSealed) return;
+  const telephone = await unseal(profile.telephoneSealed, telephonePlace(profile.personNo));
+  const { code, minutes, Item } = await newCode("filing", profile.personNo);
+  await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+  await send(telephone, agent, code, minutes);
+}
+
+/** Checks how the person agreed, or refuses; the steps use it up with the filing that it is good for, or not at all. */
+export async function consentSteps(
+  personNo: string,
+  consent: { by: "code"; code: string } | { by: "paper"; attachmentNo: string },
+  filingNo: string,
+): Promise<Step[]> {
+  if (consent.by === "paper")
+    return usingSteps(await attachmentsFor(personNo, [consent.attachmentNo], "filing-consent", filingNo), filingNo);
+  return [{ action: { Delete: await checkedCode("filing", personNo, consent.code) }, refusal: () => usedUp("filing") }];
+}

@@ -1,0 +1,24 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { normalName } from "../../shared/person.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { personWith } from "../claims-agency/store.ts";
+import { file, requested } from "../filings/apply.ts";
+import { http } from "../http.ts";
+import { consentSteps } from "./consent-code.ts";
+import { replyFor } from "./reply.ts";
+import { byOfficer, shownPerson } from "./store.ts";
+
+/** POST /agency/filings · 代办备案: for somebody who agreed by a code that he read out or a paper that he signed; he is told. */
+export const handler = http(endpoints["filings-agency.file"], async ({ officer, body }) => {
+  const { identityNumber, name, consent, attachmentNos, commitment, ...application } = body;
+  const personNo = await personWith(identityNumber);
+  const profile = await shownPerson(officer, personNo, "filings-agency.file", "代办备案");
+  if (normalName(profile.name) !== normalName(name)) throw new Refusal("name-mismatch");
+  const given = { by: consent.by, attachmentNo: consent.by === "paper" ? consent.attachmentNo : null };
+  const asked = { ...application, replaces: null, personNo, by: byOfficer(officer, "agent"), consent: given };
+  const standing = await requested(asked);
+  const filing =
+    standing ??
+    (await file(asked, { attachmentNos, commitment }, profile.name, (no) => consentSteps(personNo, consent, no)));
+  return replyFor(filing, profile, officer);
+});

@@ -1,0 +1,154 @@
+import { randomInt } from "node:crypto";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { policyOf } from "../../shared/areas/areas.ts";
+import { windowOf } from "../../shared/contribution/quote.ts";
+import { type Day, yearOf } from "../../shared/day.ts";
+import { agreedUntil, maskBirthCertificate } from "../../shared/family/family.ts";
+import { normalName } from "../../shared/person.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { today } from "../clock.ts";
+import { config } from "../config.ts";
+import {
+  type FamilyRequest,
+  isNew,
+  liveTie,
+  type Opening,
+  openTie,
+  rememberRequest,
+  type Step,
+  type Tie,
+} from "../family/store.ts";
+import { toOutbox } from "../outbox.ts";
+import { identityNumberPlace, type Profile, personPage } from "../people/profile.ts";
+import { lookupHash, seal } from "../sealing.ts";
+import { db, key, worklist } from "../table.ts";
+
+/** What a parent reads from the birth certificate. */
+export interface Newborn {
+  readonly name: string;
+  readonly sex: "male" | "female";
+  readonly bornOn: Day;
+  readonly certificate: string;
+}
+
+const certificatePlace = async (certificate: string) =>
+  key.birthCertificate(await lookupHash("birth-certificate", certificate));
+
+/** The child that was registered by a birth certificate, or null. */
+export async function certifiedChild(certificate: string): Promise<string | null> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: await certificatePlace(certificate), ConsistentRead: true }),
+  );
+  return Item ? z.string().parse(Item.personNo) : null;
+}
+
+/**
+ * 登记新生儿 · puts a child on the register under a birth certificate and ties it to the parent; a certificate that was
+ * registered before gives the same child, whoever of the parents was first.
+ */
+export async function registerNewborn(request: FamilyRequest, parent: Profile, newborn: Newborn): Promise<Tie> {
+  const known = await certifiedChild(newborn.certificate);
+  try {
+    return await (known ? holdKnown(request, parent, newborn, known) : addChild(request, parent, newborn));
+  } catch (error) {
+    // The other parent was faster with the certificate, or the child has just got its number: look once more.
+    if (!(error instanceof Refusal) || error.code !== "try-again") throw error;
+    const now = await certifiedChild(newborn.certificate);
+    if (!now) throw error;
+    return holdKnown(request, parent, newborn, now);
+  }
+}
+
+async function holdKnown(request: FamilyRequest, parent: Profile, newborn: Newborn, personNo: string): Promise<Tie> {
+  const { profile } = await personPage(personNo);
+  const same =
+    normalName(profile.name) === normalName(newborn.name) &&
+    profile.sex === newborn.sex &&
+    profile.bornOn === newborn.bornOn;
+  if (!same) throw new Refusal("newborn-differs");
+  const standing = await liveTie(parent.personNo, profile.personNo);
+  if (standing) return rememberRequest(request, standing);
+  const still: Step = {
+    action: {
+      ConditionCheck: {
+        TableName: config.mainTable(),
+        Key: key.person(profile.personNo),
+        ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(mergedInto)",
+      },
+    },
+    refusal: () => new Refusal("try-again"),
+  };
+  return openTie(request, openingFor(parent, profile, newborn), profile.temporary === true, [still]);
+}
+
+async function addChild(request: FamilyRequest, parent: Profile, newborn: Newborn): Promise<Tie> {
+  const TableName = config.mainTable();
+  const child = await newProfile(parent, newborn);
+  const { personNo, village, household } = child;
+  const place = worklist.village(village, `PERSON#${household}#${personNo}`);
+  const certificate = { ...(await certificatePlace(newborn.certificate)), personNo };
+  const counted = (child.countedYears ?? []).map((benefitYear) => ({
+    kind: "registered" as const,
+    benefitYear,
+    village,
+    people: 1,
+  }));
+  return openTie(request, openingFor(parent, child, newborn), true, [
+    {
+      action: { Put: { TableName, Item: certificate, ConditionExpression: isNew } },
+      refusal: () => new Refusal("try-again"),
+    },
+    {
+      action: { Put: { TableName, Item: { ...key.person(personNo), ...place, ...child }, ConditionExpression: isNew } },
+    },
+    { action: toOutbox(counted) },
+  ]);
+}
+
+const openingFor = (parent: Profile, child: Profile, { certificate }: Newborn): Opening => ({
+  guardianNo: parent.personNo,
+  dependantNo: child.personNo,
+  relationship: "child",
+  state: "agreed",
+  minor: true,
+  proof: "birth-certificate",
+  birthCertificateMasked: maskBirthCertificate(certificate),
+  village: child.village,
+  until: agreedUntil(child.bornOn, today()),
+  decidedBy: "certificate",
+});
+
+/** The child lives where the parent does; the certificate's number stands where the identity number will. */
+async function newProfile(parent: Profile, { name, sex, bornOn, certificate }: Newborn): Promise<Profile> {
+  const personNo = `${parent.poolingArea}9${String(randomInt(10 ** 13)).padStart(13, "0")}`;
+  return {
+    personNo,
+    name,
+    identityNumberMasked: maskBirthCertificate(certificate),
+    identityNumberSealed: await seal(certificate, identityNumberPlace(personNo)),
+    telephoneMasked: null,
+    telephoneSealed: null,
+    telephoneConfirmedOn: null,
+    sex,
+    bornOn,
+    poolingArea: parent.poolingArea,
+    village: parent.village,
+    household: parent.household,
+    head: false,
+    student: false,
+    identities: [],
+    coverBefore: [],
+    employeeCovered: false,
+    employeeCoverEndedOn: null,
+    diedOn: null,
+    temporary: true,
+    countedYears: yearsToInsure(parent.poolingArea),
+  };
+}
+
+/** This year, and the next once its window has begun: for those the child counts as somebody to insure. */
+function yearsToInsure(poolingArea: string): number[] {
+  const year = yearOf(today());
+  return windowOf(policyOf(poolingArea), year + 1).from <= today() ? [year, year + 1] : [year];
+}

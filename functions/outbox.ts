@@ -1,0 +1,120 @@
+import { randomBytes } from "node:crypto";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { type Addition, fold, type Happening } from "../shared/outbox.ts";
+import { now } from "./clock.ts";
+import { config } from "./config.ts";
+import { db, key } from "./table.ts";
+
+type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** 发件箱 · what one business transaction leaves to be done a moment later; written with it or not at all. */
+export const Outbox = z.object({
+  id: z.string(),
+  happenings: z.array(z.custom<Happening>()),
+  expiresAt: z.int(),
+});
+export type Outbox = z.output<typeof Outbox>;
+
+/** The stream is filtered to items that carry this mark. */
+export const outboxMark = { outbox: "1" } as const;
+
+const month = 30 * 24 * 3600;
+/** A mark outlives every redelivery: a stream holds a day, the item a month. */
+const markLife = 2 * month;
+
+/** The action that puts happenings into the outbox; one in every business transaction. The id, ordered by time, is its own. */
+export function toOutbox(happenings: readonly Happening[]): Action {
+  const at = now();
+  const id = `${at.toString(36).padStart(9, "0")}${randomBytes(8).toString("hex")}`;
+  const item: Outbox = { id, happenings: [...happenings], expiresAt: Math.floor(at / 1000) + month };
+  return {
+    Put: {
+      TableName: config.mainTable(),
+      Item: { ...key.outbox(id), ...outboxMark, ...item },
+      ConditionExpression: "attribute_not_exists(pk)",
+    },
+  };
+}
+
+const mostActions = 90;
+
+/**
+ * 归集 · adds what outbox items say to the figures and balances, each item once however often it is delivered.
+ * Marks and additions of a batch are one transaction; an item already marked leaves the batch and the rest goes again.
+ */
+export async function foldOnce(items: readonly Outbox[]): Promise<void> {
+  const unique = [...new Map(items.map((item) => [item.id, item])).values()];
+  const additions = fold(unique.flatMap((item) => item.happenings));
+  if (unique.length === 0) return;
+  if (unique.length > 1 && unique.length + additions.length > mostActions) {
+    const half = Math.ceil(unique.length / 2);
+    await foldOnce(unique.slice(0, half));
+    await foldOnce(unique.slice(half));
+    return;
+  }
+  try {
+    await db.send(new TransactWriteCommand({ TransactItems: [...unique.map(mark), ...additions.map(addition)] }));
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const waiting: Outbox[] = [];
+    for (const item of unique) if (!(await isFolded(item.id))) waiting.push(item);
+    if (waiting.length === unique.length) throw error;
+    await foldOnce(waiting);
+  }
+}
+
+/** Takes a done item out of the outbox; what is left in it is what is not yet done. */
+export async function discard(item: Outbox): Promise<void> {
+  await db.send(new DeleteCommand({ TableName: config.mainTable(), Key: key.outbox(item.id) }));
+}
+
+async function isFolded(id: string): Promise<boolean> {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: config.mainTable(), Key: key.folded(id), ConsistentRead: true }),
+  );
+  return Item !== undefined;
+}
+
+const mark = (item: Outbox): Action => ({
+  Put: {
+    TableName: config.mainTable(),
+    Item: { ...key.folded(item.id), expiresAt: item.expiresAt + markLife },
+    ConditionExpression: "attribute_not_exists(pk)",
+  },
+});
+
+/** Where an addition is made, and what it adds there. */
+export function placed(one: Addition): {
+  place: { pk: string; sk: string };
+  figures: Record<string, number>;
+} {
+  switch (one.to) {
+    case "balance":
+      return {
+        place: key.balance(one.poolingArea, one.account, one.on),
+        figures: { debit: one.debit, credit: one.credit },
+      };
+    case "filed":
+      return { place: key.filedTo(one.unit, one.destination), figures: { ...one.figures } };
+    case "progress":
+      return { place: key.progress(one.benefitYear, one.unit), figures: { ...one.figures } };
+    case "day":
+      return { place: key.progressDay(one.benefitYear, one.unit, one.on), figures: { ...one.figures } };
+  }
+}
+
+function addition(one: Addition): Action {
+  const { place, figures } = placed(one);
+  const names = Object.keys(figures);
+  return {
+    Update: {
+      TableName: config.mainTable(),
+      Key: place,
+      UpdateExpression: `ADD ${names.map((name) => `#${name} :${name}`).join(", ")}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, figures[name]])),
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { endpoints } from "../../shared/api/endpoints.ts";
+import { http } from "../http.ts";
+import { approve, reject } from "../refunds/moves.ts";
+import { officersReply } from "../refunds/reply.ts";
+import { byOfficer, refundFor } from "./store.ts";
+
+/** POST /agency/refunds/{refundNo}/decision · 审核退费: by an officer who did not propose it. */
+export const handler = http(
+  endpoints["refunds-agency.decide"],
+  async ({ officer, params: { refundNo }, body: { approve: yes, reason } }) => {
+    await refundFor(officer, refundNo, "refunds-agency.decide", reason);
+    return officersReply(await (yes ? approve : reject)(refundNo, byOfficer(officer), reason));
+  },
+);

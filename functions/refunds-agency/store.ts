@@ -1,0 +1,15 @@
+import { recordAccess } from "../audit.ts";
+import { mustBeWithin, type Officer } from "../callers/officers.ts";
+import { orderOf } from "../contributions/store.ts";
+import { type By, type Refund, refundOf } from "../refunds/store.ts";
+
+export const byOfficer = ({ officerNo, name }: Officer): By => ({ officerNo, name });
+
+/** A refund that an officer of its village's area is about to touch; that he did is kept with the person. */
+export async function refundFor(officer: Officer, refundNo: string, call: string, reason?: string): Promise<Refund> {
+  const refund = await refundOf(refundNo);
+  mustBeWithin(officer, refund.village);
+  const { personNo } = (await orderOf(refund.orderNo)).lines[refund.line]!;
+  await recordAccess(officer, { personNo }, { call, ...(reason && { reason }) });
+  return refund;
+}
