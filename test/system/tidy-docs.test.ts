@@ -89,3 +89,24 @@ describe("decisions", () => {
     expect(source("docs/decisions/README.md").match(/^\| \[\d.*$/gm)).toEqual(rows);
   });
 });
+
+describe("README and its twin", () => {
+  const [english, chinese] = ["README.md", "README.zh-CN.md"].map(source) as [string, string];
+  const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]!.trim());
+
+  test("each is a page: 120 lines at most", () => {
+    for (const text of [english, chinese]) expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(120);
+  });
+  test("they are in step: the same sections, pictures, commands and people, and links to the same places", () => {
+    const sections = /^(#+) /gm;
+    const pictures = /!\[[^\]]*\]\(([^)]+)\)/g;
+    const commands = /^(npm [^#\n]+)/gm;
+    const people = /\| (1990\d+ \| [^|]+ \| \w{18}) \|/g;
+    for (const pattern of [sections, pictures, commands, people]) {
+      expect(found(english, pattern).length).toBeGreaterThan(5);
+      expect(found(chinese, pattern)).toEqual(found(english, pattern));
+    }
+    const links = (text: string) => found(text, /\]\(([^)]+)\)/g).map((link) => link.replace(".zh-CN", ""));
+    expect(new Set(links(chinese))).toEqual(new Set(links(english)));
+  });
+});

@@ -134,7 +134,8 @@ describe("the verifier", () => {
 
 describe("files", () => {
   test("names are lower-case with hyphens", () => {
-    const known = /^(README(\.zh-CN)?|CONTRIBUTING|SECURITY|GLOSSARY|STATES|TRACE|FIELDS|ERRORS)\.md$|^LICENSE$|^\./;
+    const known =
+      /^(README|ARCHITECTURE|CONTRIBUTING|SECURITY|GLOSSARY|STATES|TRACE|FIELDS|ERRORS)\.md$|^[A-Za-z-]+\.zh-CN\.md$|^LICENSE$|^\./;
     expect(
       files.map((file) => basename(file)).filter((name) => !/^[a-z0-9.-]+$/.test(name) && !known.test(name)),
     ).toEqual([]);
