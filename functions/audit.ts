@@ -6,7 +6,8 @@ import { CalendarDay } from "../shared/edge.ts";
 import type { Officer } from "./callers/officers.ts";
 import { now, today } from "./clock.ts";
 import { config } from "./config.ts";
-import { db, key, partition } from "./table.ts";
+import { db } from "./db.ts";
+import { key, partition } from "./key.ts";
 
 /** Adds one look to the table that can only be added to; a call that cannot be recorded is not answered. */
 async function record(pk: string, what: Record<string, unknown>): Promise<void> {
@@ -68,6 +69,7 @@ const Access = z.object({
   reason: z.string().optional(),
   people: z.int().optional(),
 });
+
 export type Access = z.output<typeof Access>;
 
 /** Who looked at a person, or at lists of a unit, the newest first: at most so many before one of them. */
@@ -93,3 +95,17 @@ export async function accessesOf(
 
 /** When an access was, as its sort key tells it: the time, and what tells two of one moment apart. */
 export const placeOf = ({ sk }: Access): string => sk.slice(key.access("", "").sk.length);
+
+/** Records that a list was read, under every village whose people stood in it; an empty one under the officer's own unit. */
+export async function recordList(
+  officer: Officer,
+  people: readonly { personNo: string; village: string }[],
+  what: { call: string; reason?: string },
+): Promise<void> {
+  const villages = new Map<string, Set<string>>();
+  for (const { personNo, village } of people) villages.set(village, (villages.get(village) ?? new Set()).add(personNo));
+  if (villages.size === 0) villages.set(officer.unit, new Set());
+  await Promise.all(
+    [...villages].map(([village, persons]) => recordAccess(officer, { village }, { ...what, people: persons.size })),
+  );
+}

@@ -1,8 +1,8 @@
 import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import { Refusal } from "../shared/refusal.ts";
 import { config } from "./config.ts";
+import { db } from "./db.ts";
 import { pause } from "./pause.ts";
-import { db } from "./table.ts";
 
 const mostTries = 8;
 

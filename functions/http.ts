@@ -7,8 +7,8 @@ import { decoded, readJson, refusalOf } from "../shared/edge.ts";
 import { Refusal } from "../shared/refusal.ts";
 import { type Officer, officerOf } from "./callers/officers.ts";
 import { type Resident, residentOf } from "./callers/sessions.ts";
-import type { Message } from "./channel/wechat-call.ts";
 import { limit } from "./limits.ts";
+import type { SignedMessage } from "./signed.ts";
 
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -18,7 +18,7 @@ type Actor<C extends Caller> = C extends { audience: "resident" }
   : C extends { audience: "officer" }
     ? { officer: Officer }
     : C extends { audience: "channel" | "provider" }
-      ? { message: Message }
+      ? { message: SignedMessage }
       : { address: string };
 
 const logger = new Logger({ serviceName: "resident-insurance" });
@@ -67,7 +67,7 @@ async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<o
   return raw ? { message: messageOf(event, caller.audience) } : { address };
 }
 
-const messageOf = (event: APIGatewayProxyEventV2, audience: Caller["audience"]): Message => ({
+const messageOf = (event: APIGatewayProxyEventV2, audience: Caller["audience"]): SignedMessage => ({
   headers: Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value])),
   body: bytesOf(event, audience),
 });

@@ -3,7 +3,8 @@ import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { Refusal } from "../shared/refusal.ts";
 import { now } from "./clock.ts";
 import { config } from "./config.ts";
-import { db, key } from "./table.ts";
+import { db } from "./db.ts";
+import { key } from "./key.ts";
 
 const buckets = new Map<string, { tokens: number; at: number }>();
 const mostBuckets = 10_000;

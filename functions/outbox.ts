@@ -5,7 +5,8 @@ import * as z from "zod";
 import { type Addition, fold, type Happening } from "../shared/outbox.ts";
 import { now } from "./clock.ts";
 import { config } from "./config.ts";
-import { db, key } from "./table.ts";
+import { db } from "./db.ts";
+import { key } from "./key.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 

@@ -4,7 +4,8 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { config } from "./config.ts";
-import { db, key } from "./table.ts";
+import { db } from "./db.ts";
+import { key } from "./key.ts";
 
 /** Wraps and unwraps data keys: KMS on AWS, a key file elsewhere. */
 interface Wrapper {

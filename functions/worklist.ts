@@ -1,7 +1,8 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { unitPath } from "../shared/org.ts";
 import { config } from "./config.ts";
-import { db, index, type OpenKind, partition } from "./table.ts";
+import { db, index } from "./db.ts";
+import { type OpenKind, partition } from "./key.ts";
 
 /** 待办 · what of a kind waits in a unit, at most so many: village by village, the soonest first within one. */
 export async function waitingIn(what: OpenKind, unit: string, most: number): Promise<Record<string, unknown>[]> {

@@ -1,8 +1,8 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { Refusal } from "../shared/refusal.ts";
+import { db } from "./db.ts";
 import { pause } from "./pause.ts";
-import { db } from "./table.ts";
 
 export type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 

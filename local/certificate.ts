@@ -18,7 +18,7 @@ const time = (at: Date) => der(0x18, Buffer.from(`${at.toISOString().slice(0, 19
 
 /**
  * 自签证书 · an X.509 certificate (RFC 5280, version 3, SHA256 with RSA) of a private key, signed by itself, as PEM.
- * node:crypto reads certificates and makes none; the local gateway needs one. `serial` is hexadecimal.
+ * node:crypto reads certificates and makes none; the local channel needs one. `serial` is hexadecimal.
  */
 export function selfSigned(key: KeyObject, serial: string, from: Date, until: Date): string {
   const name = commonName("local WeChat Pay");

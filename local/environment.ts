@@ -25,7 +25,7 @@ export function localSecret(name: string): string {
 
 const appId = "wx0000000000000000";
 
-/** The local gateway for WeChat Pay: its folder, and where it is mounted. */
+/** The local channel, WeChat Pay: its folder, and where it is mounted. */
 export const weChatPayFolder = join(dataFolder, "wechat-pay");
 export const weChatPayAddress = (origin: string) => `${origin}/stand-ins/wechat-pay/`;
 

@@ -9,7 +9,8 @@ import type { DynamoDBStreamEvent } from "aws-lambda";
  */
 export async function pollOutbox(): Promise<{ nudge: () => void; stop: () => Promise<void> }> {
   const { handler } = await import("../functions/outbox/consume.ts");
-  const { db, partition, shards } = await import("../functions/table.ts");
+  const { db } = await import("../functions/db.ts");
+  const { partition, shards } = await import("../functions/key.ts");
   const { config } = await import("../functions/config.ts");
 
   const look = async (): Promise<number> => {

@@ -100,7 +100,7 @@ async function serve(): Promise<Server> {
   const { localServer } = await import("./server.ts");
   const { smsStandIn, weChatStandIn } = await import("./stand-ins.ts");
   const { weChatMessages } = await import("./wechat-messages.ts");
-  const { weChatPayGateway } = await import("./wechat-pay.ts");
+  const { weChatPayChannel } = await import("./wechat-pay.ts");
   const { faceStandIn } = await import("./face.ts");
   const { localIssuer } = await import("./issuer.ts");
   const { pollOutbox } = await import("./outbox.ts");
@@ -134,7 +134,7 @@ async function serve(): Promise<Server> {
   );
   const sms = smsStandIn();
   const subscribed = weChatMessages();
-  const weChatPay = weChatPayGateway({
+  const weChatPay = weChatPayChannel({
     folder: weChatPayFolder,
     baseUrl: weChatPayAddress(origin),
     notifyUrl: config.weChatPay().notifyUrl,

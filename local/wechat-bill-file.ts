@@ -10,7 +10,7 @@ const fen = (amount: number) => text(amount as Yuan);
 const beijing = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
 const row = (values: readonly string[]) => values.map((value) => `\`${value}`).join(",");
 
-/** 交易账单详细说明 (ALL) · a day's payments and accepted refunds in the gateway's CSV; null where there were none. */
+/** 交易账单详细说明 (ALL) · a day's payments and accepted refunds in the channel's CSV; null where there were none. */
 export function billFile(book: Book, day: string, { appid, mchid }: { appid: string; mchid: string }): string | null {
   const paid = Object.values(book.trades).filter((one) => one.paidAt !== null && dayInShanghai(one.paidAt) === day);
   const refunds = Object.values(book.refunds).filter((one) => dayInShanghai(one.at) === day);
@@ -37,8 +37,8 @@ export function billFile(book: Book, day: string, { appid, mchid }: { appid: str
       "OTHERS",
       "CNY",
     ];
-    const [gatewayNo = "0", refundNo = "0", refundKind = "", refundState = ""] = refund;
-    const moved = [fen(paid), "0.00", gatewayNo, refundNo, fen(refunded), "0.00", refundKind, refundState];
+    const [channelNo = "0", refundNo = "0", refundKind = "", refundState = ""] = refund;
+    const moved = [fen(paid), "0.00", channelNo, refundNo, fen(refunded), "0.00", refundKind, refundState];
     const rest = [trade.description, "", "0.00000", "0.00%", fen(paid), fen(refunded), ""];
     return { at, line: row([beijing(at), ...who, ...moved, ...rest]) };
   };
@@ -46,7 +46,7 @@ export function billFile(book: Book, day: string, { appid, mchid }: { appid: str
     ...paid.map((one) => lineOf(one.orderNo, one.paidAt!, { paid: one.total, refunded: 0 }, [])),
     ...refunds.map((one) => {
       const state = one.succeededAt === null ? "PROCESSING" : "SUCCESS";
-      const refund = [one.gatewayNo, one.refundNo, "ORIGINAL", state];
+      const refund = [one.channelNo, one.refundNo, "ORIGINAL", state];
       return lineOf(one.orderNo, one.at, { paid: 0, refunded: one.amount }, refund);
     }),
   ].sort((a, b) => a.at - b.at);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path";
 import { selfSigned } from "./certificate.ts";
 
-/** An order of the local gateway; states and kinds as WeChat Pay spells them, times in milliseconds, amounts in fen. */
+/** An order of the local channel; states and kinds as WeChat Pay spells them, times in milliseconds, amounts in fen. */
 export interface BookedTrade {
   readonly orderNo: string;
   readonly kind: "JSAPI" | "NATIVE" | "MWEB";
@@ -23,7 +23,7 @@ export interface BookedTrade {
 
 export interface BookedRefund {
   readonly refundNo: string;
-  readonly gatewayNo: string;
+  readonly channelNo: string;
   readonly orderNo: string;
   readonly amount: number;
   readonly notifyUrl: string | null;
@@ -42,7 +42,7 @@ export interface Delivery {
   state: "waiting" | "delivered" | "given-up" | "lost";
 }
 
-/** Everything that the gateway remembers. */
+/** Everything that the channel remembers. */
 export interface Book {
   readonly trades: Record<string, BookedTrade>;
   readonly refunds: Record<string, BookedRefund>;
@@ -66,7 +66,7 @@ export function openBook(folder: string): Book {
   };
 }
 
-/** A key that the gateway signs with, named by a certificate's serial number or by a PUB_KEY_ID. */
+/** A key that the channel signs with, named by a certificate's serial number or by a PUB_KEY_ID. */
 export interface SigningKey {
   readonly id: string;
   readonly key: KeyObject;

@@ -110,7 +110,7 @@ export function deliveries({ book, apiV3Key, pace, now, signer }: DeliveryOption
       if (when === "now") await attempt(delivery);
       if (when === "late") later(delivery);
     },
-    /** Takes up what a stopped gateway had not delivered. */
+    /** Takes up what a stopped channel had not delivered. */
     resume: () =>
       Object.values(book.deliveries)
         .filter((one) => one.state === "waiting")

@@ -11,10 +11,10 @@ import { type Choice, cashierPage, choices } from "./wechat-cashier.ts";
 import { deliveries } from "./wechat-deliveries.ts";
 import { No, till } from "./wechat-till.ts";
 
-export interface GatewayOptions {
+export interface ChannelOptions {
   /** Where keys and book are kept. */
   readonly folder: string;
-  /** Where the gateway is mounted, with a slash at the end. */
+  /** Where the channel is mounted, with a slash at the end. */
   readonly baseUrl: string;
   readonly notifyUrl: string;
   readonly mchid?: string;
@@ -29,15 +29,15 @@ export interface GatewayOptions {
   readonly pace?: number;
   /** How long a refund takes, in milliseconds. */
   readonly refundTakes?: number;
-  /** Orders that were paid before this gateway was there, as those of a demonstration. */
+  /** Orders that were paid before this channel was there, as those of a demonstration. */
   readonly paidBefore?: (orderNo: string) => boolean;
   /** Bills of a day that is not over: for a demonstration; WeChat Pay has them from 10 o'clock of the next day. */
   readonly billsAtOnce?: boolean;
   readonly now?: () => Date;
 }
 
-/** The local gateway: what to mount, the merchant it serves, and what a test or a tester may do to it. */
-export interface Gateway {
+/** The local channel: what to mount, the merchant it serves, and what a test or a tester may do to it. */
+export interface Channel {
   readonly mount: Mount;
   /** The configuration of our client. */
   readonly merchant: Merchant;
@@ -47,7 +47,7 @@ export interface Gateway {
   pay(orderNo: string, choice?: Choice): Promise<boolean>;
   /** A new platform certificate signs from now on. */
   rotate(): void;
-  /** Stops telling; what was not delivered is taken up by the next gateway of this folder. */
+  /** Stops telling; what was not delivered is taken up by the next channel of this folder. */
   stop(): void;
 }
 
@@ -66,7 +66,7 @@ const PaymentParameters = z.object({
 });
 
 /** 微信支付网关替身 · speaks WeChat Pay's APIv3 with keys of its own; no money moves. */
-export function weChatPayGateway(options: GatewayOptions): Gateway {
+export function weChatPayChannel(options: ChannelOptions): Channel {
   const { appid, baseUrl, mchid = "1900000001", mode = "public-key", now = () => new Date(), pace = 1 } = options;
   const prefix = new URL(baseUrl).pathname;
   const keys = openKeys(options.folder, now());
@@ -238,7 +238,7 @@ function signedBy(ours: { mchid: string; keys: Keys; at: number }, request: Inco
   return isSigned(ours.keys.merchant, given, request.method ?? "", request.url ?? "", timestamp, nonce, body);
 }
 
-function merchantOf(options: GatewayOptions, mchid: string, mode: "certificates" | "public-key", keys: Keys): Merchant {
+function merchantOf(options: ChannelOptions, mchid: string, mode: "certificates" | "public-key", keys: Keys): Merchant {
   const { kept, publicKey } = keys;
   const pem = createPublicKey(publicKey.key).export({ type: "spki", format: "pem" }).toString();
   return Merchant.parse({

@@ -6,7 +6,7 @@ import type { Book, BookedRefund, BookedTrade } from "./wechat-book.ts";
 import type { Choice } from "./wechat-cashier.ts";
 import type { deliveries } from "./wechat-deliveries.ts";
 
-/** A no of the gateway, by WeChat Pay's own codes. */
+/** A no of the channel, by WeChat Pay's own codes. */
 export class No extends Error {
   readonly status: number;
   readonly code: string;
@@ -60,12 +60,12 @@ interface TillOptions {
   readonly notifications: ReturnType<typeof deliveries>;
   /** How long a refund takes, in milliseconds. */
   readonly refundTakes: number;
-  /** Orders that were paid before this gateway was there: it believes what a refund says of them. */
+  /** Orders that were paid before this channel was there: it believes what a refund says of them. */
   paidBefore(orderNo: string): boolean;
   now(): Date;
 }
 
-/** 订单和退款 · what the gateway does with money that does not exist, by WeChat Pay's rules. */
+/** 订单和退款 · what the channel does with money that does not exist, by WeChat Pay's rules. */
 export function till({ book, appid, mchid, notifications, refundTakes, paidBefore, now }: TillOptions) {
   const timers = new Set<NodeJS.Timeout>();
   const millis = () => now().getTime();
@@ -155,7 +155,7 @@ export function till({ book, appid, mchid, notifications, refundTakes, paidBefor
     mustBeRefundable(trade, asked.amount);
     const made: BookedRefund = {
       refundNo: asked.out_refund_no,
-      gatewayNo: `5030${digits(20)}`,
+      channelNo: `5030${digits(20)}`,
       orderNo: trade.orderNo,
       amount: asked.amount.refund,
       notifyUrl: asked.notify_url ?? null,
@@ -211,7 +211,7 @@ export function till({ book, appid, mchid, notifications, refundTakes, paidBefor
   };
 
   const refundNumbers = (one: BookedRefund) => ({
-    refund_id: one.gatewayNo,
+    refund_id: one.channelNo,
     out_refund_no: one.refundNo,
     transaction_id: tradeOf(one.orderNo).transactionNo,
     out_trade_no: one.orderNo,
@@ -245,7 +245,7 @@ export function till({ book, appid, mchid, notifications, refundTakes, paidBefor
       if (!found) throw new No(404, "RESOURCE_NOT_EXISTS", "退款单不存在");
       return found;
     },
-    /** Takes up the refunds that a stopped gateway had not settled. */
+    /** Takes up the refunds that a stopped channel had not settled. */
     resume: () =>
       Object.values(book.refunds)
         .filter((one) => one.succeededAt === null)

@@ -35,7 +35,7 @@ export async function settlements(say: (line: string) => void): Promise<void> {
   setEnvironment("http://localhost", database.endpoint);
   process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
   const commands = (await import("@aws-sdk/lib-dynamodb")) as unknown as Record<string, new (input: object) => never>;
-  const { db } = await import("../functions/table.ts");
+  const { db } = await import("../functions/db.ts");
   const { world } = await import("../test/world/world.ts");
   const { direct, openHospitals, senderOf } = await import("../test/world/hospitals.ts");
   const desk = await import("../test/gateway/desk.ts");

@@ -54,7 +54,7 @@ async function bookings(): Promise<void> {
   setEnvironment("http://localhost", database.endpoint);
   process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
   const { TransactWriteCommand } = await import("@aws-sdk/lib-dynamodb");
-  const { db } = await import("../functions/table.ts");
+  const { db } = await import("../functions/db.ts");
   const { openOrder } = await import("../functions/contributions/store.ts");
   const { world, someone } = await import("../test/world/world.ts");
   const { plus } = await import("../shared/money.ts");

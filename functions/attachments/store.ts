@@ -16,9 +16,11 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db, index } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { key, partition, shards } from "../key.ts";
 import { spendTry } from "../limits.ts";
 import { newNo } from "../numbers.ts";
-import { db, index, key, partition, shards, worklist } from "../table.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
 const hour = 3_600_000;
@@ -147,7 +149,7 @@ const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 /** The stored attachment; until a case has used it, it is looked at when it is due: unused it is cleared away. */
 const itemOf = (attachment: Attachment, due: number) => ({
   ...key.attachment(attachment.attachmentNo),
-  ...worklist.attachment(attachment.attachmentNo, due),
+  ...indexKey.attachment(attachment.attachmentNo, due),
   ...attachment,
 });
 
@@ -230,7 +232,7 @@ export async function dueAttachments(most: number): Promise<Attachment[]> {
           KeyConditionExpression: "gsi1pk = :pk AND gsi1sk <= :now",
           ExpressionAttributeValues: {
             ":pk": partition.attachments(shard),
-            ":now": worklist.attachment("", now()).gsi1sk,
+            ":now": indexKey.attachment("", now()).gsi1sk,
           },
           Limit: most,
         }),

@@ -6,7 +6,8 @@ import { areas } from "../../shared/areas/areas.ts";
 import { within } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { db, key } from "../table.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 
 /** 经办人员 · who an officer is, where he belongs and what he may do; the issuer says who, this record says what. */
 export const Officer = z.object({

@@ -6,9 +6,10 @@ import { ProofWay } from "../../shared/api/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { expired, key } from "../key.ts";
 import { secretHash } from "../sealing.ts";
 import { type Account, accountOf } from "../sign-in/accounts.ts";
-import { db, expired, key } from "../table.ts";
 
 const minute = 60_000;
 const accessLife = 15 * minute;

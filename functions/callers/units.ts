@@ -4,7 +4,8 @@ import * as z from "zod";
 import { levelOf, unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { db, key, partition } from "../table.ts";
+import { db } from "../db.ts";
+import { key, partition } from "../key.ts";
 
 /** 行政单位 · a city, county, township or village, and the targets it was set, by benefit year ("0.95"). */
 export const Unit = z.object({

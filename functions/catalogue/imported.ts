@@ -8,8 +8,9 @@ import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key, partition } from "../key.ts";
 import { pause } from "../pause.ts";
-import { db, key, partition } from "../table.ts";
 import { addNames } from "./names.ts";
 import { keepItem, storedItems } from "./store.ts";
 

@@ -7,8 +7,9 @@ import { lineOf } from "../../shared/catalogue/search.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { readBatch } from "../batch.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import { pause } from "../pause.ts";
-import { db, key } from "../table.ts";
 import { failedAt } from "../write.ts";
 
 const packed = promisify(gzip);

@@ -19,7 +19,8 @@ import { Refusal } from "../../shared/refusal.ts";
 import { readBatch } from "../batch.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { db, key } from "../table.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 
 const Listed = z.object({
   from: CalendarDay,

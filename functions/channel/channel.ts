@@ -1,13 +1,13 @@
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
+import type { SignedMessage } from "../signed.ts";
 import { type Notification, type WeChatPay, weChatPay } from "./wechat.ts";
-import type { Message } from "./wechat-call.ts";
 import { Merchant, WeChatPayError } from "./wechat-sign.ts";
 
 let kept: { readonly configuration: string; readonly client: WeChatPay } | null = null;
 
 /** 微信支付 · the client of the configured merchant, made once: it keeps the platform's certificates. */
-export function gateway(): WeChatPay {
+export function channel(): WeChatPay {
   const merchant = config.weChatPay();
   const configuration = JSON.stringify(merchant);
   if (kept?.configuration !== configuration) {
@@ -32,9 +32,9 @@ export function unreachable(error: unknown): never {
  * 验签、解密 · what a notification says, once it is certain that WeChat Pay says it, now, to us. A copy that comes again within
  * five minutes passes and is harmless: a payment is booked once by its number, a refund's state is reached once.
  */
-export async function readNotification(message: Message): Promise<Notification> {
+export async function readNotification(message: SignedMessage): Promise<Notification> {
   try {
-    return await gateway().read(message);
+    return await channel().read(message);
   } catch (error) {
     if (!(error instanceof WeChatPayError)) throw error;
     if (error.failure === "unverified" || error.failure === "stale" || error.failure === "undecipherable")

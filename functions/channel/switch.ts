@@ -3,7 +3,8 @@ import * as z from "zod";
 import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { db, key } from "../table.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 
 /** 缴费开关 · whether contributions are taken now; where not, one sentence that says why and until when. */
 export const PaymentSwitch = z.object({
@@ -12,6 +13,7 @@ export const PaymentSwitch = z.object({
   on: CalendarDay,
   by: z.object({ officerNo: z.string(), name: z.string() }),
 });
+
 export type PaymentSwitch = z.output<typeof PaymentSwitch>;
 
 /** How the switch stands; nobody has touched it yet means open. */

@@ -3,7 +3,9 @@ import { DeleteCommand, QueryCommand, type TransactWriteCommandInput, UpdateComm
 import * as z from "zod";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { db, index, key, partition, shards, worklist } from "../table.ts";
+import { db, index } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { key, partition, shards } from "../key.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -14,14 +16,16 @@ const Todo = z.object({
   due: z.int(),
   tries: z.int(),
 });
+
 /** 待办 · something to be asked of, or told to, the payment channel when it is due. */
 export type Todo = z.output<typeof Todo>;
 
 const minute = 60_000;
+
 /** Whoever took an item has so long; after that another sweep takes it. */
 const leased = 2 * minute;
 
-const itemOf = (todo: Todo) => ({ ...key.todo(todo.kind, todo.id), ...worklist.todo(todo.id, todo.due), ...todo });
+const itemOf = (todo: Todo) => ({ ...key.todo(todo.kind, todo.id), ...indexKey.todo(todo.id, todo.due), ...todo });
 
 /** The write that asks for something to be done; the same again only moves its time. */
 export const toDo = (kind: Todo["kind"], id: string, due: number): Action => ({
@@ -42,7 +46,7 @@ export async function dueNow(most: number): Promise<Todo[]> {
           TableName: config.mainTable(),
           IndexName: index,
           KeyConditionExpression: "gsi1pk = :pk AND gsi1sk <= :now",
-          ExpressionAttributeValues: { ":pk": partition.todos(shard), ":now": worklist.todo("", now()).gsi1sk },
+          ExpressionAttributeValues: { ":pk": partition.todos(shard), ":now": indexKey.todo("", now()).gsi1sk },
           Limit: most,
         }),
       ),
@@ -72,7 +76,7 @@ async function moved(todo: Todo, due: number, tries: number): Promise<Todo | nul
         ExpressionAttributeValues: {
           ":due": due,
           ":tries": tries,
-          ":sk": worklist.todo(todo.id, due).gsi1sk,
+          ":sk": indexKey.todo(todo.id, due).gsi1sk,
           ":seen": todo.due,
           ":tried": todo.tries,
         },

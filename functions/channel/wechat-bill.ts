@@ -9,9 +9,9 @@ export interface BillLine {
   readonly at: number;
   readonly orderNo: string;
   readonly transactionNo: string;
-  /** Our number of the refund, and the gateway's. */
+  /** Our number of the refund, and the channel's. */
   readonly refundNo: string | null;
-  readonly gatewayNo: string | null;
+  readonly channelNo: string | null;
   readonly amount: Yuan;
 }
 
@@ -87,7 +87,7 @@ function lineOf(value: (name: string) => string, mchid: string): BillLine {
     orderNo: value("商户订单号"),
     transactionNo: value("微信订单号"),
     refundNo: refund ? value("商户退款单号") : null,
-    gatewayNo: refund ? value("微信退款单号") : null,
+    channelNo: refund ? value("微信退款单号") : null,
     amount: yuan(value(refund ? "申请退款金额" : "订单金额")),
   };
 }

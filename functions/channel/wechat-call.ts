@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import * as z from "zod";
+import type { SignedMessage } from "../signed.ts";
 import {
   authorization,
   isSigned,
@@ -13,13 +14,7 @@ import {
   WeChatPayError,
 } from "./wechat-sign.ts";
 
-/** Something that WeChat Pay sent: a reply or a notification. Names of headers are lower-case. */
-export interface Message {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Uint8Array;
-}
-
-interface Answer extends Message {
+interface Answer extends SignedMessage {
   readonly status: number;
 }
 
@@ -36,7 +31,7 @@ export interface Caller {
   /** 下载账单: a file whose reply carries no signature; whoever calls checks its hash. */
   download(url: string): Promise<Buffer>;
   /** Throws unless WeChat Pay signed this message within five minutes of now. */
-  verify(message: Message): Promise<Verified>;
+  verify(message: SignedMessage): Promise<Verified>;
 }
 
 /** Makes the caller of a merchant. */
@@ -96,7 +91,7 @@ export function weChatCaller(merchant: Merchant, outside: Outside): Caller {
     return publicKeyOf(serial) ?? (listed ? certificates(serial) : null);
   };
 
-  const verify = async (message: Message): Promise<Verified> => {
+  const verify = async (message: SignedMessage): Promise<Verified> => {
     const { serial } = signatureOf(message, outside);
     const key = await keyOf(serial);
     return verifyWith(message, outside, () => key);
@@ -120,7 +115,7 @@ export function weChatCaller(merchant: Merchant, outside: Outside): Caller {
 
 const isGood = ({ status }: Answer) => status === 200 || status === 204;
 
-/** A no of the gateway. A signature on it must be right; where there is none it is told, but proves nothing. */
+/** A no of the channel. A signature on it must be right; where there is none it is told, but proves nothing. */
 async function refusedBy(answer: Answer, verify: Caller["verify"]): Promise<WeChatPayError> {
   const signed = answer.headers["wechatpay-signature"] !== undefined;
   if (signed) await verify(answer);
@@ -128,6 +123,7 @@ async function refusedBy(answer: Answer, verify: Caller["verify"]): Promise<WeCh
 }
 
 const Spoken = z.object({ code: z.string(), message: z.string().default("") });
+
 /** Refusals that pass by themselves though their status does not say so. */
 const passing = ["SYSTEM_ERROR", "FREQUENCY_LIMITED", "RATELIMIT_EXCEEDED", "STATEMENT_CREATING"];
 
@@ -156,7 +152,7 @@ function jsonOf(body: Uint8Array): unknown {
 const unverified = (why: string) => new WeChatPayError("unverified", why, { retryable: true });
 
 /** What a message says of its signature; refused where a part is missing or its time is not now. */
-function signatureOf({ headers }: Message, outside: Outside) {
+function signatureOf({ headers }: SignedMessage, outside: Outside) {
   const serial = headers["wechatpay-serial"];
   const timestamp = headers["wechatpay-timestamp"];
   const nonce = headers["wechatpay-nonce"];
@@ -170,7 +166,7 @@ function signatureOf({ headers }: Message, outside: Outside) {
   return { serial, timestamp, nonce, given, passesUntil: at + signedWindow };
 }
 
-function verifyWith(message: Message, outside: Outside, keyOf: (serial: string) => KeyObject | null): Verified {
+function verifyWith(message: SignedMessage, outside: Outside, keyOf: (serial: string) => KeyObject | null): Verified {
   const { serial, timestamp, nonce, given, passesUntil } = signatureOf(message, outside);
   const key = keyOf(serial);
   if (!key) throw unverified("signed with a key that is not WeChat Pay's");
@@ -184,6 +180,7 @@ interface Certificate {
   readonly from: number;
   readonly until: number;
 }
+
 type Certificates = ReadonlyMap<string, Certificate>;
 
 const Moment = z.iso.datetime({ offset: true }).transform((written) => Date.parse(written));
@@ -230,6 +227,7 @@ function usable(list: Certificates, serial: string, outside: Outside): KeyObject
 
 /** WeChat Pay asks for an interval under 12 hours; a new certificate is listed at least a day before it signs. */
 const freshFor = 11 * 3_600_000;
+
 /** Whoever makes up serial numbers causes no more than one download a minute. */
 const shortestPause = 60_000;
 

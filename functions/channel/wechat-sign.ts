@@ -25,6 +25,7 @@ export const Merchant = z.object({
   /** How long a call may take, in milliseconds. */
   patience: z.int().min(1).default(5_000),
 });
+
 export type Merchant = z.output<typeof Merchant>;
 
 /** The clock and the network, given by the caller: signatures and certificates age, and tests turn the time. */
@@ -34,7 +35,7 @@ export interface Outside {
 }
 
 /**
- * Why a call or a notification did not go through. `refused`: the gateway said no; `timeout`, `unreachable`: the outcome
+ * Why a call or a notification did not go through. `refused`: the channel said no; `timeout`, `unreachable`: the outcome
  * is unknown; `unverified`, `stale`, `undecipherable`: not WeChat Pay's, or not now; `unreadable`: not what is documented;
  * `foreign`: not our merchant, order or currency; `bill`: a bill file that is not whole.
  */
@@ -49,7 +50,7 @@ export type Failure =
   | "foreign"
   | "bill";
 
-/** A call of WeChat Pay that failed. `code` and `status` are the gateway's; `retryable`: the same call may be made again. */
+/** A call of WeChat Pay that failed. `code` and `status` are the channel's; `retryable`: the same call may be made again. */
 export class WeChatPayError extends Error {
   readonly failure: Failure;
   readonly code: string | null;
@@ -114,6 +115,7 @@ export const Sealed = z.object({
   associated_data: z.string().default(""),
   ciphertext: z.base64(),
 });
+
 export type Sealed = z.output<typeof Sealed>;
 
 const tagLength = 16;

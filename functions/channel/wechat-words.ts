@@ -21,10 +21,10 @@ export type Trade =
 export type PaidTrade = Extract<Trade, { transactionNo: string }>;
 
 /** 退款 · `abnormal`: the account is gone and the merchant platform must decide; `closed`: nothing was refunded. */
-export interface GatewayRefund {
+export interface ChannelRefund {
   readonly refundNo: string;
   /** WeChat Pay's own number of the refund. */
-  readonly gatewayNo: string;
+  readonly channelNo: string;
   readonly orderNo: string;
   readonly transactionNo: string;
   readonly state: "processing" | "succeeded" | "closed" | "abnormal";
@@ -75,6 +75,7 @@ const refundStates = {
   PROCESSING: "processing",
   ABNORMAL: "abnormal",
 } as const;
+
 const RefundStatus = z.enum(Object.keys(refundStates) as [keyof typeof refundStates]);
 
 const refundFields = {
@@ -103,14 +104,14 @@ const RefundNotified = z.object({
 type AnyRefund = Omit<z.output<typeof RefundFields>, "amount"> & { amount: { total: Yuan; refund: Yuan } };
 
 /** A refund in our words. */
-export function refundOf(fields: AnyRefund): GatewayRefund {
+export function refundOf(fields: AnyRefund): ChannelRefund {
   const state = refundStates[fields.status];
   if (state === "succeeded" && fields.success_time === undefined) {
     throw new WeChatPayError("unreadable", "a refund without its time");
   }
   return {
     refundNo: fields.out_refund_no,
-    gatewayNo: fields.refund_id,
+    channelNo: fields.refund_id,
     orderNo: fields.out_trade_no,
     transactionNo: fields.transaction_id,
     state,
@@ -133,7 +134,7 @@ const Envelope = z.object({
 /** What a notification tells, in our words. */
 export type News =
   | { readonly id: string; readonly kind: "payment"; readonly trade: PaidTrade }
-  | { readonly id: string; readonly kind: "refund"; readonly refund: GatewayRefund };
+  | { readonly id: string; readonly kind: "refund"; readonly refund: ChannelRefund };
 
 /** 支付成功回调通知, 退款结果通知: opens a notification whose signature has been verified. */
 export function newsOf(body: Uint8Array, merchant: Merchant): News {

@@ -2,12 +2,13 @@ import { createPrivateKey } from "node:crypto";
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import type { Yuan } from "../../shared/money.ts";
+import type { SignedMessage } from "../signed.ts";
 import { type Bill, mustHash, readBill } from "./wechat-bill.ts";
-import { type Message, type Verified, weChatCaller } from "./wechat-call.ts";
+import { type Verified, weChatCaller } from "./wechat-call.ts";
 import { type Merchant, newNonce, type Outside, signature, WeChatPayError } from "./wechat-sign.ts";
 import {
+  type ChannelRefund,
   foreign,
-  type GatewayRefund,
   type News,
   newsOf,
   RefundFields,
@@ -60,13 +61,13 @@ export interface WeChatPay {
   tradeByNumber(transactionNo: string): Promise<Trade | null>;
   /** 关闭订单: nobody can pay it any more. Throws where it was paid; the trade then says so. */
   close(orderNo: string): Promise<void>;
-  refund(request: RefundRequest): Promise<GatewayRefund>;
+  refund(request: RefundRequest): Promise<ChannelRefund>;
   /** 查询单笔退款; null where WeChat Pay has no such refund. */
-  refundOf(refundNo: string): Promise<GatewayRefund | null>;
+  refundOf(refundNo: string): Promise<ChannelRefund | null>;
   /** 申请交易账单: a day's bill, ready from 10 o'clock of the next day; null where nothing was paid or refunded. */
   billOf(day: Day): Promise<Bill | null>;
   /** 回调通知: the raw body as it came, headers with lower-case names. */
-  read(message: Message): Promise<Notification>;
+  read(message: SignedMessage): Promise<Notification>;
 }
 
 /** 商品描述 · the same for everybody: what is paid for whom stays with us. */

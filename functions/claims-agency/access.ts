@@ -6,9 +6,9 @@ import { mustBeWithin } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
 import { http } from "../http.ts";
 import { factsOf } from "../people/facts.ts";
+import { personWith } from "../people/find.ts";
+import { ownerReply } from "../people/reply.ts";
 import { looksReply } from "./looks.ts";
-import { ownerReply } from "./reply.ts";
-import { personWith } from "./store.ts";
 
 const most = 200;
 const call = "claims-agency.access";

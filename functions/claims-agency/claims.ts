@@ -1,15 +1,17 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { within } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { recordAccess } from "../audit.ts";
+import { recordAccess, recordList } from "../audit.ts";
 import { unitName } from "../callers/units.ts";
 import { disputesOf, openDisputes } from "../claims/dispute-store.ts";
 import { claimsOf } from "../claims/store.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { factsOf } from "../people/facts.ts";
-import { disputedClaims, ownerReply, rowReply } from "./reply.ts";
-import { isShown, personOfClaim, personWith, recordList, shownAt, shownClaim } from "./store.ts";
+import { personWith } from "../people/find.ts";
+import { ownerReply } from "../people/reply.ts";
+import { disputedClaims, rowReply } from "./reply.ts";
+import { isShown, personOfClaim, shownAt, shownClaim } from "./store.ts";
 
 const most = 500;
 const call = "claims-agency.claims";

@@ -1,10 +1,11 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { recordList } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
 import { openDisputes } from "../claims/dispute-store.ts";
 import { http } from "../http.ts";
+import { profilesOf } from "../people/find.ts";
 import { disputeReply } from "./reply.ts";
-import { profilesOf, recordList } from "./store.ts";
 
 /** GET /agency/disputes · 争议待办: what waits in a unit for an answer, the soonest due first, and who has it. */
 export const handler = http(endpoints["claims-agency.disputes"], async ({ officer, query: { unit } }) => {

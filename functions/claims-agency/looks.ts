@@ -3,8 +3,8 @@ import { type Endpoints, endpoints } from "../../shared/api/endpoints.ts";
 import { isTransaction, transactionNames } from "../../shared/gateway/wire.ts";
 import { type Access, placeOf } from "../audit.ts";
 import { unitName } from "../callers/units.ts";
+import { profilesOf } from "../people/find.ts";
 import { findProvider } from "../providers/store.ts";
-import { profilesOf } from "./store.ts";
 
 type Look = Answer<Endpoints["claims-agency.access"]>["looks"][number];
 

@@ -5,9 +5,9 @@ import { recordAccess } from "../audit.ts";
 import type { Officer } from "../callers/officers.ts";
 import { type By, type Dispute, disputeOf, moveDispute } from "../claims/dispute-store.ts";
 import { reversed } from "../claims/settling.ts";
+import { standingOf } from "../claims/standing.ts";
 import { claimOf } from "../claims/store.ts";
 import { now, today } from "../clock.ts";
-import { standingOf } from "../gateway/reverse.ts";
 import type { Step } from "../write.ts";
 
 const byOfficer = ({ officerNo, name }: Officer): By => ({ no: officerNo, name });

@@ -13,17 +13,11 @@ import { summaryReply } from "../claims/reply.ts";
 import { type Claim, settledText } from "../claims/store.ts";
 import { factsOf } from "../people/facts.ts";
 import type { Profile } from "../people/profile.ts";
+import { ownerReply } from "../people/reply.ts";
 import type { Seen } from "./store.ts";
 
 type ClaimPage = Answer<Endpoints["claims-agency.claim"]>;
 type Row = Answer<Endpoints["claims-agency.claims"]>["claims"][number];
-
-/** The person whose data it is, masked as everywhere. */
-export const ownerReply = ({ personNo, name, identityNumberMasked }: Profile) => ({
-  personNo,
-  name,
-  identityNumber: identityNumberMasked,
-});
 
 /** A claim as it stands in an officer's list; `disputed`: the claims with a dispute that waits. */
 export const rowReply = ({ claim, profile }: Seen, disputed: ReadonlySet<string>): Row => ({

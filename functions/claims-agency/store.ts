@@ -2,16 +2,15 @@ import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import { within } from "../../shared/org.ts";
-import { identityNumberFaults, readIdentityNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { recordAccess } from "../audit.ts";
 import type { Officer } from "../callers/officers.ts";
 import { Claim, claimOf } from "../claims/store.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key, partition } from "../key.ts";
 import { factsOf, itemsAt } from "../people/facts.ts";
-import { Profile } from "../people/profile.ts";
-import { lookupHash } from "../sealing.ts";
-import { db, key, partition } from "../table.ts";
+import { profilesOf } from "../people/find.ts";
+import type { Profile } from "../people/profile.ts";
 
 /** A claim with the person whose it is. */
 export interface Seen {
@@ -31,16 +30,6 @@ export async function shownClaim(officer: Officer, personNo: string, claimNo: st
   return seen;
 }
 
-/** The number of the person with an identity number; a fault in it is told before anything is looked up. */
-export async function personWith(typed: string): Promise<string> {
-  const read = readIdentityNumber(typed);
-  if (!read.ok) throw new Refusal("identity-number", { detail: identityNumberFaults[read.why] });
-  const Key = key.identityNumber(await lookupHash("identity-number", read.number));
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key }));
-  if (!Item) throw new Refusal("person-not-found");
-  return z.string().parse(Item.personNo);
-}
-
 /** The business day on which a claim was settled, as its number says it. */
 const settledOnOf = (claimNo: string) =>
   `${claimNo.slice(4, 8)}-${claimNo.slice(8, 10)}-${claimNo.slice(10, 12)}` as Day;
@@ -54,17 +43,6 @@ export async function personOfClaim(providerCode: string, claimNo: string): Prom
 }
 
 const keysAtOnce = 100;
-
-/** People by their numbers. */
-export async function profilesOf(personNos: Iterable<string>): Promise<Map<string, Profile>> {
-  const wanted = [...new Set(personNos)];
-  const found = new Map<string, Profile>();
-  for (let from = 0; from < wanted.length; from += keysAtOnce) {
-    const items = await itemsAt(wanted.slice(from, from + keysAtOnce).map((one) => key.person(one)));
-    for (const profile of items.map((item) => Profile.parse(item))) found.set(profile.personNo, profile);
-  }
-  return found;
-}
 
 /** What a provider settled on a day for people of the officer's area, the newest first, and whether there is more. */
 export async function shownAt(
@@ -102,18 +80,4 @@ async function placesAt(providerCode: string, on: Day) {
     start = LastEvaluatedKey;
   } while (start);
   return places;
-}
-
-/** Records that a list was read, under every village whose people stood in it; an empty one under the officer's own unit. */
-export async function recordList(
-  officer: Officer,
-  people: readonly { personNo: string; village: string }[],
-  what: { call: string; reason?: string },
-): Promise<void> {
-  const villages = new Map<string, Set<string>>();
-  for (const { personNo, village } of people) villages.set(village, (villages.get(village) ?? new Set()).add(personNo));
-  if (villages.size === 0) villages.set(officer.unit, new Set());
-  await Promise.all(
-    [...villages].map(([village, persons]) => recordAccess(officer, { village }, { ...what, people: persons.size })),
-  );
 }

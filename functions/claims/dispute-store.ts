@@ -18,9 +18,11 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { beginning, key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
-import { beginning, db, key, partition, worklist } from "../table.ts";
 import { waitingIn } from "../worklist.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 import { claimOf } from "./store.ts";
@@ -173,10 +175,10 @@ function opening(dispute: Dispute, filing: Filing): Step[] {
   ];
 }
 
-/** The stored dispute; one that waits for an answer lies in the worklist of its village. */
+/** The stored dispute; one that waits for an answer lies in the indexKey of its village. */
 const disputeItem = (dispute: Dispute) => ({
   ...key.dispute(dispute.disputeNo),
-  ...(isOpen(dispute.state) && worklist.open("DISPUTES", dispute.village, dispute.dueOn, dispute.disputeNo)),
+  ...(isOpen(dispute.state) && indexKey.open("DISPUTES", dispute.village, dispute.dueOn, dispute.disputeNo)),
   ...dispute,
 });
 

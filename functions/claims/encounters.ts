@@ -15,8 +15,9 @@ import type { Share } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { FeeLine } from "../../shared/settlement/scope.ts";
 import { config } from "../config.ts";
-import type { Fen } from "../contributions/store.ts";
-import { beginning, db, key, partition } from "../table.ts";
+import { db } from "../db.ts";
+import { beginning, key, partition } from "../key.ts";
+import type { Fen } from "../stored.ts";
 import { isNew, type Step } from "../write.ts";
 
 /** A sum that can be below zero: returned lines are. */

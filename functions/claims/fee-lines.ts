@@ -1,6 +1,7 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { config } from "../config.ts";
-import { beginning, db, key, partition } from "../table.ts";
+import { db } from "../db.ts";
+import { beginning, key, partition } from "../key.ts";
 import { StoredLine } from "./encounters.ts";
 import type { Claim } from "./store.ts";
 

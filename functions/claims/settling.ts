@@ -10,15 +10,16 @@ import { Refusal } from "../../shared/refusal.ts";
 import { claimText } from "../../shared/settlement/lines.ts";
 import { type Settlement, settle } from "../../shared/settlement/settle.ts";
 import { config } from "../config.ts";
+import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
 import { coveredOf, type Facts, personOf, personYearOn } from "../people/facts.ts";
+import { type PersonYearItem, personYearItem } from "../people/year.ts";
 import type { Provider } from "../providers/store.ts";
-import { key } from "../table.ts";
 import { isNew, type Step } from "../write.ts";
 import { changed, type Encounter, stateAfter } from "./encounters.ts";
-import { Claim, type PersonYearItem, pack, personYearItem, yearOfClaim } from "./store.ts";
+import { Claim, pack, yearOfClaim } from "./store.ts";
 
 /** What is to be settled: one batch of an encounter, as care of a kind, up to a day. */
 export interface Case {

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { chains, type PersonYear } from "../../shared/care/year.ts";
+import { chains } from "../../shared/care/year.ts";
 import type { Day } from "../../shared/day.ts";
 import { AreaCode, CalendarDay } from "../../shared/edge.ts";
 import type { Happening } from "../../shared/outbox.ts";
@@ -11,34 +11,10 @@ import { careTypes, filings, levels } from "../../shared/policy/table.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { SettledText } from "../../shared/settlement/text.ts";
 import { config } from "../config.ts";
-import { Fen } from "../contributions/store.ts";
-import { beginning, db, key, partition } from "../table.ts";
-
-const Seen = z.object({ base: Fen, paid: Fen });
-
-/** 年度累计 as it is stored: whole fen. */
-export const YearItem = z.object({
-  stays: z.int().min(0),
-  pooled: Fen,
-  outpatient: Fen,
-  largeExpense: Fen,
-  criticalIllness: Seen,
-  specialDrug: Seen,
-  otherLayers: z.array(Seen),
-  medicalAid: Seen,
-  furtherAid: Seen,
-});
-
-/** 人员年度 · accumulators of one person's year; `version` goes up with every claim and reversal. */
-export const PersonYearItem = z.object({
-  personNo: z.string(),
-  benefitYear: z.int(),
-  version: z.int().min(1),
-  year: YearItem,
-  settled: z.int().min(0),
-  last: z.object({ outpatient: z.string().nullable(), other: z.string().nullable() }),
-});
-export type PersonYearItem = z.output<typeof PersonYearItem>;
+import { db } from "../db.ts";
+import { beginning, key, partition } from "../key.ts";
+import { YearItem } from "../people/year.ts";
+import { Fen } from "../stored.ts";
 
 const Amounts = z.object({
   total: Fen,
@@ -59,6 +35,7 @@ const Amounts = z.object({
   fundsTotal: Fen,
   patientTotal: Fen,
 });
+
 export type Amounts = z.output<typeof Amounts>;
 
 /** 撤销 · when, why and by whom a claim was taken back. */
@@ -118,6 +95,7 @@ export const Claim = z.object({
   /** 已清算: the fund has paid the provider; nothing is reversed any more. */
   clearedOn: CalendarDay.nullable(),
 });
+
 export type Claim = z.output<typeof Claim>;
 
 /** 年度 of a claim: the first four characters of its number. */
@@ -160,30 +138,6 @@ export async function claimsOf(personNo: string, benefitYear?: number): Promise<
   } while (start);
   return claims.sort((a, b) => a.settledAt - b.settledAt || a.sequence - b.sequence);
 }
-
-/** The accumulators of a person's year, or null where nothing was settled yet. */
-export async function personYearOf(personNo: string, benefitYear: number): Promise<PersonYearItem | null> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.personYear(personNo, benefitYear), ConsistentRead: true }),
-  );
-  return Item ? PersonYearItem.parse(Item) : null;
-}
-
-/** The item of a person's year in its next version. */
-export const personYearItem = (
-  personNo: string,
-  benefitYear: number,
-  before: PersonYearItem | null,
-  { year, settled, last }: PersonYear,
-) => ({
-  ...key.personYear(personNo, benefitYear),
-  personNo,
-  benefitYear,
-  version: (before?.version ?? 0) + 1,
-  year,
-  settled,
-  last,
-});
 
 /** Puts claims on their providers' lists of the day; a claim that is there already is there. */
 export async function listClaims(happenings: readonly Happening[]): Promise<void> {

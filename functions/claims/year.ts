@@ -6,11 +6,13 @@ import { type Day, dayOf, yearOf } from "../../shared/day.ts";
 import { plus } from "../../shared/money.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { beginning, partition } from "../key.ts";
 import { personOf } from "../people/facts.ts";
 import type { Profile } from "../people/profile.ts";
-import { beginning, db, partition } from "../table.ts";
+import { PersonYearItem } from "../people/year.ts";
 import { paysOf } from "./reply.ts";
-import { type Claim, PersonYearItem } from "./store.ts";
+import type { Claim } from "./store.ts";
 
 /** The accumulators of every year in which something was settled, the newest first. */
 export async function personYearsOf(personNo: string): Promise<PersonYearItem[]> {

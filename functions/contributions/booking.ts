@@ -11,13 +11,16 @@ import { plus, zero } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
 import { pause } from "../pause.ts";
-import type { Enrolment } from "../people/profile.ts";
-import { db, key, worklist } from "../table.ts";
+import type { Enrolment } from "../people/enrolments.ts";
+import type { Paid } from "../stored.ts";
 import { asMerged, bookingOf } from "./newborns.ts";
-import { type Collector, isOpen, type Line, moveOrder, type Order, orderOf, type Paid } from "./store.ts";
+import { type Collector, isOpen, type Line, moveOrder, type Order, orderOf } from "./store.ts";
 import { hold } from "./suspense.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
@@ -193,7 +196,7 @@ export const paymentPut = (payment: Payment, orderNo: string | null): Action => 
     TableName: config.mainTable(),
     Item: {
       ...key.payment(payment.transactionNo),
-      ...(payment.tradeNo && worklist.payment(dayInShanghai(payment.paidAt), payment.transactionNo)),
+      ...(payment.tradeNo && indexKey.payment(dayInShanghai(payment.paidAt), payment.transactionNo)),
       orderNo,
       ...payment,
     },
@@ -220,7 +223,7 @@ export function enrolmentItem(line: Line, orderNo: string, on: Day) {
   };
   return {
     ...key.enrolment(line.personNo, line.benefitYear),
-    ...worklist.village(line.village, `ENROLMENT#${line.benefitYear}#${line.personNo}`),
+    ...indexKey.village(line.village, `ENROLMENT#${line.benefitYear}#${line.personNo}`),
     ...enrolment,
   };
 }

@@ -4,7 +4,7 @@ import { calendarOf } from "../../shared/contribution/calendar.ts";
 import { maskName } from "../../shared/person.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
-import { coverYears, insured } from "../people/profile.ts";
+import { coverYears, insured } from "../people/page.ts";
 import { personOf } from "./whom.ts";
 
 /** POST /contributions/calendar · 参保日历: as it is now, and what a payment today would change; stores nothing. */

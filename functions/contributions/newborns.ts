@@ -1,7 +1,7 @@
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { config } from "../config.ts";
-import { personPage } from "../people/profile.ts";
-import { key } from "../table.ts";
+import { key } from "../key.ts";
+import { personPage } from "../people/page.ts";
 import { isOpen, type Order } from "./store.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];

@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import type { PayWay } from "../../shared/contribution/trade.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { gateway } from "../channel/channel.ts";
+import { channel } from "../channel/channel.ts";
 import { mustBeOpen } from "../channel/switch.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
@@ -26,16 +26,16 @@ const ways = {
   jsapi: async (order: Order, account: Account, _: string) => {
     const openId = await openIdOf(account);
     if (openId === null) throw new Refusal("wechat-needed");
-    const parameters = await openTrade(order, "jsapi", (no) => gateway().openInMiniProgram(payable(order, no), openId));
+    const parameters = await openTrade(order, "jsapi", (no) => channel().openInMiniProgram(payable(order, no), openId));
     return { how: "jsapi" as const, parameters };
   },
   native: async (order: Order) => {
-    const code = await openTrade(order, "native", (no) => gateway().openAsCode(payable(order, no)));
+    const code = await openTrade(order, "native", (no) => channel().openAsCode(payable(order, no)));
     return { how: "native" as const, code };
   },
   h5: async (order: Order, _: Account, address: string) => {
     const back = `${config.residentSite()}#/pages/result/index?orderNo=${order.orderNo}`;
-    const page = await openTrade(order, "h5", (no) => gateway().openInBrowser(payable(order, no), address, back));
+    const page = await openTrade(order, "h5", (no) => channel().openInBrowser(payable(order, no), address, back));
     return { how: "h5" as const, page };
   },
 } satisfies Record<PayWay, unknown>;

@@ -3,7 +3,7 @@ import { choicesOf, quote, tiersOf, withRepair } from "../../shared/contribution
 import { plus, text, type Yuan } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { insured, type PersonPage } from "../people/profile.ts";
+import { insured, type PersonPage } from "../people/page.ts";
 import type { Line } from "./store.ts";
 
 interface Wish {

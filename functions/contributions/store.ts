@@ -3,18 +3,18 @@ import { ConditionalCheckFailedException, TransactionCanceledException } from "@
 import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { lineOutcomes, orderMinutes, orderStateNames, orderStates } from "../../shared/contribution/order.ts";
-import { carriers } from "../../shared/contribution/posting.ts";
 import { payWayNames } from "../../shared/contribution/trade.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
-import { plus, type Yuan } from "../../shared/money.ts";
+import { plus } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db, index } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
-import { db, index, key, partition, worklist } from "../table.ts";
-
-export const Fen = z.int().min(0) as unknown as z.ZodType<Yuan, number>;
+import { Fen, Paid } from "../stored.ts";
 
 const Line = z.object({
   personNo: z.string(),
@@ -39,16 +39,8 @@ const Line = z.object({
   waitingMonths: z.int(),
   outcome: z.enum(lineOutcomes),
 });
-export type Line = z.output<typeof Line>;
 
-/** Money that came: the carrier's own number of it, our number of the trade, the whole sum. */
-export const Paid = z.object({
-  transactionNo: z.string(),
-  /** What the channel knows the order as; null where no channel carried the money. */
-  tradeNo: z.string().nullable(),
-  amount: Fen,
-  carrier: z.enum(carriers),
-});
+export type Line = z.output<typeof Line>;
 
 const Collector = z.object({ officerNo: z.string(), name: z.string(), unit: z.string() });
 export type Collector = z.output<typeof Collector>;
@@ -72,6 +64,7 @@ export const Order = z.object({
   /** How many sums that came for the order still lie in suspense. */
   holding: z.int().optional(),
 });
+
 export type Order = z.output<typeof Order>;
 
 const isNew = "attribute_not_exists(pk)";
@@ -114,7 +107,7 @@ export async function openOrder(
               TableName,
               Item: {
                 ...key.order(order.orderNo),
-                ...worklist.accountOrders(accountNo, createdAt),
+                ...indexKey.accountOrders(accountNo, createdAt),
                 ...order,
               },
               ConditionExpression: isNew,

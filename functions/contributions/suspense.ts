@@ -21,12 +21,15 @@ import { Refusal } from "../../shared/refusal.ts";
 import { nothingToDo, toDo } from "../channel/todo.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db, index } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { key, partition } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
 import { pause } from "../pause.ts";
-import { db, index, key, partition, worklist } from "../table.ts";
+import { Fen, Paid } from "../stored.ts";
 import { failedAt } from "../write.ts";
-import { Fen, type Order, orderOf, Paid } from "./store.ts";
+import { type Order, orderOf } from "./store.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -78,7 +81,7 @@ export function hold({ suspenseNo, payment, parts, why, orderNo }: Held): Action
     attempt: 1,
     failure: null,
   };
-  const place = worklist.suspense(held[0]!.poolingArea, item.since, suspenseNo);
+  const place = indexKey.suspense(held[0]!.poolingArea, item.since, suspenseNo);
   const Item = { ...key.suspense(suspenseNo), ...place, ...item };
   return [
     { Put: { TableName: config.mainTable(), Item, ConditionExpression: "attribute_not_exists(pk)" } },

@@ -3,15 +3,16 @@ import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { contributionEntries } from "../../shared/contribution/posting.ts";
 import { orderNoOf, type PayWay, tradeNoOf } from "../../shared/contribution/trade.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { gateway, saysNo, unreachable } from "../channel/channel.ts";
+import { channel, saysNo, unreachable } from "../channel/channel.ts";
 import { toDo } from "../channel/todo.ts";
 import { WeChatPayError } from "../channel/wechat-sign.ts";
 import type { PaidTrade } from "../channel/wechat-words.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
-import { db, key } from "../table.ts";
 import { failedAt } from "../write.ts";
 import { bookOrder, isRecorded, type Payment, paymentPut } from "./booking.ts";
 import { isOpen, moveOrder, type Order, orderOf } from "./store.ts";
@@ -30,7 +31,7 @@ export async function openTrade<T>(order: Order, how: PayWay, open: (tradeNo: st
   try {
     const opened = await open(tradeNo);
     if ((await orderOf(order.orderNo)).state !== "closed") return opened;
-    await gateway().close(tradeNo);
+    await channel().close(tradeNo);
   } catch (error) {
     if (!saysNo(error, "ORDERPAID")) unreachable(error);
     await askChannel(await orderOf(order.orderNo)).catch(unreachable);
@@ -61,7 +62,7 @@ async function markOpened({ orderNo }: Order, how: PayWay): Promise<void> {
 export async function askChannel(order: Order): Promise<Order> {
   let standing = order;
   for (const how of order.opened ?? []) {
-    const trade = await gateway().tradeOf(tradeNoOf(order.orderNo, how));
+    const trade = await channel().tradeOf(tradeNoOf(order.orderNo, how));
     if (trade && "transactionNo" in trade) standing = (await bookTrade(trade)) ?? standing;
   }
   return standing;
@@ -105,7 +106,7 @@ async function closedAtChannel({ orderNo, opened = new Set() }: Order): Promise<
 /** Closes a trade at the channel; false where it was paid. */
 async function isClosed(tradeNo: string): Promise<boolean> {
   try {
-    await gateway().close(tradeNo);
+    await channel().close(tradeNo);
     return true;
   } catch (error) {
     if (saysNo(error, "ORDERPAID")) return false;
@@ -120,7 +121,7 @@ async function isClosed(tradeNo: string): Promise<boolean> {
 export async function settleRest({ orderNo, opened = new Set(), paidBy }: Order): Promise<void> {
   for (const tradeNo of [...opened].map((how) => tradeNoOf(orderNo, how))) {
     if (tradeNo !== paidBy?.tradeNo && !(await isClosed(tradeNo))) {
-      const trade = await gateway().tradeOf(tradeNo);
+      const trade = await channel().tradeOf(tradeNo);
       if (trade && "transactionNo" in trade) await bookTrade(trade);
     }
   }

@@ -4,7 +4,7 @@ import { identityNumberFaults, readIdentityNumber } from "../../shared/person.ts
 import { Refusal } from "../../shared/refusal.ts";
 import { agreedDependant } from "../family/store.ts";
 import { spendTry } from "../limits.ts";
-import { type PersonPage, personNamed, personPage } from "../people/profile.ts";
+import { type PersonPage, personNamed, personPage } from "../people/page.ts";
 
 /** The person whose contribution is asked for: the payer's own, an agreed dependant, or one whose name and number agree. */
 export async function personOf(

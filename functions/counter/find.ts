@@ -6,7 +6,7 @@ import { mustBeWithin } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
-import { personNamed } from "../people/profile.ts";
+import { personNamed } from "../people/page.ts";
 import { accountsOf } from "../sign-in/accounts.ts";
 
 /** POST /counter/people · 窗口找人: who shows a paper with this name and number. */

@@ -7,7 +7,7 @@ import { mustMatch, pricedLine } from "../contributions/price.ts";
 import { orderReply } from "../contributions/reply.ts";
 import { type Order, openOrder, requested } from "../contributions/store.ts";
 import { http } from "../http.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import { aliveAtCounter } from "./store.ts";
 
 /** POST /counter/orders · 窗口代收缴费: takes cash for people of the officer's unit, at today's price, and books it at once. */

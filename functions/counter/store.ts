@@ -4,11 +4,12 @@ import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import { mustBeWithin, type Officer } from "../callers/officers.ts";
 import { config } from "../config.ts";
+import { key } from "../key.ts";
 import { type By, historyPut, together } from "../people/contact.ts";
-import { type PersonPage, type Profile, personPage } from "../people/profile.ts";
+import { type PersonPage, personPage } from "../people/page.ts";
+import type { Profile } from "../people/profile.ts";
 import { accountsOf } from "../sign-in/accounts.ts";
 import { codePlace } from "../sign-in/codes.ts";
-import { key } from "../table.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 

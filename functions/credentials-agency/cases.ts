@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { recordList } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
-import { recordList } from "../claims-agency/store.ts";
 import { openCases } from "../credentials/case-store.ts";
 import { http } from "../http.ts";
 import { casesReply } from "./store.ts";

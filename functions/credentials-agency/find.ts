@@ -3,7 +3,6 @@ import { within } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import { unitName } from "../callers/units.ts";
-import { personWith } from "../claims-agency/store.ts";
 import { cardOf } from "../credentials/cards.ts";
 import { casesOf } from "../credentials/case-store.ts";
 import { caseReply, credentialReply, usesReply } from "../credentials/reply.ts";
@@ -12,6 +11,7 @@ import { usesOf } from "../credentials/uses-store.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { factsOf } from "../people/facts.ts";
+import { personWith } from "../people/find.ts";
 
 /** POST /agency/credentials/search · 查一个人的医保码: its state, phones, history and uses; that it was looked at is recorded. */
 export const handler = http(endpoints["credentials-agency.find"], async ({ officer, body }) => {

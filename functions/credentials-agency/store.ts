@@ -5,12 +5,12 @@ import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import type { Officer } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
-import { profilesOf } from "../claims-agency/store.ts";
 import type { Case } from "../credentials/case-store.ts";
 import { caseReply, usesReply } from "../credentials/reply.ts";
 import { type By, credentialOf } from "../credentials/store.ts";
 import { useOf } from "../credentials/uses-store.ts";
 import { factsOf } from "../people/facts.ts";
+import { profilesOf } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
 
 /** Somebody of the officer's area, whose credential he is about to change; that he does is recorded with his reason. */

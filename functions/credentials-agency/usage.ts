@@ -1,5 +1,5 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
-import { recordList } from "../claims-agency/store.ts";
+import { recordList } from "../audit.ts";
 import { countsOf, shownUses } from "../credentials/usage-list.ts";
 import { http } from "../http.ts";
 import { providerOf } from "../providers/store.ts";

@@ -1,7 +1,7 @@
 import { refusalOf } from "../../shared/edge.ts";
+import { identityCard } from "../../shared/gateway/codes.ts";
 import { writeCodeAnswer } from "../../shared/gateway/wire.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { identityCard } from "../gateway/person.ts";
 import type { Provider } from "../providers/store.ts";
 import type { Decoded } from "./decoding.ts";
 

@@ -6,7 +6,8 @@ import { makeFilter, saltLength } from "../../shared/credential/revocation.ts";
 import { type Day, dayInShanghai } from "../../shared/day.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { db, expired, key, partition, shards } from "../table.ts";
+import { db } from "../db.ts";
+import { expired, key, partition, shards } from "../key.ts";
 import { bundleRoot, bytesOf, issuerKeysOf, stillGood } from "./issuer.ts";
 
 const Stored = z.object({ madeAt: z.int(), bytes: z.instanceof(Uint8Array), root: z.string() });

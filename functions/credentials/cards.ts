@@ -4,8 +4,9 @@ import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import { lookupHash } from "../sealing.ts";
-import { db, key } from "../table.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
 /** 社会保障卡 · the number on record of a person: found by its hash, masked where it is shown, kept nowhere itself. */

@@ -7,10 +7,12 @@ import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { beginning, key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
 import type { Profile } from "../people/profile.ts";
-import { beginning, db, key, partition, worklist } from "../table.ts";
 import { waitingIn } from "../worklist.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
@@ -65,7 +67,7 @@ export async function openCases(unit: string, most = 500): Promise<Case[]> {
 
 const caseItem = (one: Case) => ({
   ...key.credentialCase(one.caseNo),
-  ...(one.state === "filed" && worklist.open("CREDENTIAL-CASES", one.village, one.dueOn, one.caseNo)),
+  ...(one.state === "filed" && indexKey.open("CREDENTIAL-CASES", one.village, one.dueOn, one.caseNo)),
   ...one,
 });
 

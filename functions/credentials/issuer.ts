@@ -11,8 +11,9 @@ import { addDays, type Day, dayInShanghai, daysBetween } from "../../shared/day.
 import { CalendarDay } from "../../shared/edge.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key, partition } from "../key.ts";
 import { seal, unseal } from "../sealing.ts";
-import { db, key, partition } from "../table.ts";
 import { isNew } from "../write.ts";
 
 /** 签发密钥 · one key of an area, its secret sealed with the data key, which KMS or the key file wraps. */

@@ -1,9 +1,9 @@
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { businessTypes, mostPhones } from "../../shared/credential/credential.ts";
-import { profilesOf } from "../claims-agency/store.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
+import { profilesOf } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
 import { findProvider } from "../providers/store.ts";
 import type { Case } from "./case-store.ts";

@@ -15,8 +15,9 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { beginning, key, partition } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
-import { beginning, db, key, partition } from "../table.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
 /** Who did something to a credential. */

@@ -4,8 +4,9 @@ import { businessTypeNames, fits } from "../../shared/credential/purpose.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import { lookupHash, secretHash } from "../sealing.ts";
-import { db, key } from "../table.ts";
 import { isNew, type Step } from "../write.ts";
 
 /** 令牌 · what a provider was given for a code: whose it is, for what, until when. Found by its hash; itself it is kept nowhere. */

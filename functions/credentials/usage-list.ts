@@ -3,10 +3,10 @@ import type { Endpoints } from "../../shared/api/endpoints.ts";
 import type { Day } from "../../shared/day.ts";
 import { within } from "../../shared/org.ts";
 import type { Officer } from "../callers/officers.ts";
-import { profilesOf } from "../claims-agency/store.ts";
+import { key } from "../key.ts";
 import { itemsAt } from "../people/facts.ts";
+import { profilesOf } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
-import { key } from "../table.ts";
 import { usesReply } from "./reply.ts";
 import { Use, usesAt } from "./uses-store.ts";
 

@@ -5,8 +5,9 @@ import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
-import { beginning, db, key, partition } from "../table.ts";
 import { isNew, type Step } from "../write.ts";
 
 /** 用码记录 · one time that a provider read somebody's code. */

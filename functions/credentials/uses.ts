@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { recordFamilyAccess } from "../audit.ts";
-import { profilesOf } from "../claims-agency/store.ts";
 import { http } from "../http.ts";
+import { profilesOf } from "../people/find.ts";
 import { casesOf } from "./case-store.ts";
 import { caseReply, usesReply } from "./reply.ts";
 import { credentialOf } from "./store.ts";

@@ -6,7 +6,7 @@ import { today } from "../clock.ts";
 import { counterReply } from "../family/reply.ts";
 import { moveTie } from "../family/store.ts";
 import { http } from "../http.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import { tieOfArea } from "./store.ts";
 
 /** POST /counter/family/{tieNo}/review · 核对亲情账户关系证明: an officer has seen the paper, or says why not. */

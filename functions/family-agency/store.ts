@@ -4,8 +4,10 @@ import { levelOf, unitPath } from "../../shared/org.ts";
 import { mustBeWithin, type Officer } from "../callers/officers.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
-import { Tie, tieOf } from "../family/store.ts";
-import { db, index, partition } from "../table.ts";
+import { db, index } from "../db.ts";
+import { tieOf } from "../family/store.ts";
+import { Tie } from "../family/tie.ts";
+import { partition } from "../key.ts";
 
 const mostShown = 100;
 

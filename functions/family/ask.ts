@@ -15,7 +15,7 @@ import { today } from "../clock.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { certifiedChild } from "../newborns/children.ts";
-import { type PersonPage, personNamed, personPage } from "../people/profile.ts";
+import { type PersonPage, personNamed, personPage } from "../people/page.ts";
 import { sendConsent, spendConsentCode } from "./consent-code.ts";
 import { memberReply } from "./reply.ts";
 import { liveTie, type Opening, openTie, requestedTie } from "./store.ts";

@@ -1,13 +1,15 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { maskName } from "../../shared/person.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
 import { spendTry } from "../limits.ts";
-import { personPage, telephonePlace } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
+import { telephonePlace } from "../people/profile.ts";
 import { unseal } from "../sealing.ts";
 import { checkedCode, newCode, usedUp } from "../sign-in/codes.ts";
 import { sendConsentCode } from "../sms.ts";
-import { db } from "../table.ts";
-import type { Step, Tie } from "./store.ts";
+import type { Step } from "./store.ts";
+import type { Tie } from "./tie.ts";
 
 /** So many codes an hour for each dependant, whoever asks; it is counted whether or not a telephone is on record. */
 export const spendConsentCode = (dependantNo: string): Promise<void> => spendTry("family-code", dependantNo);

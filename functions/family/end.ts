@@ -3,7 +3,7 @@ import { isMinor } from "../../shared/family/family.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import { memberReply } from "./reply.ts";
 import { moveTie, ownTie } from "./store.ts";
 

@@ -4,7 +4,8 @@ import { isLive, mostDependants, shownDays, stateOn } from "../../shared/family/
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
 import { memberReply } from "./reply.ts";
-import { type Tie, tiesOf } from "./store.ts";
+import { tiesOf } from "./store.ts";
+import type { Tie } from "./tie.ts";
 
 /** GET /family · 亲情账户: whom I hold, who holds me, and what waits for an answer. */
 export const handler = http(endpoints["family.members"], async ({ resident: { personNo } }) => {

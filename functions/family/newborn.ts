@@ -5,7 +5,7 @@ import { today } from "../clock.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { registerNewborn } from "../newborns/children.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import { memberReply } from "./reply.ts";
 import { requestedTie } from "./store.ts";
 

@@ -2,8 +2,8 @@ import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { relationships, stateOn } from "../../shared/family/family.ts";
 import { today } from "../clock.ts";
-import { type PersonPage, personPage } from "../people/profile.ts";
-import type { Tie } from "./store.ts";
+import { type PersonPage, personPage } from "../people/page.ts";
+import type { Tie } from "./tie.ts";
 
 /** A tie as one of its sides sees it: the other side's whole name, and what he is to the one who looks. */
 export async function memberReply(tie: Tie, looksNo: string): Promise<Answer<Endpoints["family.ask"]>> {

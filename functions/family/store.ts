@@ -2,9 +2,7 @@ import { createHash } from "node:crypto";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { DecidedBy, ProofName, RelationshipName, TieStateName } from "../../shared/api/family.ts";
 import type { Day } from "../../shared/day.ts";
-import { CalendarDay } from "../../shared/edge.ts";
 import {
   isLive,
   isOpen,
@@ -18,40 +16,17 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
 import { pause } from "../pause.ts";
-import { beginning, db, key, partition, worklist } from "../table.ts";
 import { failedAt } from "../write.ts";
+import { Pointer, Tie } from "./tie.ts";
 import { answeredTold, askedTold } from "./told.ts";
 
-/** 亲情关系 · one tie: who holds whom, as what, on which word; never deleted. */
-export const Tie = z.object({
-  tieNo: z.string(),
-  guardianNo: z.string(),
-  dependantNo: z.string(),
-  relationship: RelationshipName,
-  state: TieStateName,
-  /** Opened on a guardian's word for somebody under 16. */
-  minor: z.boolean(),
-  proof: ProofName.nullable(),
-  birthCertificateMasked: z.string().nullable(),
-  /** Where the dependant was registered when the tie was opened, for the counter's worklist. */
-  village: z.string(),
-  askedOn: CalendarDay,
-  changedOn: CalendarDay,
-  /** The last day of the state; later it has lapsed, written down or not. */
-  until: CalendarDay.nullable(),
-  decidedBy: DecidedBy.nullable(),
-  officerNo: z.string().nullable(),
-  reason: z.string(),
-  version: z.int(),
-});
-export type Tie = z.output<typeof Tie>;
-
-/** 指针 · in the partitions of both sides: the last tie of the pair, and whether it counts among the five. */
-export const Pointer = z.object({ tieNo: z.string(), live: z.boolean() });
-
 export type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
 /** An action and what its failed condition means to the person; without one it is tried again. */
 export interface Step {
   readonly action: Action;
@@ -221,10 +196,10 @@ function openingSteps(tie: Tie, temporary: boolean): Step[] {
   ];
 }
 
-/** The stored tie; one that waits for a yes lies in the worklist of its village. */
+/** The stored tie; one that waits for a yes lies in the indexKey of its village. */
 export const tieItem = (tie: Tie) => ({
   ...key.tie(tie.tieNo),
-  ...(isOpen(tie.state) && worklist.open("TIES", tie.village, tie.askedOn, tie.tieNo)),
+  ...(isOpen(tie.state) && indexKey.open("TIES", tie.village, tie.askedOn, tie.tieNo)),
   ...tie,
 });
 

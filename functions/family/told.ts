@@ -1,8 +1,9 @@
 import { calledBy } from "../../shared/messages.ts";
 import { today } from "../clock.ts";
 import { toOutbox } from "../outbox.ts";
-import { personPage } from "../people/profile.ts";
-import type { Step, Tie } from "./store.ts";
+import { personPage } from "../people/page.ts";
+import type { Step } from "./store.ts";
+import type { Tie } from "./tie.ts";
 
 /** The dependant reads in his own inbox who asks for him; the code that he may read out goes by SMS. */
 export async function askedTold({ tieNo, guardianNo, dependantNo, state }: Tie): Promise<Step[]> {

@@ -1,11 +1,11 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { attachmentsFor, usingSteps } from "../attachments/store.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
 import { type Profile, telephonePlace } from "../people/profile.ts";
 import { unseal } from "../sealing.ts";
 import { checkedCode, newCode, usedUp } from "../sign-in/codes.ts";
 import { sendAgentCode as send } from "../sms.ts";
-import { db } from "../table.ts";
 import type { Step } from "../write.ts";
 
 /** 代办验证码 · asks the person, at the telephone on record, whether this officer may file for him; without one nothing is sent. */

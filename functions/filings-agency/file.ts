@@ -1,9 +1,9 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { personWith } from "../claims-agency/store.ts";
 import { file, requested } from "../filings/apply.ts";
 import { http } from "../http.ts";
+import { personWith } from "../people/find.ts";
 import { consentSteps } from "./consent-code.ts";
 import { replyFor } from "./reply.ts";
 import { byOfficer, shownPerson } from "./store.ts";

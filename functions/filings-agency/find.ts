@@ -1,13 +1,13 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { yearOf } from "../../shared/day.ts";
 import { unitName } from "../callers/units.ts";
-import { personWith } from "../claims-agency/store.ts";
 import { today } from "../clock.ts";
 import { optionsFor } from "../filings/offers.ts";
 import { filingsOf } from "../filings/store.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { factsOf } from "../people/facts.ts";
+import { personWith } from "../people/find.ts";
 import { officersReply, personReply } from "./reply.ts";
 import { shownPerson } from "./store.ts";
 

@@ -1,9 +1,10 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
+import { recordList } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
-import { profilesOf, recordList } from "../claims-agency/store.ts";
 import { openFilings } from "../filings/store.ts";
 import { http } from "../http.ts";
+import { profilesOf } from "../people/find.ts";
 import { officersReply } from "./reply.ts";
 
 /** GET /agency/filings · 备案待办: what waits for an officer in a unit, the soonest due first. */

@@ -3,10 +3,10 @@ import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { commitments } from "../../shared/filing/words.ts";
 import type { Officer } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
-import { ownerReply } from "../claims-agency/reply.ts";
 import { facts } from "../filings/reply.ts";
 import { type Filing, waitsFor } from "../filings/store.ts";
 import type { Profile } from "../people/profile.ts";
+import { ownerReply } from "../people/reply.ts";
 
 type Reply = Answer<Endpoints["filings-agency.decide"]>;
 

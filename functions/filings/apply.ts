@@ -12,9 +12,10 @@ import { Refusal } from "../../shared/refusal.ts";
 import { attachmentsFor, usingSteps } from "../attachments/store.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { coveredOf, type Facts, factsOf } from "../people/facts.ts";
-import { db, key } from "../table.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 import { keptDays, moved, stateRefusal, toldOf } from "./moves.ts";
 import {

@@ -2,7 +2,8 @@ import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db, index, partition, shards } from "../table.ts";
+import { db, index } from "../db.ts";
+import { partition, shards } from "../key.ts";
 import { expire } from "./moves.ts";
 import { Filing } from "./store.ts";
 

@@ -7,10 +7,11 @@ import { after } from "../../shared/machine.ts";
 import { readProviderCode } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
-import { coveredOf, type Facts, type Referral } from "../people/facts.ts";
+import { coveredOf, type Facts } from "../people/facts.ts";
 import type { Provider } from "../providers/store.ts";
 import type { Step } from "../write.ts";
 import { moved } from "./moves.ts";
+import type { Referral } from "./referrals.ts";
 import { type By, briefOf, changedOverview, type Filing, filingOf, newFiling, overviewOf } from "./store.ts";
 
 const byProvider = ({ code, name }: Pick<Provider, "code" | "name">): By => ({ hand: "provider", no: code, name });

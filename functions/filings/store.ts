@@ -15,7 +15,9 @@ import type { FiledTo } from "../../shared/outbox.ts";
 import { filingKindNames } from "../../shared/policy/remote.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { beginning, db, key, partition, worklist } from "../table.ts";
+import { db } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { beginning, key, partition } from "../key.ts";
 import { waitingIn } from "../worklist.ts";
 import { isNew, type Step } from "../write.ts";
 
@@ -150,12 +152,12 @@ export function endsAfter(filing: Filing): Day | null {
   return isInForce(filing.state) ? lastDay(filing) : null;
 }
 
-/** Where it waits: in an officer's worklist, or for the day on which it ends by itself, or nowhere. */
+/** Where it waits: in an officer's indexKey, or for the day on which it ends by itself, or nowhere. */
 function placed(filing: Filing) {
   const { village, filingNo, dueOn } = filing;
-  if (dueOn && waitsFor(filing)) return worklist.open("FILINGS", village, dueOn, filingNo);
+  if (dueOn && waitsFor(filing)) return indexKey.open("FILINGS", village, dueOn, filingNo);
   const last = endsAfter(filing);
-  return last ? worklist.endingFiling(filingNo, last) : {};
+  return last ? indexKey.endingFiling(filingNo, last) : {};
 }
 
 const itemOf = (filing: Filing) => ({

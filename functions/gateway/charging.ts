@@ -25,7 +25,7 @@ import {
   type StoredLine,
 } from "../claims/encounters.ts";
 import { config } from "../config.ts";
-import { key } from "../table.ts";
+import { key } from "../key.ts";
 import { isNew, type Step } from "../write.ts";
 import type { Call, Effect, Outcome, Transaction } from "./transaction.ts";
 

@@ -4,6 +4,7 @@ import { areas } from "../../shared/areas/areas.ts";
 import { refusalOf } from "../../shared/edge.ts";
 import { jsonText, parseTree } from "../../shared/gateway/codec.ts";
 import type { Tree } from "../../shared/gateway/field.ts";
+import { stampOf } from "../../shared/gateway/moment.ts";
 import {
   isTransaction,
   parseMessage,
@@ -13,22 +14,23 @@ import {
   writeOutput,
 } from "../../shared/gateway/wire.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import type { Message } from "../channel/wechat-call.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import { senderOf } from "../providers/sender.ts";
 import type { Provider } from "../providers/store.ts";
-import { db, key } from "../table.ts";
+import type { SignedMessage } from "../signed.ts";
 import { decideAndWrite } from "../write.ts";
 import { keepRecord, type MessageRecord, recordOf } from "./records.ts";
 import { registry } from "./registry.ts";
-import { type Call, stampOf, type Transaction } from "./transaction.ts";
+import type { Call, Transaction } from "./transaction.ts";
 
 /**
  * 收一条报文 · verifies, reads, does and answers one national message. A refusal is an answer with code −1; a fault is thrown:
  * then nobody knows whether anything was done, which is what 2601 and the same message again are for.
  */
-export async function answerMessage(message: Message): Promise<string> {
+export async function answerMessage(message: SignedMessage): Promise<string> {
   const at = now();
   let area = "000000";
   try {
@@ -42,7 +44,7 @@ export async function answerMessage(message: Message): Promise<string> {
   }
 }
 
-async function outputOf({ body }: Message, provider: Provider, at: number): Promise<Tree> {
+async function outputOf({ body }: SignedMessage, provider: Provider, at: number): Promise<Tree> {
   const request = parseMessage(new TextDecoder().decode(body));
   const { transaction, messageNo } = request;
   if (!isTransaction(transaction)) throw new Refusal("unknown-transaction", { detail: transaction });

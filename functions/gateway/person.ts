@@ -1,7 +1,7 @@
 import { policyOf } from "../../shared/areas/areas.ts";
 import { careCover } from "../../shared/care/cover.ts";
 import { ageOn, type Day, yearOf } from "../../shared/day.ts";
-import { codesOf } from "../../shared/gateway/codes.ts";
+import { codesOf, identityCard } from "../../shared/gateway/codes.ts";
 import { dayOfMoment, type Moment } from "../../shared/gateway/field.ts";
 import { zero } from "../../shared/money.ts";
 import { benefitPeriod, identitiesOn } from "../../shared/policy/identity.ts";
@@ -9,13 +9,11 @@ import { inForce } from "../../shared/policy/series.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
 import { spendTry } from "../limits.ts";
-import { coveredOf, factsOf, mustHold, personHolding } from "../people/facts.ts";
+import { coveredOf, factsOf } from "../people/facts.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
 import { unseal } from "../sealing.ts";
+import { mustHold, personHolding } from "./certificates.ts";
 import type { Call, Transaction } from "./transaction.ts";
-
-/** 证件类型 01, 居民身份证. */
-export const identityCard = "01";
 
 /** What every answer about a person holds; the provider showed the certificate, so its number is no news to it. */
 export async function personSpelt(profile: Profile, on: Day) {

@@ -1,7 +1,8 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { db, key } from "../table.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import { isNew, type Step } from "../write.ts";
 import type { Effect } from "./transaction.ts";
 

@@ -6,9 +6,10 @@ import { recordProviderAccess } from "../audit.ts";
 import { encountersOf } from "../claims/encounters.ts";
 import { config } from "../config.ts";
 import { referralFiled, referralOver } from "../filings/referral.ts";
+import { type Referral, referralsOf } from "../filings/referrals.ts";
+import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
-import { factsOf, type Referral, referralsOf } from "../people/facts.ts";
-import { key } from "../table.ts";
+import { factsOf } from "../people/facts.ts";
 import { isNew, type Step } from "../write.ts";
 import type { Transaction } from "./transaction.ts";
 

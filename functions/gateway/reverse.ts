@@ -1,12 +1,12 @@
 import { isTransaction } from "../../shared/gateway/wire.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { Encounter, encounterOf, outOfBed, ownEncounter } from "../claims/encounters.ts";
-import { reversed, type Standing } from "../claims/settling.ts";
-import { Claim, PersonYearItem, settledText, yearOfClaim } from "../claims/store.ts";
+import { encounterOf, outOfBed } from "../claims/encounters.ts";
+import { reversed } from "../claims/settling.ts";
+import { type Named, standingOf } from "../claims/standing.ts";
+import { settledText } from "../claims/store.ts";
 import { config } from "../config.ts";
 import { referralOver } from "../filings/referral.ts";
-import { itemsAt } from "../people/facts.ts";
-import { key } from "../table.ts";
+import { key } from "../key.ts";
 import type { Step } from "../write.ts";
 import { taken } from "./charging.ts";
 import { cancelled } from "./outpatient.ts";
@@ -15,38 +15,6 @@ import { withdrawn } from "./referral.ts";
 import { paymentsSpelt, reversalSpelt } from "./spelt.ts";
 import { readmitted } from "./stay.ts";
 import type { Call, Effect, Transaction } from "./transaction.ts";
-
-interface Named {
-  readonly personNo: string;
-  readonly encounterNo: string;
-  readonly claimNo: string;
-}
-
-/** A claim of a provider with its encounter and the person's year, read together and consistently. */
-export async function standingOf(
-  { personNo, encounterNo, claimNo }: Named,
-  providerCode: string | null,
-): Promise<Standing> {
-  const items = await itemsAt([
-    key.claim(personNo, claimNo),
-    key.encounter(encounterNo),
-    key.personYear(personNo, yearOfClaim(claimNo)),
-  ]);
-  const at = ({ pk, sk }: { pk: string; sk: string }) => items.find((item) => item.pk === pk && item.sk === sk);
-  const [claim, encounter, personYear] = [
-    at(key.claim(personNo, claimNo)),
-    at(key.encounter(encounterNo)),
-    at(key.personYear(personNo, yearOfClaim(claimNo))),
-  ];
-  if (!claim || !personYear) throw new Refusal("not-found");
-  const read = Claim.parse(claim);
-  if (read.encounterNo !== encounterNo) throw new Refusal("not-found");
-  return {
-    claim: read,
-    encounter: providerCode === null ? Encounter.parse(encounter) : ownEncounter(encounter, personNo, providerCode),
-    personYear: PersonYearItem.parse(personYear),
-  };
-}
 
 /** 2208 门诊结算撤销 · the last settlement of its chain, negative in the answer. */
 export const reverseOutpatient: Transaction<"2208"> = async (call, { request }) => reversal(call, request, false);

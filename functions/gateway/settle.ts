@@ -10,9 +10,12 @@ import { Refusal } from "../../shared/refusal.ts";
 import { claimText } from "../../shared/settlement/lines.ts";
 import type { Settlement } from "../../shared/settlement/settle.ts";
 import type { SettledText } from "../../shared/settlement/text.ts";
-import { batchOf, openBatch } from "../claims/encounters.ts";
+import { batchOf, type Encounter, openBatch, ownEncounter } from "../claims/encounters.ts";
 import { type Case, preview, settled } from "../claims/settling.ts";
-import { encounterAndFacts, factsOf, referralsOf } from "../people/facts.ts";
+import { referralsOf } from "../filings/referrals.ts";
+import { noOverview, Overview } from "../filings/store.ts";
+import { key } from "../key.ts";
+import { type Facts, factsOf, itemsAt, keysOf, readFacts } from "../people/facts.ts";
 import { inScope } from "./charging.ts";
 import { serviceOf } from "./outpatient.ts";
 import { mustBe } from "./person.ts";
@@ -133,6 +136,7 @@ function mustAgree(
   );
   if (wrong.length > 0) throw new Refusal("sums-differ", { detail: wrong.map((name) => words[name]).join("、") });
 }
+
 const words = {
   total: "医疗费总额",
   outsideCatalogue: "全自费金额",
@@ -168,4 +172,23 @@ async function stay(
   const dischargedOn = until ?? call.on;
   if (dischargedOn < encounter.admittedOn || dischargedOn > call.on) throw new Refusal("day-out-of-order");
   return caseOf(call, request, read, openBatch(encounter), encounter.careCode, dischargedOn);
+}
+
+/** An encounter of a provider and a person with the person's facts of one year and his filings, read at once. */
+export async function encounterAndFacts(
+  { encounterNo, personNo }: { encounterNo: string; personNo: string },
+  providerCode: string,
+  year: number,
+): Promise<{ encounter: Encounter; facts: Facts; overview: Overview }> {
+  const own = key.encounter(encounterNo);
+  const filings = key.filings(personNo);
+  const items = await itemsAt([own, filings, ...keysOf(personNo, [year])]);
+  const encounter = ownEncounter(
+    items.find((item) => item.pk === own.pk),
+    personNo,
+    providerCode,
+  );
+  const filed = items.find((item) => item.sk === filings.sk);
+  const overview = filed ? Overview.parse(filed) : noOverview;
+  return { encounter, facts: readFacts(items.filter((item) => item.pk !== own.pk && item !== filed)), overview };
 }

@@ -1,9 +1,10 @@
+import { momentOn } from "../../shared/gateway/moment.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
+import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
-import { key } from "../table.ts";
 import { isNew } from "../write.ts";
-import { momentOn, type Transaction } from "./transaction.ts";
+import type { Transaction } from "./transaction.ts";
 
 const kept = 3 * 24 * 3600;
 

@@ -1,5 +1,6 @@
 import type { Day } from "../../shared/day.ts";
 import { codesOf, type Fund } from "../../shared/gateway/codes.ts";
+import { momentOn } from "../../shared/gateway/moment.ts";
 import { least, minus, most, plus, type Share, shareOf, type Yuan, yuan, zero } from "../../shared/money.ts";
 import { clauses } from "../../shared/settlement/clauses.ts";
 import { fen, layerWord } from "../../shared/settlement/reading.ts";
@@ -9,7 +10,7 @@ import type { Case } from "../claims/settling.ts";
 import type { Claim } from "../claims/store.ts";
 import type { Profile } from "../people/profile.ts";
 import { personSpelt, personType } from "./person.ts";
-import { type Call, momentOn } from "./transaction.ts";
+import type { Call } from "./transaction.ts";
 
 type Amounts = Claim["amounts"];
 

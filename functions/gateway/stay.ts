@@ -16,8 +16,9 @@ import {
   outOfBed,
   stateAfter,
 } from "../claims/encounters.ts";
+import { type Referral, referralsOf } from "../filings/referrals.ts";
 import { newNo } from "../numbers.ts";
-import { coveredOf, factsOf, personOf, type Referral, referralsOf } from "../people/facts.ts";
+import { coveredOf, factsOf, personOf } from "../people/facts.ts";
 import { cancelled, mustBeServedOn } from "./outpatient.ts";
 import { mustBe } from "./person.ts";
 import type { Transaction } from "./transaction.ts";

@@ -39,12 +39,3 @@ export interface Outcome<T extends TransactionNo> {
 
 /** 交易 · facts in, decision out; it writes nothing itself and may be asked again with newer facts. */
 export type Transaction<T extends TransactionNo> = (call: Call, input: Input<T>) => Promise<Outcome<T>>;
-
-const eightHours = 8 * 3_600_000;
-
-/** A wall-clock time in Asia/Shanghai as yyyyMMddHHmmssSSS. */
-export const stampOf = (at: number): string => new Date(at + eightHours).toISOString().replace(/\D/g, "").slice(0, 17);
-
-/** A business day with the time of day of a wall clock, as yyyy-MM-dd HH:mm:ss. */
-export const momentOn = (on: Day, at: number) =>
-  `${on} ${new Date(at + eightHours).toISOString().slice(11, 19)}` as import("../../shared/gateway/field.ts").Moment;

@@ -9,13 +9,14 @@ import { maskName, normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
-import { personWith } from "../claims-agency/store.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { factsOf } from "../people/facts.ts";
+import { personWith } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
-import { db, key } from "../table.ts";
 import { byOfficer } from "./moves.ts";
 import type { Inquiry } from "./store.ts";
 

@@ -15,9 +15,10 @@ import {
 import { unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { Fen } from "../contributions/store.ts";
+import { db } from "../db.ts";
+import { beginning, key, partition } from "../key.ts";
 import { itemsAt } from "../people/facts.ts";
-import { beginning, db, key, partition } from "../table.ts";
+import { Fen } from "../stored.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
 const By = z.object({ no: z.string(), name: z.string() });

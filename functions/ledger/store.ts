@@ -5,7 +5,8 @@ import { CalendarDay } from "../../shared/edge.ts";
 import { type Account, accounts, type Entry, type Line } from "../../shared/ledger/entry.ts";
 import { plus, type Yuan, zero } from "../../shared/money.ts";
 import { config } from "../config.ts";
-import { db, key, partition, shards } from "../table.ts";
+import { db } from "../db.ts";
+import { key, partition, shards } from "../key.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 

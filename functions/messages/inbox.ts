@@ -2,7 +2,7 @@ import { endpoints } from "../../shared/api/endpoints.ts";
 import { calledBy, wording } from "../../shared/messages.ts";
 import { dependantsOf } from "../family/held.ts";
 import { http } from "../http.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import { messagesOf } from "./store.ts";
 
 const most = 100;

@@ -11,9 +11,10 @@ import { Refusal } from "../../shared/refusal.ts";
 import { childrenOf } from "../callers/units.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { insured, type PersonPage, personPage } from "../people/profile.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
+import { insured, type PersonPage, personPage } from "../people/page.ts";
 import { villagers } from "../progress/store.ts";
-import { db, key } from "../table.ts";
 import { forget, type Notice, noticesUntil, tell } from "./store.ts";
 
 /** A run ends by then; what is left is done by the next, from where this one stood. */

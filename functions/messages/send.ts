@@ -4,7 +4,7 @@ import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { guardiansOf } from "../family/held.ts";
 import { telephoneOf } from "../people/contact.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import { accountOf, accountsOf, openIdOf } from "../sign-in/accounts.ts";
 import { sendNotice } from "../sms.ts";
 import { switchesOf } from "./settings-store.ts";

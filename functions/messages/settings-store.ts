@@ -3,8 +3,9 @@ import * as z from "zod";
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import type { Account } from "../sign-in/accounts.ts";
-import { db, key } from "../table.ts";
 
 const Switches = z.object({ wechat: z.boolean(), sms: z.boolean() });
 /** 通知开关 · whether an account wants messages by WeChat and by SMS; both, until it says otherwise. */

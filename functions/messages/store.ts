@@ -8,7 +8,9 @@ import { type Fact, isSent, subjectOf } from "../../shared/messages.ts";
 import type { Happening } from "../../shared/outbox.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { beginning, db, expired, index, key, partition, shards, worklist } from "../table.ts";
+import { db, index } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { beginning, expired, key, partition, shards } from "../key.ts";
 
 /** 消息 · one thing that one person is told of; while it has to leave the system it lies in the list of what is due. */
 export const Message = z.object({
@@ -56,7 +58,7 @@ export async function tell(personNo: string, fact: Fact, on: Day): Promise<void>
     ...(isSent(fact) && { due: at, tries: 0 }),
     expiresAt: Math.floor(at / 1000) + keptSeconds,
   };
-  const place = isSent(fact) ? worklist.sending(messageNo, at) : {};
+  const place = isSent(fact) ? indexKey.sending(messageNo, at) : {};
   await putOnce({ ...key.message(standingNo, messageNo), ...place, ...message });
 }
 
@@ -92,7 +94,7 @@ export async function tellAll(happenings: readonly Happening[]): Promise<void> {
     const { benefitYear, orderNo, coverFrom: from } = fact;
     const notice: Notice = { personNo, benefitYear, orderNo, from };
     // Enrolled anew after a refund: the later notice is the one that counts.
-    const Item = { ...key.notice(personNo, benefitYear), ...worklist.notice(personNo, from), ...notice };
+    const Item = { ...key.notice(personNo, benefitYear), ...indexKey.notice(personNo, from), ...notice };
     await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
   }
 }
@@ -121,7 +123,7 @@ export async function forget({ personNo, benefitYear, orderNo }: Notice): Promis
 
 /** Messages that may leave the system by now, the longest due first. */
 export async function dueUntil(at: number, most: number): Promise<Message[]> {
-  const items = await listed(partition.sending, worklist.sending("", at).gsi1sk, most);
+  const items = await listed(partition.sending, indexKey.sending("", at).gsi1sk, most);
   const messages = items.map((item) => Message.parse(item));
   return messages.sort((a, b) => (a.due ?? 0) - (b.due ?? 0)).slice(0, most);
 }
@@ -150,7 +152,7 @@ export const takeUntil = ({ personNo, messageNo, due = 0, tries = 0 }: Message, 
     ConditionExpression: "due = :due AND tries = :tries",
     ExpressionAttributeValues: {
       ":until": until,
-      ":sk": worklist.sending(messageNo, until).gsi1sk,
+      ":sk": indexKey.sending(messageNo, until).gsi1sk,
       ":more": tries + 1,
       ":due": due,
       ":tries": tries,

@@ -9,6 +9,7 @@ import { normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
 import {
   type FamilyRequest,
   isNew,
@@ -17,12 +18,14 @@ import {
   openTie,
   rememberRequest,
   type Step,
-  type Tie,
 } from "../family/store.ts";
+import type { Tie } from "../family/tie.ts";
+import { indexKey } from "../index-key.ts";
+import { key } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
-import { identityNumberPlace, type Profile, personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
+import { identityNumberPlace, type Profile } from "../people/profile.ts";
 import { lookupHash, seal } from "../sealing.ts";
-import { db, key, worklist } from "../table.ts";
 
 /** What a parent reads from the birth certificate. */
 export interface Newborn {
@@ -86,7 +89,7 @@ async function addChild(request: FamilyRequest, parent: Profile, newborn: Newbor
   const TableName = config.mainTable();
   const child = await newProfile(parent, newborn);
   const { personNo, village, household } = child;
-  const place = worklist.village(village, `PERSON#${household}#${personNo}`);
+  const place = indexKey.village(village, `PERSON#${household}#${personNo}`);
   const certificate = { ...(await certificatePlace(newborn.certificate)), personNo };
   const counted = (child.countedYears ?? []).map((benefitYear) => ({
     kind: "registered" as const,

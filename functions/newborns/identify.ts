@@ -14,11 +14,14 @@ import {
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
-import { isNew, liveTie, type Step, type Tie, tieOf } from "../family/store.ts";
+import { db } from "../db.ts";
+import { isNew, liveTie, type Step, tieOf } from "../family/store.ts";
+import type { Tie } from "../family/tie.ts";
+import { key } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
-import { identityNumberPlace, type Profile, personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
+import { identityNumberPlace, type Profile } from "../people/profile.ts";
 import { lookupHash, seal } from "../sealing.ts";
-import { db, key } from "../table.ts";
 import { merge } from "./merge.ts";
 
 const mostAttempts = 4;

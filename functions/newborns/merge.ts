@@ -10,22 +10,17 @@ import { today } from "../clock.ts";
 import { config } from "../config.ts";
 import { type Line, type Order, orderOf } from "../contributions/store.ts";
 import { hold } from "../contributions/suspense.ts";
-import {
-  type Action,
-  counted,
-  isNew,
-  Pointer,
-  pointAt,
-  pointAway,
-  type Tie,
-  tieItem,
-  tiesOf,
-} from "../family/store.ts";
+import { db } from "../db.ts";
+import { type Action, counted, isNew, pointAt, pointAway, tieItem, tiesOf } from "../family/store.ts";
+import { Pointer, type Tie } from "../family/tie.ts";
+import { indexKey } from "../index-key.ts";
+import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
-import { type Enrolment, identityNumberPlace, type PersonPage, type Profile, personPage } from "../people/profile.ts";
+import type { Enrolment } from "../people/enrolments.ts";
+import { type PersonPage, personPage } from "../people/page.ts";
+import { identityNumberPlace, type Profile } from "../people/profile.ts";
 import { lookupHash, unseal } from "../sealing.ts";
-import { db, key, worklist } from "../table.ts";
 
 /** A transaction takes a hundred; a newborn has at most two parents and one enrolment a year, far below this. */
 const mostActions = 90;
@@ -189,7 +184,7 @@ const arrival = (carried: Enrolment, twin: Enrolment | undefined, { personNo, vi
     TableName: config.mainTable(),
     Item: {
       ...key.enrolment(personNo, carried.benefitYear),
-      ...worklist.village(village, `ENROLMENT#${carried.benefitYear}#${personNo}`),
+      ...indexKey.village(village, `ENROLMENT#${carried.benefitYear}#${personNo}`),
       ...carried,
       personNo,
     },

@@ -1,9 +1,9 @@
 import type { PayBackFailure } from "../../shared/contribution/suspense.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { gateway } from "../channel/channel.ts";
+import { channel } from "../channel/channel.ts";
 import type { RefundRequest } from "../channel/wechat.ts";
 import { WeChatPayError } from "../channel/wechat-sign.ts";
-import type { GatewayRefund } from "../channel/wechat-words.ts";
+import type { ChannelRefund } from "../channel/wechat-words.ts";
 import { backNoOf, suspenseFailed, suspenseOf, suspenseReturned, suspenseSent } from "../contributions/suspense.ts";
 import { paidOut, payingFailed } from "../refunds/moves.ts";
 import { refundBackNo, refundOf } from "../refunds/store.ts";
@@ -54,9 +54,9 @@ export async function payBack(kind: Kind, id: string): Promise<boolean> {
 }
 
 /** Asks the channel how far it is, and to pay back where it has not heard of it; both may be repeated. */
-async function said(request: RefundRequest): Promise<GatewayRefund["state"] | PayBackFailure> {
+async function said(request: RefundRequest): Promise<ChannelRefund["state"] | PayBackFailure> {
   try {
-    return ((await gateway().refundOf(request.refundNo)) ?? (await gateway().refund(request))).state;
+    return ((await channel().refundOf(request.refundNo)) ?? (await channel().refund(request))).state;
   } catch (error) {
     // An account of the merchant that is empty for the moment is filled again: that is no answer for good.
     const final = error instanceof WeChatPayError && error.verified && !error.retryable && error.code !== "NOT_ENOUGH";
@@ -65,7 +65,7 @@ async function said(request: RefundRequest): Promise<GatewayRefund["state"] | Pa
   }
 }
 
-async function reached(back: Back, state: GatewayRefund["state"] | PayBackFailure): Promise<boolean> {
+async function reached(back: Back, state: ChannelRefund["state"] | PayBackFailure): Promise<boolean> {
   if (state === "succeeded") await back.succeeded();
   else if (state === "processing") await back.sent();
   else await back.failed(state);
@@ -88,7 +88,7 @@ async function backOf(refundNo: string): Promise<Back | null> {
 }
 
 /** 退款结果 · what the channel told of paying back; under a number that we no longer use only a success counts. */
-export async function heardOfBack(told: GatewayRefund): Promise<void> {
+export async function heardOfBack(told: ChannelRefund): Promise<void> {
   const back = await backOf(told.refundNo);
   if (!back) throw new Refusal("notice-refused", { detail: "没有这笔退款" });
   const { amount, orderNo, refundNo } = back.request;

@@ -2,7 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { matchPayments } from "../../shared/contribution/reconciliation.ts";
 import { addDays, type Day, dayInShanghai } from "../../shared/day.ts";
 import { plus, zero } from "../../shared/money.ts";
-import { gateway } from "../channel/channel.ts";
+import { channel } from "../channel/channel.ts";
 import type { BillLine } from "../channel/wechat-bill.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
@@ -37,7 +37,7 @@ export async function handler(): Promise<Reconciliation | null> {
 /** Reconciles one day, once; null where that was done before. */
 export async function reconcile(day: Day): Promise<Reconciliation | null> {
   if (await isReconciled(day)) return null;
-  const bill = (await gateway().billOf(day)) ?? { lines: [], paid: zero, refunded: zero };
+  const bill = (await channel().billOf(day)) ?? { lines: [], paid: zero, refunded: zero };
   const payments = bill.lines
     .filter(({ kind }) => kind === "payment")
     .map(({ orderNo: tradeNo, ...line }) => ({ ...line, tradeNo }));
@@ -66,15 +66,15 @@ export async function reconcile(day: Day): Promise<Reconciliation | null> {
 }
 
 /** A refund of the bill: what became of it is recorded; what we never asked for, or for another sum, is a difference. */
-async function oddRefund(day: Day, { refundNo, gatewayNo, orderNo: tradeNo, amount: theirs }: BillLine) {
-  const number = gatewayNo ?? refundNo ?? "";
+async function oddRefund(day: Day, { refundNo, channelNo, orderNo: tradeNo, amount: theirs }: BillLine) {
+  const number = channelNo ?? refundNo ?? "";
   const known = refundNo === null ? null : await backKnown(refundNo);
   if (!known || known.orderNo !== tradeNo)
     return { day, kind: "refund-unknown" as const, number, tradeNo, ours: null, theirs };
   if (known.amount !== theirs) {
     return { day, kind: "refund-amount" as const, number, tradeNo, ours: known.amount, theirs };
   }
-  const state = refundNo && (await gateway().refundOf(refundNo));
+  const state = refundNo && (await channel().refundOf(refundNo));
   if (state) await heardOfBack(state);
   return null;
 }

@@ -4,8 +4,9 @@ import { type Difference, differenceKindNames, type PaymentKept } from "../../sh
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { config } from "../config.ts";
-import { Fen } from "../contributions/store.ts";
-import { db, index, key, partition, shards } from "../table.ts";
+import { db, index } from "../db.ts";
+import { key, partition, shards } from "../key.ts";
+import { Fen } from "../stored.ts";
 
 /** 对账结果 · what one day's bill said, and how much of it had to be put right or looked at. */
 export const Reconciliation = z.object({

@@ -7,9 +7,10 @@ import { maskTelephone } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
 import { seal, unseal } from "../sealing.ts";
-import { db, key } from "../table.ts";
 import { failedAt } from "../write.ts";
 import { type Profile, telephonePlace } from "./profile.ts";
 

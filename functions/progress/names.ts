@@ -11,7 +11,7 @@ import { mustBeWithin } from "../callers/officers.ts";
 import { pathOf, unitOf, unitReply } from "../callers/units.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
-import { insured } from "../people/profile.ts";
+import { insured } from "../people/page.ts";
 import { villagers } from "./store.ts";
 
 /** GET /progress/{unit}/names · 村里的名单: who stands behind a village's figure, and how to reach them. */

@@ -4,8 +4,11 @@ import { CalendarDay } from "../../shared/edge.ts";
 import type { Yuan } from "../../shared/money.ts";
 import { noFigures } from "../../shared/outbox.ts";
 import { config } from "../config.ts";
-import { Enrolment, Profile } from "../people/profile.ts";
-import { db, index, key, partition, worklist } from "../table.ts";
+import { db, index } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { key, partition } from "../key.ts";
+import { Enrolment } from "../people/enrolments.ts";
+import { Profile } from "../people/profile.ts";
 
 const Fen = z.int() as unknown as z.ZodType<Yuan, number>;
 const Figures = z.object({
@@ -79,7 +82,7 @@ export async function recordVisit(visit: Visit, village: string): Promise<void> 
       TableName: config.mainTable(),
       Item: {
         ...key.visit(visit.personNo, visit.benefitYear),
-        ...worklist.village(village, `VISIT#${visit.benefitYear}#${visit.personNo}`),
+        ...indexKey.village(village, `VISIT#${visit.benefitYear}#${visit.personNo}`),
         ...visit,
       },
       ConditionExpression: "attribute_not_exists(pk) OR #on <= :on",

@@ -3,7 +3,8 @@ import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { http } from "../http.ts";
-import { personPage, telephonePlace } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
+import { telephonePlace } from "../people/profile.ts";
 import { unseal } from "../sealing.ts";
 
 /** POST /visits/telephone · 查看完整电话: the reason is kept before the number is shown. */

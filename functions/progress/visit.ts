@@ -3,7 +3,7 @@ import { recordAccess } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import { recordVisit } from "./store.ts";
 
 /** POST /visits · 登记入户走访. */

@@ -4,10 +4,11 @@ import { Refusal } from "../../shared/refusal.ts";
 import type { Resident } from "../callers/sessions.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { key } from "../key.ts";
 import { together } from "../people/contact.ts";
-import { type Profile, personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
+import type { Profile } from "../people/profile.ts";
 import { lookupHash } from "../sealing.ts";
-import { key } from "../table.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 

@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { http } from "../http.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import { faceOffered } from "./face.ts";
 
 /** GET /me/proof · 第二次核验：核验过没有、可以怎么核验. */

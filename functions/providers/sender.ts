@@ -3,10 +3,11 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { clockWindow, gatewayPath, isSigned, signatureHeaders, textToSign } from "../../shared/gateway/signing.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import type { Message } from "../channel/wechat-call.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
 import { limit } from "../limits.ts";
-import { db, key } from "../table.ts";
+import type { SignedMessage } from "../signed.ts";
 import { isNew } from "../write.ts";
 import { knownOf, type Provider, type ProviderKey, providerWithKeys } from "./store.ts";
 
@@ -15,7 +16,7 @@ const perMinute = 6_000;
 
 /** 验发送方 · the provider whose signature a call to a path bears, and a promise that the signature is not a copy. */
 export async function senderOf(
-  { headers, body }: Message,
+  { headers, body }: SignedMessage,
   at: number,
   path: string = gatewayPath,
 ): Promise<{ provider: Provider; fresh: Promise<void> }> {

@@ -10,9 +10,11 @@ import { keyAlgorithms } from "../../shared/provider/keys.ts";
 import { type ProviderKind, readProviderCode } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
+import { db, index } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
 import { seal, unseal } from "../sealing.ts";
-import { beginning, db, index, key, partition, worklist } from "../table.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -135,7 +137,7 @@ export async function listProviders(
   const county = unit.endsWith("00") ? unit.slice(0, 4) : unit;
   const found: Provider[] = [];
   let from: Record<string, unknown> | undefined = after
-    ? { ...key.provider(after), ...worklist.provider(readCode(after).county, after) }
+    ? { ...key.provider(after), ...indexKey.provider(readCode(after).county, after) }
     : undefined;
   do {
     const page = await db.send(
@@ -156,7 +158,7 @@ export async function listProviders(
 /** Every item of a provider: where it stands, and where it is listed. */
 export const providerItem = (provider: Provider): Record<string, unknown> => ({
   ...key.provider(provider.code),
-  ...worklist.provider(provider.county, provider.code),
+  ...indexKey.provider(provider.county, provider.code),
   ...provider,
 });
 

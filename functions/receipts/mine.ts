@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/endpoints.ts";
 import { dependantsOf } from "../family/held.ts";
 import { http } from "../http.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import { receiptReply } from "./reply.ts";
 import { receiptsOf } from "./store.ts";
 

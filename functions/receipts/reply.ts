@@ -3,7 +3,7 @@ import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { coverUntil } from "../../shared/contribution/cover.ts";
 import { unitName } from "../callers/units.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import type { Receipt } from "./store.ts";
 
 type Reply = Answer<Endpoints["counter.receipt"]>["receipts"][number];

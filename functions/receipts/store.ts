@@ -12,9 +12,11 @@ import {
 } from "../../shared/contribution/receipt.ts";
 import { config } from "../config.ts";
 import { type Line, type Order, orderOf } from "../contributions/store.ts";
-import { Enrolment, type PersonPage } from "../people/profile.ts";
+import { db } from "../db.ts";
+import { beginning, key, partition } from "../key.ts";
+import { Enrolment } from "../people/enrolments.ts";
+import type { PersonPage } from "../people/page.ts";
 import { lookupHash } from "../sealing.ts";
-import { beginning, db, key, partition } from "../table.ts";
 
 /** 票据 · a line of an order that was booked: nothing of it is stored but where its number leads. */
 export interface Receipt {

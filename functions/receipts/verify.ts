@@ -6,7 +6,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import { unitName } from "../callers/units.ts";
 import { http } from "../http.ts";
 import { returnTry, spendTry } from "../limits.ts";
-import { personPage } from "../people/profile.ts";
+import { personPage } from "../people/page.ts";
 import { lookupHash } from "../sealing.ts";
 import { carrierOf } from "./reply.ts";
 import { receiptNamed } from "./store.ts";

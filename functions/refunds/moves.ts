@@ -7,10 +7,10 @@ import { Refusal } from "../../shared/refusal.ts";
 import { nothingToDo, toDo } from "../channel/todo.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
-import { key } from "../table.ts";
 import type { Action } from "../write.ts";
 import {
   type By,

@@ -11,9 +11,12 @@ import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { Fen, type Line, type Order, orderOf, Paid } from "../contributions/store.ts";
-import { Enrolment } from "../people/profile.ts";
-import { beginning, db, key, worklist } from "../table.ts";
+import { type Line, type Order, orderOf } from "../contributions/store.ts";
+import { db } from "../db.ts";
+import { indexKey } from "../index-key.ts";
+import { beginning, key } from "../key.ts";
+import { Enrolment } from "../people/enrolments.ts";
+import { Fen, Paid } from "../stored.ts";
 import { waitingIn } from "../worklist.ts";
 import { type Action, decideAndWrite } from "../write.ts";
 
@@ -118,7 +121,7 @@ export async function stillEnrolledBy({ orderNo, line }: Refund): Promise<Enroll
 export function newRefund(refund: Refund, { enrolment }: Enrolled): Action[] {
   const TableName = config.mainTable();
   const ConditionExpression = "attribute_not_exists(pk)";
-  const place = worklist.open("REFUNDS", refund.village, refund.requestedOn, refund.refundNo);
+  const place = indexKey.open("REFUNDS", refund.village, refund.requestedOn, refund.refundNo);
   const { refundNo, accountNo } = refund;
   return [
     markOf(enrolment, "SET refundNo = :no", "attribute_not_exists(refundNo) AND orderNo = :order", refund),
@@ -161,7 +164,7 @@ const closed: readonly Refund["state"][] = ["refunded", "rejected", "withdrawn"]
 export function refundPut(before: Refund, refund: Refund): Action {
   const place = closed.includes(refund.state)
     ? {}
-    : worklist.open("REFUNDS", refund.village, refund.requestedOn, refund.refundNo);
+    : indexKey.open("REFUNDS", refund.village, refund.requestedOn, refund.refundNo);
   return {
     Put: {
       TableName: config.mainTable(),

@@ -3,7 +3,7 @@ import { identityNumberFaults, maskName, readIdentityNumber } from "../../shared
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
 import { forgetTries, spendTry } from "../limits.ts";
-import { personNamed } from "../people/profile.ts";
+import { personNamed } from "../people/page.ts";
 import { lookupHash } from "../sealing.ts";
 import { bindAccount } from "../sign-in/accounts.ts";
 

@@ -5,7 +5,8 @@ import { mustAskContact } from "../../shared/person.ts";
 import { unitName } from "../callers/units.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
-import { coverYears, type Profile, personPage } from "../people/profile.ts";
+import { coverYears, personPage } from "../people/page.ts";
+import type { Profile } from "../people/profile.ts";
 
 /** GET /me · 我是谁、我参保了吗. */
 export const handler = http(endpoints["residents.me"], async ({ resident: { account, personNo } }) => {

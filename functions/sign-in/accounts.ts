@@ -8,8 +8,9 @@ import { maskTelephone } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { beginning, key, partition } from "../key.ts";
 import { lookupHash, seal, unseal } from "../sealing.ts";
-import { beginning, db, key, partition } from "../table.ts";
 import { failedAt } from "../write.ts";
 
 /** 账号 · somebody's WeChat or telephone, and the person of the register that it was bound to. */

@@ -5,9 +5,10 @@ import * as z from "zod";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { expired, key } from "../key.ts";
 import { lookupHash } from "../sealing.ts";
 import { sendCode } from "../sms.ts";
-import { db, expired, key } from "../table.ts";
 
 export const validMinutes = 5;
 const mostTries = 5;

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { enrolmentItem } from "../../functions/contributions/booking.ts";
 import type { Line, Order } from "../../functions/contributions/store.ts";
+import { indexKey } from "../../functions/index-key.ts";
+import { key } from "../../functions/key.ts";
 import { placed } from "../../functions/outbox.ts";
 import type { Profile } from "../../functions/people/profile.ts";
 import { identityNumberPlace, telephonePlace } from "../../functions/people/profile.ts";
 import { newDataKey, type Sealer } from "../../functions/sealing.ts";
 import type { BoundAccount } from "../../functions/sign-in/accounts.ts";
-import { key, worklist } from "../../functions/table.ts";
 import type { TableName } from "../../functions/tables.ts";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { orderMinutes } from "../../shared/contribution/order.ts";
@@ -85,7 +86,7 @@ export function* personItems(person: Resident, sealer: Sealer): Generator<TableI
     telephoneSealed: telephone && sealer.seal(telephone, telephonePlace(personNo)),
     telephoneConfirmedOn: null,
   };
-  const place = worklist.village(person.village, `PERSON#${person.household}#${personNo}`);
+  const place = indexKey.village(person.village, `PERSON#${person.household}#${personNo}`);
   yield main({ ...key.person(personNo), ...place, ...profile, synthetic: true });
   yield main({ ...key.identityNumber(sealer.lookupHash("identity-number", identityNumber)), personNo });
 }
@@ -140,7 +141,7 @@ function* paid(
     expiresBy: createdAt + orderMinutes * 60_000,
     ...(paidBy && { paidBy }),
   };
-  yield main({ ...key.order(orderNo), ...worklist.accountOrders(accountNo, createdAt), ...order });
+  yield main({ ...key.order(orderNo), ...indexKey.accountOrders(accountNo, createdAt), ...order });
   if (paidBy) yield main({ ...key.payment(paidBy.transactionNo), orderNo, ...paidBy, paidAt: createdAt + 60_000 });
   for (const line of lines) {
     yield main(enrolmentItem(line, orderNo, on));

@@ -18,6 +18,7 @@ export interface Codes {
   readonly identity: Readonly<Record<IdentityKind, string>>;
   readonly fund: Readonly<Record<Fund, readonly [code: string, name: string]>>;
 }
+
 export const fundNames = [
   "pooled",
   "criticalIllness",
@@ -26,6 +27,7 @@ export const fundNames = [
   "furtherAid",
   "guarantee",
 ] as const;
+
 export type Fund = (typeof fundNames)[number];
 
 const care = (name: string, careType: CareType, inpatient = false, emergency = false): Care => ({
@@ -80,3 +82,6 @@ const national: Codes = {
 const byArea: Readonly<Record<string, Partial<Codes>>> = {};
 
 export const codesOf = (poolingArea: string): Codes => ({ ...national, ...byArea[poolingArea] });
+
+/** 证件类型 01, 居民身份证. */
+export const identityCard = "01";

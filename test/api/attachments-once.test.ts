@@ -4,7 +4,7 @@ import { handler as clear } from "../../functions/attachments/clear.ts";
 import { keepOnce, keptBytes, keptFacts, s3 } from "../../functions/attachments/objects.ts";
 import { receive } from "../../functions/attachments/receiving.ts";
 import { attachmentOf, attachmentsFor, usingSteps } from "../../functions/attachments/store.ts";
-import { db } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
 import { decideAndWrite } from "../../functions/write.ts";
 import { attachmentStates } from "../../shared/attachment/attachment.ts";
 import { allowing } from "../../shared/machine.ts";

@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addNames, namesOf } from "../../functions/catalogue/names.ts";
 import { itemsOn, storedItems } from "../../functions/catalogue/store.ts";
-import { db } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
 import { catalogueFile } from "../../local/county/catalogue.ts";
 import { knownItems } from "../../local/county/catalogue-known.ts";
 import type { Item } from "../../shared/catalogue/catalogue.ts";

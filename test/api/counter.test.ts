@@ -1,7 +1,8 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../functions/config.ts";
-import { db, partition } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
+import { partition } from "../../functions/key.ts";
 import { identityNumberOf, type Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";

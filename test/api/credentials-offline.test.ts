@@ -2,8 +2,8 @@ import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { config } from "../../functions/config.ts";
 import { issuerKeysOf, issuerOf, keyDays } from "../../functions/credentials/issuer.ts";
+import { db } from "../../functions/db.ts";
 import { unseal } from "../../functions/sealing.ts";
-import { db } from "../../functions/table.ts";
 import { read } from "../../shared/credential/code.ts";
 import { refusal } from "../world/world.ts";
 import {

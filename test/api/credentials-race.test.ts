@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { db } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
 import type { CodeRead } from "../../hospital/codes.ts";
 import { injectFaults, withoutCondition } from "../world/faults.ts";
 import { type CodeWorld, codeWorld, decode, registering, said, settling } from "./codes.ts";

@@ -1,7 +1,8 @@
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../functions/config.ts";
-import { db, key } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
+import { key } from "../../functions/key.ts";
 import type { Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { prefix } from "../../shared/api/endpoint.ts";

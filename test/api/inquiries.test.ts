@@ -1,7 +1,8 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { config } from "../../functions/config.ts";
-import { db, key, partition } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
+import { key, partition } from "../../functions/key.ts";
 import type { Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { documents } from "../../shared/areas/documents.ts";

@@ -1,9 +1,11 @@
 import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Claim, claimOf, listClaims, personYearOf } from "../../functions/claims/store.ts";
+import { type Claim, claimOf, listClaims } from "../../functions/claims/store.ts";
 import { config } from "../../functions/config.ts";
+import { db } from "../../functions/db.ts";
+import { key, partition } from "../../functions/key.ts";
+import { personYearOf } from "../../functions/people/year.ts";
 import type { Provider } from "../../functions/providers/store.ts";
-import { db, key, partition } from "../../functions/table.ts";
 import type { Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";

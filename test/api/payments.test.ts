@@ -2,14 +2,14 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { config } from "../../functions/config.ts";
 import { moveOrder, orderOf } from "../../functions/contributions/store.ts";
 import { suspenseOf } from "../../functions/contributions/suspense.ts";
+import { db } from "../../functions/db.ts";
 import { handler as sweep } from "../../functions/payments/sweep.ts";
-import { db } from "../../functions/table.ts";
 import type { Resident } from "../../local/county/people.ts";
 import { tradeNoOf } from "../../shared/contribution/trade.ts";
 import { yuan } from "../../shared/money.ts";
 import { booksAgree, creditOf, debitOf, entriesFor } from "../world/books.ts";
 import { injectFaults } from "../world/faults.ts";
-import { gatewayKeys, paidNotice, sealed, signed, tradeSaid } from "../world/notices.ts";
+import { channelKeys, paidNotice, sealed, signed, tradeSaid } from "../world/notices.ts";
 import { refusal, type World, world } from "../world/world.ts";
 
 let made: World;
@@ -81,7 +81,7 @@ describe("notifications that are refused", () => {
     const order = await ordered();
     const notice = made.notice(order.orderNo, "400.00");
     const cheaper = made.notice(order.orderNo, "0.01");
-    const stranger = signed(notice.body, Date.now(), { ...gatewayKeys().publicKey, id: "PUB_KEY_ID_0000" });
+    const stranger = signed(notice.body, Date.now(), { ...channelKeys().publicKey, id: "PUB_KEY_ID_0000" });
     for (const forged of [
       { ...notice, body: cheaper.body },
       { ...notice, headers: {} },
@@ -173,19 +173,19 @@ describe("notifications that change nothing, or that come at a bad time", () => 
 
   test("notification before the order call returned", async () => {
     const order = await ordered();
-    // The gateway is paid and tells, while our own call that opened the payment has not been answered yet.
+    // The channel is paid and tells, while our own call that opened the payment has not been answered yet.
     await made.tell(made.notice(order.orderNo, "400.00"));
     expect(await refusal(order.open())).toBe("order-not-payable");
     expect(await order.state()).toBe("booked");
   });
 });
 
-describe("a payment through the gateway", () => {
-  test("is told by the gateway and books the order; the cashier leads back", async () => {
+describe("a payment through the channel", () => {
+  test("is told by the channel and books the order; the cashier leads back", async () => {
     const order = await ordered();
     const opened = await order.open();
     expect(opened).toMatchObject({ how: "h5", page: expect.stringContaining("redirect_url=") });
-    await made.gateway.pay(order.tradeNo);
+    await made.channel.pay(order.tradeNo);
     await vi.waitFor(async () => expect(await order.state()).toBe("booked"));
   });
 
@@ -193,7 +193,7 @@ describe("a payment through the gateway", () => {
     const [asked, waited] = [await ordered(), await ordered()];
     for (const one of [asked, waited]) {
       await one.open();
-      await made.gateway.pay(one.tradeNo, "pay-untold");
+      await made.channel.pay(one.tradeNo, "pay-untold");
     }
     expect((await asked.confirm()).state).toBe("booked");
     await swept();
@@ -203,7 +203,7 @@ describe("a payment through the gateway", () => {
   test("that the phone says it made waits as such until the channel can be asked", async () => {
     const [paid, unpaid, idle] = [await ordered(), await ordered(), await ordered()];
     for (const one of [paid, unpaid, idle]) await one.open();
-    await made.gateway.pay(paid.tradeNo, "pay-untold");
+    await made.channel.pay(paid.tradeNo, "pay-untold");
     await cutOff(async () => {
       expect((await paid.confirm()).state).toBe("confirming");
       expect((await unpaid.confirm()).state).toBe("confirming");
@@ -228,8 +228,8 @@ describe("a payment through the gateway", () => {
     const order = await ordered();
     await order.open("h5");
     await order.open("native");
-    await made.gateway.pay(tradeNoOf(order.orderNo, "h5"), "pay-untold");
-    await made.gateway.pay(tradeNoOf(order.orderNo, "native"), "pay-untold");
+    await made.channel.pay(tradeNoOf(order.orderNo, "h5"), "pay-untold");
+    await made.channel.pay(tradeNoOf(order.orderNo, "native"), "pay-untold");
     expect((await order.confirm()).state).toBe("booked");
     expect(await suspendedOf(order.orderNo)).toBe(yuan("400"));
     await swept();
@@ -237,7 +237,7 @@ describe("a payment through the gateway", () => {
       const entries = await entriesFor("370600", [order.orderNo]);
       expect(debitOf(entries, "resident-basic.suspense")).toBe(yuan("400"));
     });
-    const refunds = Object.values(made.gateway.book.refunds).filter((one) => one.orderNo.startsWith(order.orderNo));
+    const refunds = Object.values(made.channel.book.refunds).filter((one) => one.orderNo.startsWith(order.orderNo));
     expect(refunds.map(({ amount }) => amount)).toEqual([40_000]);
     expect(await order.state()).toBe("booked");
   });
@@ -247,12 +247,12 @@ describe("closing and expiry", () => {
   test("an expired order is closed at the channel first; what was paid meanwhile is booked", async () => {
     const [unpaid, paid] = [await ordered(), await ordered()];
     for (const one of [unpaid, paid]) await one.open();
-    await made.gateway.pay(paid.tradeNo, "pay-untold");
+    await made.channel.pay(paid.tradeNo, "pay-untold");
     expect(await refusal(paid.close())).toBe("order-not-payable");
     later(32);
     await sweep();
     vi.useRealTimers();
-    expect(made.gateway.book.trades[unpaid.tradeNo]?.state).toBe("CLOSED");
+    expect(made.channel.book.trades[unpaid.tradeNo]?.state).toBe("CLOSED");
     const states = await Promise.all([unpaid, paid].map(async ({ orderNo }) => (await orderOf(orderNo)).state));
     expect(states).toEqual(["closed", "booked"]);
   });
@@ -260,8 +260,8 @@ describe("closing and expiry", () => {
   test("the money of a closed order goes back by itself, whoever tells that it did", async () => {
     const order = await ordered();
     await order.open();
-    await made.gateway.pay(order.tradeNo, "pay-untold");
-    const trade = made.gateway.book.trades[order.tradeNo]!;
+    await made.channel.pay(order.tradeNo, "pay-untold");
+    const trade = made.channel.book.trades[order.tradeNo]!;
     // Closed by us as if the channel had said that nobody paid, then the notice comes a day late.
     await moveOrder(await orderOf(order.orderNo), "close");
     await made.tell(made.notice(order.orderNo, "400.00", trade.transactionNo!));
@@ -274,20 +274,20 @@ describe("closing and expiry", () => {
   test("what the channel will not pay back has an owner and is told to the finance officers", async () => {
     const order = await ordered();
     await order.close();
-    // The gateway knows no such trade: it refuses, signed and for good.
-    await made.tell(made.notice(order.orderNo, "400.00", "NOT-AT-GATEWAY"));
+    // The channel knows no such trade: it refuses, signed and for good.
+    await made.tell(made.notice(order.orderNo, "400.00", "NOT-AT-CHANNEL"));
     await swept();
-    expect(await suspenseOf("NOT-AT-GATEWAY")).toMatchObject({ state: "failed", owner: "finance", failure: "refused" });
+    expect(await suspenseOf("NOT-AT-CHANNEL")).toMatchObject({ state: "failed", owner: "finance", failure: "refused" });
     const finance = await made.officer("stuck-finance", "370600", ["finance"]);
     const { items } = await finance("payments.suspense");
-    expect(items.find((one) => one.suspenseNo === "NOT-AT-GATEWAY")).toMatchObject({
+    expect(items.find((one) => one.suspenseNo === "NOT-AT-CHANNEL")).toMatchObject({
       owner: "finance",
       state: "failed",
     });
-    await finance("payments.return", { params: { suspenseNo: "NOT-AT-GATEWAY" } });
-    expect(await suspenseOf("NOT-AT-GATEWAY")).toMatchObject({ state: "held", owner: "system", attempt: 2 });
+    await finance("payments.return", { params: { suspenseNo: "NOT-AT-CHANNEL" } });
+    expect(await suspenseOf("NOT-AT-CHANNEL")).toMatchObject({ state: "held", owner: "system", attempt: 2 });
     await swept();
-    expect((await suspenseOf("NOT-AT-GATEWAY")).state).toBe("failed");
+    expect((await suspenseOf("NOT-AT-CHANNEL")).state).toBe("failed");
     const county = await made.officer("county-suspense", "370611", ["finance"]);
     expect(await refusal(county("payments.suspense"))).toBe("outside-area");
   });
@@ -298,8 +298,8 @@ describe("races, lost replies and crashes", () => {
     for (let i = 0; i < 5; i++) {
       const order = await ordered();
       await order.open();
-      await made.gateway.pay(order.tradeNo, "pay-untold");
-      const { transactionNo } = made.gateway.book.trades[order.tradeNo]!;
+      await made.channel.pay(order.tradeNo, "pay-untold");
+      const { transactionNo } = made.channel.book.trades[order.tradeNo]!;
       later(32);
       const notice = made.notice(order.orderNo, "400.00", transactionNo!);
       await Promise.all([made.tell(notice), sweep(), sweep(), made.tell(notice)]);
@@ -313,7 +313,7 @@ describe("races, lost replies and crashes", () => {
     for (let i = 0; i < 5; i++) {
       const order = await ordered();
       const [opened, closed] = await Promise.all([refusal(order.open()), refusal(order.close())]);
-      const trade = made.gateway.book.trades[order.tradeNo];
+      const trade = made.channel.book.trades[order.tradeNo];
       if ((await order.state()) === "closed") expect(trade?.state ?? "CLOSED").toBe("CLOSED");
       else expect([opened, closed]).toEqual(["", expect.any(String)]);
     }
@@ -329,7 +329,7 @@ describe("races, lost replies and crashes", () => {
     cleanUp.push(() => vi.restoreAllMocks());
     expect(await refusal(order.open())).toBe("order-not-payable");
     expect(await order.state()).toBe("closed");
-    expect(made.gateway.book.trades[order.tradeNo]?.state).toBe("CLOSED");
+    expect(made.channel.book.trades[order.tradeNo]?.state).toBe("CLOSED");
   });
 
   test.each(["one", "two", "three"])("in bad weather every fen is booked once or goes back once: %s", async (seed) => {
@@ -337,7 +337,7 @@ describe("races, lost replies and crashes", () => {
     const orders = await Promise.all(Array.from({ length: 6 }, () => ordered(person)));
     for (const order of orders) {
       await order.open();
-      await made.gateway.pay(order.tradeNo, "pay-untold");
+      await made.channel.pay(order.tradeNo, "pay-untold");
     }
     const weather = injectFaults(
       db,
@@ -362,7 +362,7 @@ describe("races, lost replies and crashes", () => {
     const entries = await entriesFor("370600", numbers);
     expect(creditOf(entries, "resident-basic.contribution-income")).toBe(yuan("400"));
     expect(debitOf(entries, "resident-basic.suspense")).toBe(yuan("2000"));
-    const refunds = Object.values(made.gateway.book.refunds).filter((one) =>
+    const refunds = Object.values(made.channel.book.refunds).filter((one) =>
       numbers.includes(one.orderNo.slice(0, -1)),
     );
     expect(refunds).toHaveLength(5);
@@ -373,13 +373,13 @@ describe("races, lost replies and crashes", () => {
     const order = await ordered();
     await order.open("h5");
     await order.open("native");
-    for (const how of ["h5", "native"] as const) await made.gateway.pay(tradeNoOf(order.orderNo, how), "pay-untold");
+    for (const how of ["h5", "native"] as const) await made.channel.pay(tradeNoOf(order.orderNo, how), "pay-untold");
     await order.confirm();
     later(2);
     await Promise.all([sweep(), sweep(), sweep()]);
     vi.useRealTimers();
     await swept();
-    const refunds = Object.values(made.gateway.book.refunds).filter((one) => one.orderNo.startsWith(order.orderNo));
+    const refunds = Object.values(made.channel.book.refunds).filter((one) => one.orderNo.startsWith(order.orderNo));
     expect(refunds).toHaveLength(1);
   });
 });

@@ -29,7 +29,7 @@ function nextDay() {
   return day;
 }
 
-/** An order that somebody paid at the gateway, and of which nobody told us. */
+/** An order that somebody paid at the channel, and of which nobody told us. */
 async function paidUntold() {
   const { call } = await made.signIn(await made.enlist());
   const lines = [{ whom: { who: "self" as const }, benefitYear: 2026 }];
@@ -37,9 +37,9 @@ async function paidUntold() {
   const { orderNo } = await call("contributions.order", { body });
   await call("contributions.pay", { params: { orderNo }, body: { how: "h5" } });
   const tradeNo = tradeNoOf(orderNo, "h5");
-  await made.gateway.pay(tradeNo, "pay-untold");
+  await made.channel.pay(tradeNo, "pay-untold");
   const state = async () => (await orderOf(orderNo)).state;
-  return { call, orderNo, tradeNo, state, trade: made.gateway.book.trades[tradeNo]! };
+  return { call, orderNo, tradeNo, state, trade: made.channel.book.trades[tradeNo]! };
 }
 
 describe("the day's bill", () => {
@@ -66,7 +66,7 @@ describe("the day's bill", () => {
     await made.tell(made.notice(orderNo, "400.00", trade.transactionNo!));
     await sweep();
     await vi.waitFor(() => {
-      expect(Object.values(made.gateway.book.refunds).find((one) => one.orderNo === tradeNo)?.succeededAt).toBeTruthy();
+      expect(Object.values(made.channel.book.refunds).find((one) => one.orderNo === tradeNo)?.succeededAt).toBeTruthy();
     });
     const done = await reconcile(day);
     expect(done).toMatchObject({ lines: 2, foundMissing: 0, differences: 0, paid: 40_000, refunded: 40_000 });
@@ -87,9 +87,9 @@ describe("the day's bill", () => {
     });
     const only = await paidUntold();
     await made.tell(made.notice(only.orderNo, "400.00", "NOT-IN-BILL"));
-    made.gateway.book.refunds.byHand = {
+    made.channel.book.refunds.byHand = {
       refundNo: "made-on-the-platform",
-      gatewayNo: "50300000000000000001",
+      channelNo: "50300000000000000001",
       orderNo: trade.orderNo,
       amount: 100,
       notifyUrl: null,

@@ -1,10 +1,11 @@
 import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { config } from "../../functions/config.ts";
+import { db } from "../../functions/db.ts";
+import { key, partition } from "../../functions/key.ts";
 import { handler as sweep } from "../../functions/payments/sweep.ts";
 import { figuresOf } from "../../functions/progress/store.ts";
 import { refundOf } from "../../functions/refunds/store.ts";
-import { db, key, partition } from "../../functions/table.ts";
 import type { Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { tradeNoOf } from "../../shared/contribution/trade.ts";
@@ -40,7 +41,7 @@ const named = ({ name, identityNumber }: Resident) => ({
 });
 let numbers = 0;
 
-/** A payer with a second proof, and an order of his for some people, paid through the gateway. */
+/** A payer with a second proof, and an order of his for some people, paid through the channel. */
 async function paidFor(people: readonly Resident[], expected: string) {
   const person = await made.enlist({ telephone: `1360${String(++numbers).padStart(7, "0")}` });
   const { call } = await made.signIn(person);
@@ -50,7 +51,7 @@ async function paidFor(people: readonly Resident[], expected: string) {
   const params = { orderNo };
   if (expected !== "0.00") {
     await call("contributions.pay", { params, body: { how: "h5" } });
-    await made.gateway.pay(tradeNoOf(orderNo, "h5"), "pay-untold");
+    await made.channel.pay(tradeNoOf(orderNo, "h5"), "pay-untold");
     expect((await call("contributions.confirm", { params, body: { paid: true } })).state).toBe("booked");
   }
   const ask = (line = 0, reason: "wrong-payment" | "enlisted" = "wrong-payment") =>
@@ -63,7 +64,7 @@ const enrolmentOf = async ({ personNo }: Resident) =>
 const decide = (call: Call, refundNo: string, body = yes) =>
   call("refunds-agency.decide", { params: { refundNo }, body });
 
-/** Sweeps as some minutes later, and again once the gateway has paid. */
+/** Sweeps as some minutes later, and again once the channel has paid. */
 async function swept(minutes = 2): Promise<void> {
   for (let i = 1; i <= 2; i++) {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + i * minutes * 60_000 });
@@ -72,7 +73,7 @@ async function swept(minutes = 2): Promise<void> {
   }
 }
 const backOf = (orderNo: string) =>
-  Object.values(made.gateway.book.refunds).filter((refund) => refund.orderNo.startsWith(orderNo));
+  Object.values(made.channel.book.refunds).filter((refund) => refund.orderNo.startsWith(orderNo));
 
 describe("a refund before the benefit year begins", () => {
   test("asked by the payer, decided by one officer: the enrolment is undone and the money goes back the way it came", async () => {
@@ -192,7 +193,7 @@ describe("what the channel tells of a refund", () => {
     const content = {
       mchid: config.weChatPay().mchid,
       out_trade_no: tradeNoOf(orderNo, "h5"),
-      transaction_id: made.gateway.book.trades[tradeNoOf(orderNo, "h5")]!.transactionNo,
+      transaction_id: made.channel.book.trades[tradeNoOf(orderNo, "h5")]!.transactionNo,
       out_refund_no: `R${refundNo}-1`,
       refund_id: "50300000000000000001",
       refund_status: "SUCCESS",

@@ -1,10 +1,11 @@
 import { GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { config } from "../../functions/config.ts";
+import { db } from "../../functions/db.ts";
+import { key } from "../../functions/key.ts";
 import { handler as consume } from "../../functions/outbox/consume.ts";
 import { toOutbox } from "../../functions/outbox.ts";
 import { figuresOf } from "../../functions/progress/store.ts";
-import { db, key } from "../../functions/table.ts";
 import { wholeYear } from "../../local/county/people.ts";
 import { streamEvent } from "../../local/outbox.ts";
 import { prefix, type Role, roles } from "../../shared/api/endpoint.ts";

@@ -17,7 +17,7 @@ describe("trade bill", () => {
       retryable: true,
     });
     at.turn(24 * 60);
-    at.turnGateway(24 * 60);
+    at.turnChannel(24 * 60);
     const bill = await at.client.billOf("2025-11-20" as never);
     expect(bill && { ...bill, paid: text(bill.paid), refunded: text(bill.refunded) }).toMatchObject({
       paid: "400.01",
@@ -71,7 +71,7 @@ describe("trade bill", () => {
         orderNo: "2021WERUN1647840687637",
         transactionNo: "420000612032130748613220688",
         refundNo: null,
-        gatewayNo: null,
+        channelNo: null,
         amount: 1,
       },
     ]);

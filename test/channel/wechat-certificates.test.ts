@@ -29,11 +29,11 @@ describe("platform certificates", () => {
     await fresh.tradeOf("20251120ANYORDER00000000");
     expect(downloads()).toBe(1);
     byCertificate.turn(12 * 60);
-    byCertificate.turnGateway(12 * 60);
+    byCertificate.turnChannel(12 * 60);
     await fresh.tradeOf("20251120ANYORDER00000000");
     expect(downloads()).toBe(2);
     byCertificate.turn(-12 * 60);
-    byCertificate.turnGateway(-12 * 60);
+    byCertificate.turnChannel(-12 * 60);
   });
   test("an unknown serial triggers one refresh, and no more than one a minute", async () => {
     const message = await paid(byCertificate);
@@ -52,8 +52,8 @@ describe("platform certificates", () => {
     const before = await paid(at);
     await at.client.read(before);
     at.turn(2);
-    at.turnGateway(2);
-    at.gateway.rotate();
+    at.turnChannel(2);
+    at.channel.rotate();
     const after = await paid(at);
     expect(after.headers["wechatpay-serial"]).not.toBe(before.headers["wechatpay-serial"]);
     expect(await failure(at.client.read(after))).toBe("");
@@ -61,12 +61,12 @@ describe("platform certificates", () => {
     // The list is fetched a minute before the old certificate's time is over, and holds it still.
     const minutes = 24 * 60 - 1;
     at.turn(minutes);
-    at.turnGateway(minutes);
+    at.turnChannel(minutes);
     await at.client.read(await paid(at, { ...payable(), expiresBy: Date.parse("2025-11-22T00:00:00Z") }));
     at.turn(2);
-    at.turnGateway(2);
+    at.turnChannel(2);
     at.asked.length = 0;
-    const [old] = at.gateway.keys.kept.certificates;
+    const [old] = at.channel.keys.kept.certificates;
     const timestamp = String(Math.floor((Date.parse("2025-11-20T02:00:00Z") + (24 * 60 + 3) * 60_000) / 1000));
     const signedBy = (key: string, serial: string) => ({
       body: after.body,
@@ -81,7 +81,7 @@ describe("platform certificates", () => {
     expect(await failure(at.client.read(signedBy(old!.key, old!.serial)))).toBe("refused");
     at.underway = (reply) => reply;
     expect(await failure(at.client.read(signedBy(old!.key, old!.serial)))).toBe("unverified");
-    const newest = at.gateway.keys.kept.certificates.at(-1)!;
+    const newest = at.channel.keys.kept.certificates.at(-1)!;
     expect(await failure(at.client.read(signedBy(newest.key, newest.serial)))).toBe("");
     at.stop();
   });
@@ -101,7 +101,7 @@ describe("platform certificates", () => {
     byCertificate.underway = () => Response.json({ code: "SYSTEM_ERROR" }, { status: 500 });
     byCertificate.turn(12 * 60);
     const timestamp = String(Number(message.headers["wechatpay-timestamp"]) + 12 * 3600);
-    const { serial, key } = byCertificate.gateway.keys.kept.certificates.at(-1)!;
+    const { serial, key } = byCertificate.channel.keys.kept.certificates.at(-1)!;
     const headers = (id: string) => ({
       "wechatpay-serial": id,
       "wechatpay-timestamp": timestamp,
@@ -126,7 +126,7 @@ describe("platform certificates", () => {
     expect(await failure(one.read(message))).toBe("unverified");
   });
   test("a certificate that node:crypto reads and believes, with the serial number as it is listed", () => {
-    const { serial, key, pem } = byCertificate.gateway.keys.kept.certificates[0]!;
+    const { serial, key, pem } = byCertificate.channel.keys.kept.certificates[0]!;
     const certificate = new X509Certificate(pem);
     expect(certificate.serialNumber).toBe(serial);
     expect(certificate.verify(createPublicKey(key))).toBe(true);

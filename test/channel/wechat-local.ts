@@ -4,34 +4,34 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type WeChatPay, weChatPay } from "../../functions/channel/wechat.ts";
-import type { Message } from "../../functions/channel/wechat-call.ts";
 import { type Failure, type Merchant, WeChatPayError } from "../../functions/channel/wechat-sign.ts";
+import type { SignedMessage } from "../../functions/signed.ts";
 import { localServer } from "../../local/server.ts";
-import { type Gateway, type GatewayOptions, weChatPayGateway } from "../../local/wechat-pay.ts";
+import { type Channel, type ChannelOptions, weChatPayChannel } from "../../local/wechat-pay.ts";
 import { yuan } from "../../shared/money.ts";
 
-/** A local gateway and our client on either end of real HTTP, each with a clock of its own. */
+/** A local channel and our client on either end of real HTTP, each with a clock of its own. */
 export interface Ends {
-  readonly gateway: Gateway;
+  readonly channel: Channel;
   readonly merchant: Merchant;
   readonly client: WeChatPay;
   readonly origin: string;
   readonly folder: string;
   /** Paths that our client has called. */
   readonly asked: string[];
-  /** What the gateway told us, as it came. */
-  readonly told: Message[];
+  /** What the channel told us, as it came. */
+  readonly told: SignedMessage[];
   /** How we answer what we are told; 204 unless a test says otherwise. */
   answer: () => number;
   /** What happens to a reply on its way to our client. */
   underway: (reply: Response, url: URL) => Response | Promise<Response>;
   /** A client of another configuration on the same wires. */
   clientOf(merchant: Merchant): WeChatPay;
-  /** Turns our clock; the gateway's stands where it was. */
+  /** Turns our clock; the channel's stands where it was. */
   turn(minutes: number): void;
-  /** Turns the gateway's clock. */
-  turnGateway(minutes: number): void;
-  /** Stops the gateway and starts it anew on the same folder. */
+  /** Turns the channel's clock. */
+  turnChannel(minutes: number): void;
+  /** Stops the channel and starts it anew on the same folder. */
   restart(): void;
   stop(): void;
 }
@@ -42,17 +42,17 @@ let folders = 0;
 let orders = 0;
 
 /** Starts both ends on a free port. The keys are made once for a test file. */
-export async function bothEnds(options: Partial<GatewayOptions> = {}): Promise<Ends> {
-  let gateway: Gateway;
+export async function bothEnds(options: Partial<ChannelOptions> = {}): Promise<Ends> {
+  let channel: Channel;
   let turned = 0;
-  let gatewayTurned = 0;
+  let channelTurned = 0;
   const folder = join(keysFolder, String(++folders));
   mkdirSync(folder);
   if (folders > 1) copyFileSync(join(keysFolder, "1", "keys.json"), join(folder, "keys.json"));
-  const told: Message[] = [];
+  const told: SignedMessage[] = [];
   const asked: string[] = [];
   const server: Server = localServer({
-    "/stand-ins/wechat-pay/": (...call) => gateway.mount(...call),
+    "/stand-ins/wechat-pay/": (...call) => channel.mount(...call),
     "/told": (request, response, _, body) => {
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
       told.push({ headers, body });
@@ -62,7 +62,7 @@ export async function bothEnds(options: Partial<GatewayOptions> = {}): Promise<E
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const open = () =>
-    weChatPayGateway({
+    weChatPayChannel({
       folder,
       baseUrl: `${origin}/stand-ins/wechat-pay/`,
       notifyUrl: `${origin}/told`,
@@ -71,10 +71,10 @@ export async function bothEnds(options: Partial<GatewayOptions> = {}): Promise<E
       back: (orderNo) => `${origin}/m/?order=${orderNo}`,
       pace: 0.000_01,
       refundTakes: 5,
-      now: () => new Date(started + gatewayTurned),
+      now: () => new Date(started + channelTurned),
       ...options,
     });
-  gateway = open();
+  channel = open();
   const outside = {
     now: () => new Date(started + turned),
     fetch: async (input: Parameters<typeof fetch>[0], init?: RequestInit) => {
@@ -84,11 +84,11 @@ export async function bothEnds(options: Partial<GatewayOptions> = {}): Promise<E
     },
   };
   const ends: Ends = {
-    get gateway() {
-      return gateway;
+    get channel() {
+      return channel;
     },
-    merchant: gateway.merchant,
-    client: weChatPay(gateway.merchant, outside),
+    merchant: channel.merchant,
+    client: weChatPay(channel.merchant, outside),
     origin,
     folder,
     asked,
@@ -99,15 +99,15 @@ export async function bothEnds(options: Partial<GatewayOptions> = {}): Promise<E
     turn: (minutes) => {
       turned += minutes * 60_000;
     },
-    turnGateway: (minutes) => {
-      gatewayTurned += minutes * 60_000;
+    turnChannel: (minutes) => {
+      channelTurned += minutes * 60_000;
     },
     restart: () => {
-      gateway.stop();
-      gateway = open();
+      channel.stop();
+      channel = open();
     },
     stop: () => {
-      gateway.stop();
+      channel.stop();
       server.close();
       server.closeAllConnections();
     },
@@ -147,10 +147,10 @@ export async function until(so: () => boolean): Promise<void> {
   }
 }
 
-/** A paid order, and what the gateway told us of it. */
-export async function paid(at: Ends, order = payable()): Promise<Message> {
+/** A paid order, and what the channel told us of it. */
+export async function paid(at: Ends, order = payable()): Promise<SignedMessage> {
   await at.client.openAsCode(order);
-  await at.gateway.pay(order.orderNo);
+  await at.channel.pay(order.orderNo);
   return at.told.at(-1)!;
 }
 

@@ -53,10 +53,10 @@ describe("wechatpay-axios-plugin agrees", () => {
     expect(() => unseal(apiV3Key, { ...sealed, ciphertext: ciphertext.slice(4) })).toThrow();
     expect(() => unseal(apiV3Key, { ...sealed, ciphertext: "AAAA" })).toThrow();
   });
-  test("with our gateway: its own client opens, queries and closes an order, and verifies every reply", async () => {
+  test("with our channel: its own client opens, queries and closes an order, and verifies every reply", async () => {
     const now = await bothEnds({ now: () => new Date(), mode: "certificates" });
     const { mchid, serial, privateKeyPem, appid, baseUrl, notifyUrl } = now.merchant;
-    const { serial: platform, pem } = now.gateway.keys.kept.certificates[0]!;
+    const { serial: platform, pem } = now.channel.keys.kept.certificates[0]!;
     const certs = { [platform]: pem };
     const theirs = new Wechatpay({ mchid, serial, privateKey: privateKeyPem, certs, baseURL: baseUrl });
     const orderNo = payable().orderNo;

@@ -2,7 +2,6 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Message } from "../../functions/channel/wechat-call.ts";
 import {
   isSigned,
   Merchant,
@@ -11,6 +10,7 @@ import {
   unseal,
   type WeChatPayError,
 } from "../../functions/channel/wechat-sign.ts";
+import type { SignedMessage } from "../../functions/signed.ts";
 import { yuan } from "../../shared/money.ts";
 import { bothEnds, type Ends, failed, failure, paid, payable, until, withHeaders } from "./wechat-local.ts";
 
@@ -36,10 +36,10 @@ const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 
 /** The content of a notification, changed, sealed and signed anew by whom a test likes. */
 function remade(
-  message: Message,
+  message: SignedMessage,
   { change, sealKey, signKey }: { change?: object; sealKey?: string; signKey?: typeof stranger | null },
-): Message {
-  const { kept, publicKey } = ends.gateway.keys;
+): SignedMessage {
+  const { kept, publicKey } = ends.channel.keys;
   const envelope = JSON.parse(Buffer.from(message.body).toString("utf8"));
   const content = { ...JSON.parse(unseal(kept.apiV3Key, envelope.resource)), ...change };
   const resource = {
@@ -99,7 +99,7 @@ describe.each(["public-key", "certificates"] as const)("a round trip, replies ve
     await at().client.close(order.orderNo);
     await at().client.close("20251120NEVERARRIVED0000");
     expect(await at().client.tradeOf(order.orderNo)).toEqual({ orderNo: order.orderNo, state: "closed" });
-    expect(await at().gateway.pay(order.orderNo)).toBe(false);
+    expect(await at().channel.pay(order.orderNo)).toBe(false);
   });
   test("a paid order is not closed", async () => {
     const order = payable();
@@ -126,7 +126,7 @@ describe.each(["public-key", "certificates"] as const)("a round trip, replies ve
     expect(await at().client.refund(request)).toEqual(found);
     expect(await at().client.tradeOf(order.orderNo)).toMatchObject({ state: "refunded", amount: order.total });
   });
-  test("what the gateway does not have is null, because it says so under its signature", async () => {
+  test("what the channel does not have is null, because it says so under its signature", async () => {
     expect(await at().client.tradeOf("20251120NOSUCHORDER00000")).toBeNull();
     expect(await at().client.tradeByNumber("4200NOSUCH")).toBeNull();
     expect(await at().client.refundOf("NOSUCHREFUND")).toBeNull();
@@ -291,7 +291,7 @@ describe("replies refused", () => {
     expect(await swapped(refundOf("RSWAP1"), refundOf("RSWAP2"))).toBe("foreign");
     expect(await swapped(asked, asked)).toBe("");
   });
-  test("clock off by six minutes: the gateway refuses what we sign, and we refuse what it signs", async () => {
+  test("clock off by six minutes: the channel refuses what we sign, and we refuse what it signs", async () => {
     const order = payable();
     await ends.client.openAsCode(order);
     for (const minutes of [6, -6]) {
@@ -337,7 +337,7 @@ describe("replies refused", () => {
     expect(await said(202, "USER_PAYING")).toMatchObject({ retryable: true, failure: "refused" });
     expect(await said(400, "PARAM_ERROR")).toMatchObject({ retryable: false });
     expect(await said(403, "NO_AUTH")).toMatchObject({ retryable: false });
-    ends.underway = () => new Response("<html>bad gateway</html>", { status: 502 });
+    ends.underway = () => new Response("<html>bad channel</html>", { status: 502 });
     const error = await failed(ends.client.tradeOf("20251120ANYORDER00000000"));
     expect(error).toMatchObject({ retryable: true, code: "HTTP_502" });
   });
@@ -361,7 +361,7 @@ describe("configuration", () => {
   test("what is sent holds nothing about a person but the openid that WeChat asks for", async () => {
     const order = payable();
     await ends.client.openInMiniProgram(order, "oPayer");
-    const trade = ends.gateway.book.trades[order.orderNo];
+    const trade = ends.channel.book.trades[order.orderNo];
     expect(trade).toMatchObject({ description: "城乡居民基本医疗保险缴费", openid: "oPayer", total: 40_000 });
   });
 });

@@ -1,4 +1,5 @@
-import { type Claim, claimsOf, personYearOf } from "../../functions/claims/store.ts";
+import { type Claim, claimsOf } from "../../functions/claims/store.ts";
+import { personYearOf } from "../../functions/people/year.ts";
 import * as ask from "../../hospital/asks.ts";
 import { type Manner, type Said, type Sender, send } from "../../hospital/client.ts";
 import type { Resident } from "../../local/county/people.ts";

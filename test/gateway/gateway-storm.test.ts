@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { db } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
 import * as ask from "../../hospital/asks.ts";
 import { chargeOutpatient, discharge } from "../../hospital/asks.ts";
 import { type Said, type Sender, send } from "../../hospital/client.ts";

@@ -1,7 +1,8 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../functions/config.ts";
-import { db, key } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
+import { key } from "../../functions/key.ts";
 import type { Report } from "../../hospital/play.ts";
 import { oracleIsHere } from "../law/cases.ts";
 import { world } from "../world/world.ts";

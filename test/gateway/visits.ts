@@ -1,8 +1,9 @@
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { type Claim, claimsOf, personYearOf } from "../../functions/claims/store.ts";
+import { type Claim, claimsOf } from "../../functions/claims/store.ts";
 import { config } from "../../functions/config.ts";
+import { db } from "../../functions/db.ts";
 import { entriesBetween } from "../../functions/ledger/store.ts";
-import { db } from "../../functions/table.ts";
+import { personYearOf } from "../../functions/people/year.ts";
 import { demonstrationItems, servicesOf } from "../../hospital/demonstration.ts";
 import { failed, playVisits, type Report } from "../../hospital/play.ts";
 import type { Claimed } from "../../hospital/visit.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { db } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
 import * as ask from "../../hospital/asks.ts";
 import { type Sender, send } from "../../hospital/client.ts";
 import { charge, done, items, settleStay, settleVisit, stay, visit } from "../gateway/desk.ts";

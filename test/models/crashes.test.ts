@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { gateway } from "../../functions/channel/channel.ts";
+import { channel } from "../../functions/channel/channel.ts";
 import { orderOf } from "../../functions/contributions/store.ts";
 import { confirmOrder, openTrade } from "../../functions/contributions/trades.ts";
+import { db } from "../../functions/db.ts";
 import { handler as sweep } from "../../functions/payments/sweep.ts";
 import { approve } from "../../functions/refunds/moves.ts";
 import { refundOf } from "../../functions/refunds/store.ts";
-import { db } from "../../functions/table.ts";
 import { type PayWay, tradeNoOf } from "../../shared/contribution/trade.ts";
 import { yuan } from "../../shared/money.ts";
 import { booksAgree, creditOf, debitOf, entriesFor } from "../world/books.ts";
@@ -32,9 +32,9 @@ async function paid(orderNo: string, how: PayWay) {
   const { total, expiresBy } = order;
   await openTrade(order, how, (no) => {
     const payable = { orderNo: no, total, expiresBy };
-    return how === "native" ? gateway().openAsCode(payable) : gateway().openInBrowser(payable, "10.0.0.1", "http://x/");
+    return how === "native" ? channel().openAsCode(payable) : channel().openInBrowser(payable, "10.0.0.1", "http://x/");
   });
-  await made.gateway.pay(tradeNoOf(orderNo, how), "pay-untold");
+  await made.channel.pay(tradeNoOf(orderNo, how), "pay-untold");
 }
 
 /** Sweeps, as hours pass, until nothing can be left; an hour between them. */
@@ -77,9 +77,9 @@ describe("a process that stops after any await", () => {
       },
       async (orderNo) => {
         const taken = (["h5", "native"] as const).filter(
-          (how) => made.gateway.book.trades[tradeNoOf(orderNo, how)]?.transactionNo,
+          (how) => made.channel.book.trades[tradeNoOf(orderNo, how)]?.transactionNo,
         ).length;
-        const backs = Object.values(made.gateway.book.refunds).filter((one) => one.orderNo.startsWith(orderNo));
+        const backs = Object.values(made.channel.book.refunds).filter((one) => one.orderNo.startsWith(orderNo));
         expect(backs).toHaveLength(Math.max(0, taken - 1));
         const { state, opened } = await orderOf(orderNo);
         expect(state).toBe(taken > 0 ? "booked" : opened ? "closed" : "awaiting-payment");
@@ -111,7 +111,7 @@ describe("a process that stops after any await", () => {
       async ({ orderNo, refundNo }) => {
         const { state } = await refundOf(refundNo);
         expect(["requested", "refunded"]).toContain(state);
-        const backs = Object.values(made.gateway.book.refunds).filter((one) => one.orderNo.startsWith(orderNo));
+        const backs = Object.values(made.channel.book.refunds).filter((one) => one.orderNo.startsWith(orderNo));
         expect(backs).toHaveLength(state === "refunded" ? 1 : 0);
         expect((await orderOf(orderNo)).state).toBe(state === "refunded" ? "refunded" : "booked");
         const entries = await entriesFor("370600", [orderNo]);

@@ -2,8 +2,9 @@ import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { config } from "../../functions/config.ts";
+import { db } from "../../functions/db.ts";
 import { Inquiry, inquiriesAt } from "../../functions/inquiries/store.ts";
-import { db, key } from "../../functions/table.ts";
+import { key } from "../../functions/key.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { addDays, type Day, day } from "../../shared/day.ts";
 import {

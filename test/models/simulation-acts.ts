@@ -126,8 +126,8 @@ export class People {
   }
 
   cashier(tradeNo: string, choice: Choice): Promise<unknown> {
-    const { gateway } = this.history.base;
-    const paid = () => this.history.stage.perform("cashier", () => gateway.pay(tradeNo, choice), false);
+    const { channel } = this.history.base;
+    const paid = () => this.history.stage.perform("cashier", () => channel.pay(tradeNo, choice), false);
     return paid().then((done) => this.history.say(`${tradeNo} ${choice} → ${done ? "paid" : "cannot be paid"}`));
   }
 
@@ -176,7 +176,7 @@ export class People {
     const tradeNo = known
       ? tradeNoOf(known.orderNo!, this.#dice.pick(payWayNames))
       : `20251120${String(++this.#serial).padStart(16, "0")}J`;
-    const { book } = this.history.base.gateway;
+    const { book } = this.history.base.channel;
     if (book.trades[tradeNo]) return this.pay(order);
     const total = known && kind === "unopened" ? yuan(known.body.expected) : this.#dice.int(1, 50_000);
     if (total === 0) return Promise.resolve();
@@ -262,7 +262,7 @@ export class People {
       call("counter.give-back", { params: { orderNo }, body: { seen } }),
     );
 
-  /** What the gateway would not pay back is looked at: one is put right there, or asked for once more. */
+  /** What the channel would not pay back is looked at: one is put right there, or asked for once more. */
   async lookAfter(every = false): Promise<void> {
     for (const [refundNo, one] of this.history.misfortunes) {
       if (one.kind === "abnormal" && (every || this.#dice.chance(0.5))) this.history.putRight(refundNo, one);

@@ -4,14 +4,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { openSession } from "../../functions/callers/sessions.ts";
 import { config } from "../../functions/config.ts";
+import { db } from "../../functions/db.ts";
+import { key } from "../../functions/key.ts";
 import { newDataKey } from "../../functions/sealing.ts";
 import { accountOfTelephone, accountOfWeChat } from "../../functions/sign-in/accounts.ts";
-import { db, key } from "../../functions/table.ts";
 import { personItems } from "../../local/county/items.ts";
 import { identityNumberOf, type Resident } from "../../local/county/people.ts";
 import { dataFolder } from "../../local/environment.ts";
 import { callApi, type Mount } from "../../local/server.ts";
-import { type Gateway, weChatPayGateway } from "../../local/wechat-pay.ts";
+import { type Channel, weChatPayChannel } from "../../local/wechat-pay.ts";
 import { type Call, client } from "../../shared/api/client.ts";
 import type { Role } from "../../shared/api/endpoint.ts";
 import { routeTable } from "../../shared/api/routes.ts";
@@ -22,9 +23,9 @@ import { MemoryTables } from "../world/tables-in-memory.ts";
 import { someone } from "../world/world.ts";
 import { Stage, stageNow } from "./simulation-stage.ts";
 
-/** Where the simulated gateway, the issuer and the API lie: names that no network has. */
+/** Where the simulated channel, the issuer and the API lie: names that no network has. */
 export const places = {
-  gateway: "http://gateway.invalid/stand-ins/wechat-pay/",
+  channel: "http://channel.invalid/stand-ins/wechat-pay/",
   notified: "http://api.invalid/api/payments/notifications",
   issuer: "http://issuer.invalid/issuer",
 } as const;
@@ -55,7 +56,7 @@ export interface Base {
   /** The newborn of the first payer, and the person of the register that it proves to be. */
   readonly newborn: { readonly tieNo: string; readonly name: string; readonly identityNumber: string };
   readonly officers: Readonly<Record<"counter" | "finance" | "one" | "two", Caller>>;
-  readonly gateway: Gateway;
+  readonly channel: Channel;
   readonly issuer: Mount;
 }
 
@@ -95,7 +96,7 @@ function takeDatabase(): void {
 
 /** Makes the base, through the real handlers where they make anything of it. */
 export async function makeBase(): Promise<Base> {
-  const gateway = makeGateway();
+  const channel = makeChannel();
   const issuer = await testIssuer();
   process.env.ISSUER_URL = places.issuer;
   tables = new MemoryTables();
@@ -143,7 +144,7 @@ export async function makeBase(): Promise<Base> {
     }
     for (const one of made.all(config.mainTable())) put(kept(one));
     const known = { tieNo, name: listed.name, identityNumber: listed.identityNumber };
-    return { tables: made, payers, people, newborn: known, officers, gateway, issuer: issuer.mount };
+    return { tables: made, payers, people, newborn: known, officers, channel, issuer: issuer.mount };
   });
 }
 
@@ -182,9 +183,9 @@ async function officer(subject: string, unit: string, roles: readonly Role[], to
   };
 }
 
-/** The local gateway with keys that are short, for they need not keep anything safe, and a book that stays in memory. */
-function makeGateway(): Gateway {
-  const folder = join(dataFolder, "simulated-gateway");
+/** The local channel with keys that are short, for they need not keep anything safe, and a book that stays in memory. */
+function makeChannel(): Channel {
+  const folder = join(dataFolder, "simulated-channel");
   mkdirSync(folder, { recursive: true });
   const pem = () =>
     generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey.export({ type: "pkcs8", format: "pem" }).toString();
@@ -203,19 +204,19 @@ function makeGateway(): Gateway {
     WECHAT_PAY_V3_KEY: keys.apiV3Key,
     WECHAT_PAY_PUBLIC_KEY_ID: keys.publicKeyId,
     WECHAT_PAY_PUBLIC_KEY: createPublicKey(keys.publicKey).export({ type: "spki", format: "pem" }).toString(),
-    WECHAT_PAY_ORIGIN: places.gateway,
+    WECHAT_PAY_ORIGIN: places.channel,
     WECHAT_PAY_NOTIFY_URL: places.notified,
   });
-  const gateway = weChatPayGateway({
+  const channel = weChatPayChannel({
     folder,
-    baseUrl: places.gateway,
+    baseUrl: places.channel,
     notifyUrl: places.notified,
     appid: config.weChatPay().appid,
     name: "测试市医疗保障局",
     back: () => "http://localhost/m/",
   });
-  gateway.book.save = () => {};
-  return gateway;
+  channel.book.save = () => {};
+  return channel;
 }
 
 /** Asks a mount as the network would, without one. */

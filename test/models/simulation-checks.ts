@@ -1,7 +1,7 @@
 import { Order } from "../../functions/contributions/store.ts";
 import { Suspense } from "../../functions/contributions/suspense.ts";
+import { key } from "../../functions/key.ts";
 import { Refund } from "../../functions/refunds/store.ts";
-import { key } from "../../functions/table.ts";
 import { orderStates } from "../../shared/contribution/order.ts";
 import { refundStates } from "../../shared/contribution/refund.ts";
 import { suspenseStates } from "../../shared/contribution/suspense.ts";
@@ -83,9 +83,9 @@ export function faultsOf(history: History, people: People, items: readonly Item[
   ];
 }
 
-/** Every payment of the gateway's book is kept once, with its amount, and posted whole. */
+/** Every payment of the channel's book is kept once, with its amount, and posted whole. */
 function payments({ base }: History, { items, entries }: Found): string[] {
-  return Object.values(base.gateway.book.trades).flatMap(({ transactionNo, total, orderNo }) => {
+  return Object.values(base.channel.book.trades).flatMap(({ transactionNo, total, orderNo }) => {
     if (transactionNo === null) return [];
     const kept = items.filter(({ pk }) => pk === `PAYMENT#${transactionNo}`);
     const posted = entries.filter(({ entryNo }) => entryNo.startsWith(`${transactionNo}-`));
@@ -104,15 +104,15 @@ const balance = (entries: readonly Entry[], account: Account): number =>
     ),
   );
 
-/** What the gateway took for some trades, less what it gave back. */
-function atGateway({ base }: History, isOf: (tradeNo: string) => boolean): number {
-  const { trades, refunds } = base.gateway.book;
+/** What the channel took for some trades, less what it gave back. */
+function atChannel({ base }: History, isOf: (tradeNo: string) => boolean): number {
+  const { trades, refunds } = base.channel.book;
   const paid = Object.values(trades).filter((one) => one.transactionNo !== null && isOf(one.orderNo));
   const back = Object.values(refunds).filter((one) => one.succeededAt !== null && isOf(one.orderNo));
   return sum(paid, ({ total }) => total) - sum(back, ({ amount }) => amount);
 }
 
-/** An order's money is at the gateway or a counter, and just as much is income, owed back or in suspense with an owner. */
+/** An order's money is at the channel or a counter, and just as much is income, owed back or in suspense with an owner. */
 function orderFaults(order: Order, history: History, { entries, suspense, refunds, enrolments }: Found): string[] {
   const { orderNo, lines, state } = order;
   const own = entries.filter(({ reference }) => reference === orderNo);
@@ -131,7 +131,7 @@ function orderFaults(order: Order, history: History, { entries, suspense, refund
     ...says(
       "what the channel owes",
       balance(own, "resident-basic.channel-receivable"),
-      atGateway(history, (no) => orderNoOf(no) === orderNo),
+      atChannel(history, (no) => orderNoOf(no) === orderNo),
     ),
     ...says(
       "income",
@@ -165,21 +165,21 @@ function orderFaults(order: Order, history: History, { entries, suspense, refund
 /** Money for no order of ours lies with the area that runs the account, or went back. */
 function unknownMoney(history: History, { suspense, entries, orders }: Found): string[] {
   const known = new Set(orders.map(({ orderNo }) => orderNo));
-  const trades = Object.values(history.base.gateway.book.trades).filter(
+  const trades = Object.values(history.base.channel.book.trades).filter(
     ({ orderNo }) => !known.has(orderNoOf(orderNo) ?? ""),
   );
   return trades.flatMap(({ orderNo, transactionNo }) => {
     if (transactionNo === null) return [];
     const own = entries.filter(({ reference }) => reference === transactionNo);
     const held = suspense.filter((one) => one.suspenseNo === transactionNo && one.state !== "returned");
-    const [books, gateway, lies] = [
+    const [books, channel, lies] = [
       balance(own, "resident-basic.channel-receivable"),
-      atGateway(history, (no) => no === orderNo),
+      atChannel(history, (no) => no === orderNo),
       sum(held, ({ amount }) => amount),
     ];
-    return books === gateway && lies === gateway
+    return books === channel && lies === channel
       ? []
-      : [`unknown money ${orderNo}: gateway ${gateway}, books ${books}, suspense ${lies}`];
+      : [`unknown money ${orderNo}: channel ${channel}, books ${books}, suspense ${lies}`];
   });
 }
 
@@ -226,7 +226,7 @@ function cashFaults(orderNo: string, expected: string, items: readonly Item[]): 
 /** Money that came by a way that a phone was given is never turned away because we closed the order. */
 function turnedAway({ base }: History, { orders }: People, { suspense }: Found): string[] {
   const given = new Set(orders.flatMap(({ orderNo, given }) => [...given].map((way) => `${orderNo}${payWays[way]}`)));
-  const { trades } = base.gateway.book;
+  const { trades } = base.channel.book;
   return suspense
     .filter(({ why, payment }) => why === "order-closed" && payment.tradeNo !== null && given.has(payment.tradeNo))
     .filter(({ payment }) => trades[payment.tradeNo!]?.description !== "来历不明")

@@ -16,14 +16,14 @@ interface Weather {
   readonly throttle: number;
   readonly lostReply: number;
   readonly crash: number;
-  /** A call of the gateway does not arrive, or is not answered. */
+  /** A call of the channel does not arrive, or is not answered. */
   readonly unreachable: number;
   readonly unanswered: number;
   /** A notification is dropped, told twice, or its reply is lost; until an hour of the history none arrives. */
   readonly dropped: number;
   readonly twice: number;
   readonly silentHours: number;
-  /** The gateway does not pay back as asked. */
+  /** The channel does not pay back as asked. */
   readonly misfortune: number;
 }
 
@@ -55,7 +55,7 @@ const fair: Weather = {
 /** Hears of every call of the database: what was asked, and what the tables in memory said to it. */
 export type Hear = (command: string, input: object, said: object) => void;
 
-/** A refund that the gateway does not pay as it was asked to. */
+/** A refund that the channel does not pay as it was asked to. */
 interface Misfortune {
   readonly kind: "refused" | "closed" | "abnormal";
   readonly fields: { orderNo: string; amount: number; total: number; at: number };
@@ -94,7 +94,7 @@ export class History {
     this.stage.now = this.#beginsAt();
     this.stage.crash = this.weather.crash;
     this.stage.network = (url, init) => this.#network(url, init);
-    const { book } = base.gateway;
+    const { book } = base.channel;
     for (const kept of [book.trades, book.refunds, book.deliveries])
       for (const no of Object.keys(kept)) delete kept[no];
   }
@@ -214,11 +214,11 @@ export class History {
     if (url.href.startsWith(places.issuer)) return mounted(this.base.issuer, url, init);
     if (url.href.startsWith(places.notified)) return this.#told(init);
     const { task } = this.stage;
-    return this.stage.reach(`gateway ${url.pathname}`, async () => {
+    return this.stage.reach(`channel ${url.pathname}`, async () => {
       const lost = this.#sky.chance(this.weather.unreachable);
       if (lost && task) task.faults += 1;
       if (lost) throw new TypeError("simulated: unreachable");
-      const reply = this.#unlucky(url, init) ?? (await mounted(this.base.gateway.mount, url, init));
+      const reply = this.#unlucky(url, init) ?? (await mounted(this.base.channel.mount, url, init));
       const unanswered = this.#sky.chance(this.weather.unanswered);
       if (unanswered && task) task.faults += 1;
       if (unanswered) throw Object.assign(new Error("simulated: no reply"), { name: "TimeoutError" });
@@ -253,7 +253,7 @@ export class History {
     return reply && replied(reply.statusCode ?? 0, {}, reply.body ?? "");
   }
 
-  /** What the gateway says of a refund that meets with misfortune; null where all is well with it. */
+  /** What the channel says of a refund that meets with misfortune; null where all is well with it. */
   #unlucky(url: URL, { method, body }: RequestInit): Response | null {
     const [, no = ""] = /domestic\/refunds\/?([^/]*)$/.exec(url.pathname) ?? [];
     if (method === "GET") {
@@ -264,7 +264,7 @@ export class History {
     const asked = JSON.parse(String(body));
     const refundNo: string = asked.out_refund_no;
     const standing = this.misfortunes.get(refundNo);
-    if (!standing && (!refundNo.endsWith("-1") || this.base.gateway.book.refunds[refundNo])) return null;
+    if (!standing && (!refundNo.endsWith("-1") || this.base.channel.book.refunds[refundNo])) return null;
     const struck = standing ?? (this.#sky.chance(this.weather.misfortune) ? this.#strike(asked) : null);
     if (!struck) return null;
     if (struck.kind === "refused") return this.#signed(403, { code: "NO_AUTH", message: "商户无权限" });
@@ -279,7 +279,7 @@ export class History {
     const { refund: amount, total } = asked.amount;
     const fields = { orderNo: asked.out_trade_no, amount, total, at: this.stage.now };
     const misfortune = { kind: this.#sky.pick(["refused", "closed", "abnormal"] as const), fields };
-    this.say(`the gateway will not pay back ${asked.out_refund_no}: ${misfortune.kind}`);
+    this.say(`the channel will not pay back ${asked.out_refund_no}: ${misfortune.kind}`);
     this.misfortunes.set(asked.out_refund_no, misfortune);
     return misfortune;
   }
@@ -288,11 +288,11 @@ export class History {
   putRight(refundNo: string, { fields }: Misfortune): void {
     const { orderNo, amount, at } = fields;
     this.misfortunes.delete(refundNo);
-    const { book } = this.base.gateway;
+    const { book } = this.base.channel;
     const succeededAt = this.stage.now;
     book.refunds[refundNo] = {
       refundNo,
-      gatewayNo: `5030${at}`,
+      channelNo: `5030${at}`,
       orderNo,
       amount,
       notifyUrl: null,
@@ -300,7 +300,7 @@ export class History {
       succeededAt,
     };
     book.trades[orderNo]!.state = "REFUND";
-    this.say(`${refundNo} is put right at the gateway`);
+    this.say(`${refundNo} is put right at the channel`);
   }
 
   #refundSaid(refundNo: string, { kind, fields }: Misfortune, status = kind.toUpperCase()): Response {
@@ -309,14 +309,14 @@ export class History {
       refund_id: `5030${fields.at}`,
       out_refund_no: refundNo,
       out_trade_no: orderNo,
-      transaction_id: this.base.gateway.book.trades[orderNo]?.transactionNo,
+      transaction_id: this.base.channel.book.trades[orderNo]?.transactionNo,
       status,
       amount: { refund: amount, total, currency: "CNY" },
     });
   }
 
   #signed(status: number, content: object): Response {
-    const { id, key } = this.base.gateway.keys.publicKey;
+    const { id, key } = this.base.channel.keys.publicKey;
     const [body, nonce] = [JSON.stringify(content), "0".repeat(32)];
     const timestamp = String(Math.floor(this.stage.now / 1000));
     const said = { "wechatpay-serial": id, "wechatpay-timestamp": timestamp, "wechatpay-nonce": nonce };

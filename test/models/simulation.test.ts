@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, expect, inject, test } from "vitest";
 import { config } from "../../functions/config.ts";
-import { db } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
 import { createTables } from "../../local/database.ts";
 import type { Item } from "../world/expressions.ts";
 import { itemsOfBase, simulate } from "./simulation.ts";

@@ -38,7 +38,7 @@ export async function simulate(seed: number, hear: Hear = () => {}): Promise<Pla
     history.faults.push(...faultsOf(history, people, found));
     return found;
   });
-  known.gateway.stop();
+  known.channel.stop();
   return { seed, faults: history.faults, log: history.log, reached, items };
 }
 

@@ -108,7 +108,7 @@ describe("the WeChat build, against the real handlers", () => {
   };
   let logins = 0;
   let willPay = true;
-  /** The local gateway stands for the WeChat app that the payment is opened in. */
+  /** The local channel stands for the WeChat app that the payment is opened in. */
   const reallyPay = async (parameters: object) => {
     if (!willPay) return { errMsg: "requestPayment:fail cancel" };
     const reply = await fetch(new URL("client/request-payment", config.weChatPay().baseUrl), {

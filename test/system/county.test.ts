@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { key } from "../../functions/table.ts";
+import { key } from "../../functions/key.ts";
 import { run } from "../../local/build.ts";
 import { writeExport } from "../../local/county/export.ts";
 import { countyItems, type TableItem } from "../../local/county/items.ts";

@@ -5,10 +5,11 @@ import { today } from "../../functions/clock.ts";
 import { config } from "../../functions/config.ts";
 import { bookOrder } from "../../functions/contributions/booking.ts";
 import { openOrder, orderOf } from "../../functions/contributions/store.ts";
+import { db } from "../../functions/db.ts";
+import { partition, shards } from "../../functions/key.ts";
 import { entriesBetween, foldedBalance } from "../../functions/ledger/store.ts";
 import { handler as consume } from "../../functions/outbox/consume.ts";
 import { discard, foldOnce, Outbox } from "../../functions/outbox.ts";
-import { db, partition, shards } from "../../functions/table.ts";
 import { addDays } from "../../shared/day.ts";
 import { type Account, type Entry, faultOf, trialBalance } from "../../shared/ledger/entry.ts";
 

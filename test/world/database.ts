@@ -8,7 +8,7 @@ import { openKeys } from "../../local/wechat-book.ts";
 declare module "vitest" {
   export interface ProvidedContext {
     databaseEndpoint: string;
-    /** Where the keys of the local gateway for WeChat Pay lie: they take a second to make, and serve every test file. */
+    /** Where the keys of the local channel for WeChat Pay lie: they take a second to make, and serve every test file. */
     weChatPayKeys: string;
   }
 }

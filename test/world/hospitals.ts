@@ -3,7 +3,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { itemItem } from "../../functions/catalogue/store.ts";
 import { today } from "../../functions/clock.ts";
 import { config } from "../../functions/config.ts";
-import { db } from "../../functions/table.ts";
+import { db } from "../../functions/db.ts";
 import type { Sender } from "../../hospital/client.ts";
 import { catalogueArea, catalogueItems } from "../../local/county/catalogue.ts";
 import { providerItems } from "../../local/county/provider-items.ts";

@@ -13,11 +13,11 @@ export interface Notice {
   readonly body: string;
 }
 
-/** The keys of the local gateway: what a test may sign with, as WeChat Pay would. */
-export const gatewayKeys = () => openKeys(weChatPayFolder, new Date());
+/** The keys of the local channel: what a test may sign with, as WeChat Pay would. */
+export const channelKeys = () => openKeys(weChatPayFolder, new Date());
 
 /** A body that WeChat Pay signed at a time. */
-export function signed(body: string, at = Date.now(), { id, key } = gatewayKeys().publicKey): Notice {
+export function signed(body: string, at = Date.now(), { id, key } = channelKeys().publicKey): Notice {
   const [timestamp, nonce] = [String(Math.floor(at / 1000)), newNonce()];
   return {
     body,
@@ -31,7 +31,7 @@ export function signed(body: string, at = Date.now(), { id, key } = gatewayKeys(
 }
 
 /** The envelope of a notification, sealed with the APIv3 key. */
-export const sealed = (event: string, content: object, apiV3Key = gatewayKeys().kept.apiV3Key): string =>
+export const sealed = (event: string, content: object, apiV3Key = channelKeys().kept.apiV3Key): string =>
   JSON.stringify({
     id: randomUUID(),
     create_time: rfc3339(Date.now()),

@@ -2,8 +2,9 @@ import type { AddressInfo } from "node:net";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { turn } from "../../functions/clock.ts";
 import { config } from "../../functions/config.ts";
+import { db } from "../../functions/db.ts";
+import { key } from "../../functions/key.ts";
 import { newDataKey, type Sealer } from "../../functions/sealing.ts";
-import { db, key } from "../../functions/table.ts";
 import { personItems } from "../../local/county/items.ts";
 import { identityNumberOf, type Resident, wholeYear } from "../../local/county/people.ts";
 import { createTables } from "../../local/database.ts";
@@ -13,7 +14,7 @@ import { objectStore, objectsPath } from "../../local/objects.ts";
 import { callApi, localServer, type Mount } from "../../local/server.ts";
 import { smsStandIn, weChatStandIn } from "../../local/stand-ins.ts";
 import { weChatMessages } from "../../local/wechat-messages.ts";
-import { type Gateway, weChatPayGateway } from "../../local/wechat-pay.ts";
+import { type Channel, weChatPayChannel } from "../../local/wechat-pay.ts";
 import { type Call, client, Refused } from "../../shared/api/client.ts";
 import type { Role } from "../../shared/api/endpoint.ts";
 import { routeTable } from "../../shared/api/routes.ts";
@@ -46,8 +47,8 @@ export interface World {
   notice(orderNo: string, amount: string, transactionNo?: string): Notice;
   /** Tells the API what the channel says, once; the reply, or a refusal. */
   tell(notice: Notice): Promise<unknown>;
-  /** The local gateway, which tells what it is paid by itself. */
-  readonly gateway: Gateway;
+  /** The local channel, which tells what it is paid by itself. */
+  readonly channel: Channel;
   turn(to: string): void;
   /** Tokens of an issuer that the API trusts. */
   /** Seals what people and providers keep. */
@@ -100,7 +101,7 @@ export async function world(today = "2025-11-20"): Promise<World> {
   const sms = smsStandIn();
   const subscribed = weChatMessages();
   const issuer = await testIssuer();
-  const gateway = await standIns({
+  const channel = await standIns({
     "/": sms.send,
     "/stand-ins/wechat/": weChatStandIn(),
     "/stand-ins/wechat/cgi-bin/": subscribed.send,
@@ -143,7 +144,7 @@ export async function world(today = "2025-11-20"): Promise<World> {
       if (status !== 200) throw new Refused(body.code ?? "", body.message ?? "", status);
       return body;
     },
-    gateway,
+    channel,
     turn(to) {
       businessDay = day(to);
     },
@@ -193,8 +194,8 @@ export async function unit(code: string, name: string): Promise<void> {
 }
 
 /** Serves stand-ins on a free port and points the configuration to them. */
-async function standIns(mounts: Record<string, Mount>): Promise<Gateway> {
-  const server = localServer({ ...mounts, "/stand-ins/wechat-pay/": (...asked) => gateway.mount(...asked) });
+async function standIns(mounts: Record<string, Mount>): Promise<Channel> {
+  const server = localServer({ ...mounts, "/stand-ins/wechat-pay/": (...asked) => channel.mount(...asked) });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   server.unref();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -205,7 +206,7 @@ async function standIns(mounts: Record<string, Mount>): Promise<Gateway> {
   process.env.WECHAT_PAY_NOTIFY_URL = `${origin}/api/payments/notifications`;
   process.env.OBJECTS_ENDPOINT = objectsAddress(origin);
   process.env.ISSUER_URL = `${origin}/issuer`;
-  const gateway = weChatPayGateway({
+  const channel = weChatPayChannel({
     folder: weChatPayFolder,
     baseUrl: weChatPayAddress(origin),
     notifyUrl: config.weChatPay().notifyUrl,
@@ -216,7 +217,7 @@ async function standIns(mounts: Record<string, Mount>): Promise<Gateway> {
     refundTakes: 5,
     billsAtOnce: true,
   });
-  return gateway;
+  return channel;
 }
 
 /** The code of the refusal that a call ends in; "" where it is answered. */

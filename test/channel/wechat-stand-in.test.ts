@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 const deliveriesOf = (orderNo: string, at = ends) =>
-  Object.values(at.gateway.book.deliveries).filter((one) => one.orderNo === orderNo);
+  Object.values(at.channel.book.deliveries).filter((one) => one.orderNo === orderNo);
 const bodies = (at = ends) => new Set(at.told.map(({ body }) => Buffer.from(body).toString("utf8")));
 
 describe("notifications", () => {
@@ -33,7 +33,7 @@ describe("notifications", () => {
     const answers = [500, 404, 302, 401, 200];
     ends.answer = () => answers.shift() ?? 204;
     await ends.client.openAsCode(order);
-    await ends.gateway.pay(order.orderNo);
+    await ends.channel.pay(order.orderNo);
     await until(() => deliveriesOf(order.orderNo)[0]?.state === "delivered");
     expect(ends.told).toHaveLength(5);
     expect(bodies().size).toBe(1);
@@ -44,7 +44,7 @@ describe("notifications", () => {
     const order = payable();
     ends.answer = () => 500;
     await ends.client.openAsCode(order);
-    await ends.gateway.pay(order.orderNo);
+    await ends.channel.pay(order.orderNo);
     await until(() => deliveriesOf(order.orderNo)[0]?.state === "given-up");
     expect(ends.told).toHaveLength(16);
     expect(await ends.client.tradeOf(order.orderNo)).toMatchObject({ state: "paid" });
@@ -55,13 +55,13 @@ describe("notifications", () => {
     at.answer = () => 500;
     await at.client.openAsCode(order);
     await at.client.openAsCode(refunded);
-    await at.gateway.pay(order.orderNo);
-    await at.gateway.pay(refunded.orderNo, "pay-untold");
+    await at.channel.pay(order.orderNo);
+    await at.channel.pay(refunded.orderNo, "pay-untold");
     await at.client.refund({ refundNo: "R1", orderNo: refunded.orderNo, amount: yuan("1.00"), paid: refunded.total });
     const before = at.told.length;
     at.restart();
     at.answer = () => 204;
-    at.turnGateway(1);
+    at.turnChannel(1);
     await until(() => deliveriesOf(order.orderNo, at)[0]?.state === "delivered");
     expect(at.told.length).toBeGreaterThan(before);
     expect(await at.client.tradeOf(order.orderNo)).toBeTruthy();
@@ -100,9 +100,9 @@ describe("the cashier page", () => {
     const { order, address } = await page();
     expect(await choose(address, "cancel")).toContain("没有支付，也没有扣款。");
     expect(await ends.client.tradeOf(order.orderNo)).toMatchObject({ state: "unpaid" });
-    ends.turnGateway(31);
+    ends.turnChannel(31);
     expect(await choose(address, "pay")).toContain("已超过支付时间，没有扣款。");
-    ends.turnGateway(-31);
+    ends.turnChannel(-31);
     expect(await ends.client.tradeOf(order.orderNo)).toMatchObject({ state: "unpaid" });
   });
   test("a notification that comes late, and one that is lost and found by asking only", async () => {
@@ -185,7 +185,7 @@ describe("requests refused", () => {
     expect(await failed(ends.client.openInMiniProgram(order, "oPayer"))).toMatchObject({ code: "OUT_TRADE_NO_USED" });
     const longer = { ...order, expiresBy: order.expiresBy + 60_000 };
     expect(await failed(ends.client.openAsCode(longer))).toMatchObject({ code: "OUT_TRADE_NO_USED" });
-    await ends.gateway.pay(order.orderNo);
+    await ends.channel.pay(order.orderNo);
     expect(await failed(ends.client.openAsCode(order))).toMatchObject({ code: "ORDERPAID" });
     const closed = payable();
     await ends.client.openAsCode(closed);
@@ -198,7 +198,7 @@ describe("requests refused", () => {
     const ask = async (refundNo: string, amount: string, paid = "400.00", orderNo = order.orderNo) =>
       (await failed(ends.client.refund({ refundNo, orderNo, amount: yuan(amount), paid: yuan(paid) })))?.code ?? "";
     expect(await ask("RA", "1.00")).toBe("INVALID_REQUEST");
-    await ends.gateway.pay(order.orderNo);
+    await ends.channel.pay(order.orderNo);
     expect(await ask("RA", "1.00", "400.00", "20251120NOSUCHORDER00000")).toBe("RESOURCE_NOT_EXISTS");
     expect(await ask("RA", "1.00", "500.00")).toBe("PARAM_ERROR");
     expect(await ask("RA", "400.01")).toBe("INVALID_REQUEST");
@@ -207,7 +207,7 @@ describe("requests refused", () => {
     expect(await ask("RA", "100.00")).toBe("PARAM_ERROR");
     expect(await ask("RB", "100.01")).toBe("INVALID_REQUEST");
     expect(await ask("RB", "100.00")).toBe("");
-    const refunds = Object.values(ends.gateway.book.refunds).filter((one) => one.orderNo === order.orderNo);
+    const refunds = Object.values(ends.channel.book.refunds).filter((one) => one.orderNo === order.orderNo);
     expect(refunds.map(({ amount }) => amount)).toEqual([30_000, 10_000]);
   });
 });
@@ -216,7 +216,7 @@ describe("the bill", () => {
   test("is announced with the SHA1 of the file, which needs a signed request and lasts five minutes", async () => {
     const order = payable();
     await ends.client.openAsCode(order);
-    await ends.gateway.pay(order.orderNo);
+    await ends.channel.pay(order.orderNo);
     let address = "";
     let announced = "";
     let minutesBetween = 5;
@@ -226,7 +226,7 @@ describe("the bill", () => {
       if (!url.pathname.endsWith("/tradebill")) return reply;
       ({ download_url: address, hash_value: announced } = await reply.clone().json());
       ends.turn(minutesBetween);
-      ends.turnGateway(minutesBetween);
+      ends.turnChannel(minutesBetween);
       return reply;
     };
     expect(await failed(ends.client.billOf("2025-11-20" as never))).toMatchObject({ failure: "refused", status: 404 });

@@ -1,0 +1,70 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { normalName, readIdentityNumber } from "../../shared/person.ts";
+import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { cardHolder } from "../credentials/cards.ts";
+import { tokenHolder } from "../credentials/tokens.ts";
+import { db } from "../db.ts";
+import { key } from "../key.ts";
+import { factsOf } from "../people/facts.ts";
+import { identityNumberPlace, type Profile } from "../people/profile.ts";
+import { lookupHash, unseal } from "../sealing.ts";
+import type { Call } from "./transaction.ts";
+
+/** 就诊凭证类型 · 01 医保电子凭证 (a token that a code was read for), 02 居民身份证, 03 社会保障卡. */
+const certificates = { credential: "01", identityCard: "02", socialCard: "03" } as const;
+
+/** 就诊凭证 · throws unless a certificate is this person's; a token also has to be this provider's, and for this transaction. */
+export async function mustHold(
+  profile: Profile,
+  { credentialKind, credentialNo }: { credentialKind: string; credentialNo: string },
+  { provider, transaction }: Call,
+): Promise<void> {
+  switch (credentialKind) {
+    case certificates.credential:
+      if ((await tokenHolder(credentialNo, provider.code, transaction)) !== profile.personNo)
+        throw new Refusal("token-unknown");
+      return;
+    case certificates.socialCard:
+      if ((await cardHolder(credentialNo)) !== profile.personNo) throw new Refusal("certificate-mismatch");
+      return;
+    case certificates.identityCard: {
+      const read = readIdentityNumber(credentialNo);
+      const known = await unseal(profile.identityNumberSealed, identityNumberPlace(profile.personNo));
+      if (!read.ok || read.number !== known) throw new Refusal("certificate-mismatch");
+      return;
+    }
+    default:
+      throw new Refusal("certificate-not-served");
+  }
+}
+
+/** The number of the person whose certificate this is; a name that is given must agree. */
+export async function personHolding(
+  kind: string,
+  number: string,
+  name: string | undefined,
+  { provider, transaction }: Call,
+): Promise<string> {
+  const personNo = await holderOf(kind, number, () => tokenHolder(number, provider.code, transaction));
+  if (name !== undefined && normalName((await factsOf(personNo, [])).profile.name) !== normalName(name))
+    throw new Refusal("name-mismatch");
+  return personNo;
+}
+
+async function holderOf(kind: string, number: string, byToken: () => Promise<string>): Promise<string> {
+  if (kind === certificates.credential) return byToken();
+  if (kind === certificates.socialCard) {
+    const holder = await cardHolder(number);
+    if (holder === null) throw new Refusal("person-not-found");
+    return holder;
+  }
+  if (kind !== certificates.identityCard) throw new Refusal("certificate-not-served");
+  const read = readIdentityNumber(number);
+  if (!read.ok) throw new Refusal("identity-number");
+  const Key = key.identityNumber(await lookupHash("identity-number", read.number));
+  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key }));
+  if (!Item) throw new Refusal("person-not-found");
+  return z.string().parse(Item.personNo);
+}
