@@ -22,6 +22,12 @@ export const CalendarDay = z.string().refine(isDay, { error: "day" }) as unknown
 /** A pooling area's six digits. */
 export const AreaCode = z.string().regex(/^\d{6}$/, { error: "area" });
 
+/** 人员编号 · a person on the register. */
+export const PersonNo = z.string().regex(/^[0-9A-Za-z]{1,30}$/);
+
+/** 请求编号 · made by the client once for each thing it asks for; the same again is answered with the same thing. */
+export const RequestNo = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
+
 const reasons: Record<string, string> = {
   amount: "应为带两位小数的文本金额，如“400.00”",
   day: "应为存在的日期，如“2025-11-20”",

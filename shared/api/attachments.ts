@@ -1,14 +1,16 @@
 import * as z from "zod";
 import { attachmentPurposeNames, declaredTypes, keptTypes } from "../attachment/attachment.ts";
+import { RequestNo } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 import { TieNo } from "./family.ts";
 
 /** 附件编号: the business day, sixteen characters. */
 export const AttachmentNo = z.string().regex(/^\d{8}[0-9A-Z]{16}$/);
 
-const Offer = z.strictObject({
+/** What a client says of the file that it wants to hand in. */
+export const Offer = z.strictObject({
   /** Made by the client once for each file; the same again is answered with the same place. */
-  requestNo: z.string().regex(/^[0-9A-Za-z-]{8,64}$/),
+  requestNo: RequestNo,
   purpose: z.enum(attachmentPurposeNames),
   /** The file's size; not one byte more is taken. */
   bytes: z.int().min(1),
@@ -16,7 +18,7 @@ const Offer = z.strictObject({
 });
 
 /** A place for one file: POST `fields` and then `file`, last, as a form to `url`. */
-const Place = z.strictObject({
+export const Place = z.strictObject({
   attachmentNo: AttachmentNo,
   url: z.string(),
   fields: z.record(z.string(), z.string()),
@@ -25,7 +27,7 @@ const Place = z.strictObject({
 });
 
 /** What is kept of a file. `scanning`: not looked through yet; ask again in a few seconds. */
-const Kept = z.strictObject({
+export const Kept = z.strictObject({
   attachmentNo: AttachmentNo,
   state: z.enum(["scanning", "received", "used"]),
   type: z.enum(keptTypes),
@@ -35,7 +37,7 @@ const Kept = z.strictObject({
 });
 
 /** An address that shows the file for some minutes, to whoever has it. */
-const Shown = z.strictObject({
+export const Shown = z.strictObject({
   url: z.string(),
   /** Wall-clock milliseconds. */
   goodUntil: z.int(),
@@ -44,7 +46,6 @@ const Shown = z.strictObject({
 });
 
 const resident = { audience: "resident", trust: "proven" } as const;
-const officer = { audience: "officer", roles: ["filings", "visits", "counter"] } as const;
 const params = z.strictObject({ attachmentNo: AttachmentNo });
 /** `tie`: of a dependant of the family account, for whom the file is handed in. */
 const query = z.strictObject({ tie: TieNo.optional() });
@@ -78,33 +79,6 @@ export const attachments = {
     access: { main: "read", audit: "append", objects: "look" },
     params,
     query,
-    reply: Shown,
-  }),
-  "attachments-agency.offer": endpoint({
-    method: "POST",
-    path: "/agency/attachments",
-    title: "替人申请上传一个材料",
-    caller: officer,
-    access: { main: "write", objects: "offer" },
-    body: Offer.extend({ personNo: z.string().regex(/^[0-9A-Za-z]{1,30}$/) }),
-    reply: Place,
-  }),
-  "attachments-agency.receive": endpoint({
-    method: "POST",
-    path: "/agency/attachments/{attachmentNo}/received",
-    title: "替人传的材料传完了，检查并收下",
-    caller: officer,
-    access: { main: "write", objects: "receive" },
-    params,
-    reply: Kept,
-  }),
-  "attachments-agency.look": endpoint({
-    method: "GET",
-    path: "/agency/attachments/{attachmentNo}",
-    title: "看一个人的材料",
-    caller: officer,
-    access: { main: "read", audit: "append", objects: "look" },
-    params,
     reply: Shown,
   }),
 };

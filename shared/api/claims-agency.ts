@@ -1,14 +1,13 @@
 import * as z from "zod";
 import { chains } from "../care/year.ts";
 import { disputeEventNames, disputeKindNames, disputeStateNames, remedyNames } from "../dispute/dispute.ts";
-import { Amount, CalendarDay } from "../edge.ts";
+import { Amount, CalendarDay, PersonNo } from "../edge.ts";
 import { filings } from "../policy/table.ts";
-import { UnitCode } from "./agency.ts";
 import { ClaimNo, ClaimSummary, claims, DisputeNo } from "./claims.ts";
 import { endpoint } from "./endpoint.ts";
+import { UnitCode } from "./officers.ts";
 import { IdentityNumberTyped } from "./residents.ts";
 
-const PersonNo = z.string().regex(/^[0-9A-Za-z]{1,30}$/);
 const ProviderCode = z.string().regex(/^[HP]\d{11}$/);
 /** Why somebody's data is looked at; kept with the record of it. */
 const Reason = z.string().trim().min(4).max(100);
@@ -98,7 +97,7 @@ const decides = { main: "write", ledger: "append", audit: "append" } as const;
 const disputeParams = z.strictObject({ disputeNo: DisputeNo });
 const claimParams = z.strictObject({ personNo: PersonNo, claimNo: ClaimNo });
 
-export const oversight = {
+export const claimsAgency = {
   "claims-agency.claims": endpoint({
     method: "POST",
     path: "/agency/claims/search",

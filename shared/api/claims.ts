@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { disputeEventNames, disputeKindNames, disputeStateNames, remedyNames } from "../dispute/dispute.ts";
-import { Amount, CalendarDay } from "../edge.ts";
+import { Amount, CalendarDay, RequestNo } from "../edge.ts";
 import { type Share, share, shareText, text, type Yuan, yuan } from "../money.ts";
 import { identityKinds } from "../policy/identity.ts";
 import { careTypes, levels } from "../policy/table.ts";
@@ -143,8 +143,6 @@ const proven = { audience: "resident", trust: "proven" } as const;
 const claimParams = z.strictObject({ claimNo: ClaimNo });
 /** `tie`: of a dependant of the family account; that his guardian looked is recorded. */
 const Whose = z.strictObject({ tie: TieNo.optional() });
-/** Made by the client once for each dispute; the same again is answered with the same dispute. */
-const RequestNo = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
 
 export const claims = {
   "claims.mine": endpoint({

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { monthStateNames } from "../contribution/calendar.ts";
 import { lineOutcomes, orderStateNames } from "../contribution/order.ts";
 import { payWayNames } from "../contribution/trade.ts";
-import { Amount, CalendarDay } from "../edge.ts";
+import { Amount, CalendarDay, RequestNo } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 import { TieNo } from "./family.ts";
 import { BenefitYear, IdentityNumberTyped, Name } from "./residents.ts";
@@ -18,8 +18,6 @@ export const Whom = z.discriminatedUnion("who", [
 ]);
 
 export const Tier = z.int().min(1).max(9);
-
-export const RequestNo = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
 
 /** One rule that decided, with its document. */
 const RuleText = z.strictObject({

@@ -2,12 +2,14 @@ import * as z from "zod";
 import { lineOutcomes } from "../contribution/order.ts";
 import { carriers } from "../contribution/posting.ts";
 import { receiptStateNames } from "../contribution/receipt.ts";
-import { Amount, CalendarDay } from "../edge.ts";
-import { Order, OrderNo, Owed, RepairYears, RequestNo, Tier } from "./contributions.ts";
+import { Amount, CalendarDay, RequestNo } from "../edge.ts";
+import { Order, OrderNo, Owed, RepairYears, Tier } from "./contributions.ts";
 import { endpoint } from "./endpoint.ts";
-import { CounterTie } from "./family.ts";
+import { CounterTie } from "./family-agency.ts";
 import { ProofWay } from "./proof.ts";
-import { OfficersRefund, RefundNo } from "./refunds.ts";
+import { Receipt } from "./receipts.ts";
+import { RefundNo } from "./refunds.ts";
+import { OfficersRefund } from "./refunds-agency.ts";
 import { BenefitYear, IdentityNumberTyped, Name } from "./residents.ts";
 import { Telephone } from "./sign-in.ts";
 
@@ -159,6 +161,15 @@ export const counter = {
       seen: PaperSeen,
     }),
     reply: Order,
+  }),
+  "counter.receipt": endpoint({
+    method: "GET",
+    path: "/counter/orders/{orderNo}/receipts",
+    title: "窗口：打印票据",
+    caller: { audience: "officer", roles: ["counter"] },
+    access: { main: "write", audit: "append" },
+    params: OrderNo,
+    reply: z.strictObject({ receipts: z.array(Receipt) }),
   }),
   "counter.give-back": endpoint({
     method: "POST",

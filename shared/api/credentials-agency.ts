@@ -1,12 +1,11 @@
 import * as z from "zod";
-import { CalendarDay } from "../edge.ts";
-import { UnitCode } from "./agency.ts";
+import { CalendarDay, PersonNo } from "../edge.ts";
 import { Case, CaseNo, Credential, Use } from "./credentials.ts";
 import { endpoint } from "./endpoint.ts";
+import { UnitCode } from "./officers.ts";
 import { IdentityNumberTyped } from "./residents.ts";
 
 const ProviderCode = z.string().regex(/^[HP]\d{11}$/);
-const PersonNo = z.string().regex(/^[0-9A-Za-z]{1,30}$/);
 /** Why an officer looks or acts; kept. */
 const Reason = z.string().trim().min(4).max(100);
 

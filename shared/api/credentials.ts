@@ -3,7 +3,7 @@ import { caseKindNames, caseStateNames } from "../credential/case.ts";
 import type { CredentialState } from "../credential/credential.ts";
 import { algorithmNames } from "../credential/phone.ts";
 import { businessTypeNames } from "../credential/purpose.ts";
-import { AreaCode, CalendarDay } from "../edge.ts";
+import { AreaCode, CalendarDay, RequestNo } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 import { TieNo } from "./family.ts";
 
@@ -187,7 +187,7 @@ export const credentials = {
     access: mine,
     query: Whose,
     /** The version that the client saw is not asked: each call makes another one, and ends every phone of before. */
-    body: z.strictObject({ requestNo: z.string().regex(/^[0-9A-Za-z-]{8,64}$/) }),
+    body: z.strictObject({ requestNo: RequestNo }),
     reply: Credential,
   }),
   "credentials.close": endpoint({

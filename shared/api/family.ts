@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CalendarDay } from "../edge.ts";
+import { CalendarDay, RequestNo } from "../edge.ts";
 import {
   type ProofKind,
   proofNames,
@@ -17,11 +17,7 @@ export const TieStateName = z.enum(Object.keys(tieStates) as [TieState]);
 export const ProofName = z.enum(Object.keys(proofNames) as [ProofKind]);
 /** 谁定的 · who or what made a tie what it is. */
 export const DecidedBy = z.enum(["code", "dependant", "guardian", "counter", "household", "certificate", "law"]);
-/** 证件 · what an officer saw at the counter. */
-const Seen = z.enum(["identity-card", "household-book", "social-card"]);
 
-/** Made by the client once for each request; the same again is answered with the same tie. */
-const RequestNo = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
 const BirthCertificateTyped = z.string().min(1).max(40);
 
 /** 亲情账户成员 · one tie as one of its two sides sees it: the other side's name, and what he is to the one who looks. */
@@ -46,7 +42,6 @@ export const Member = z.strictObject({
 });
 
 const proven = { audience: "resident", trust: "proven" } as const;
-const counter = { audience: "officer", roles: ["counter"] } as const;
 const params = z.strictObject({ tieNo: TieNo });
 
 export const family = {
@@ -153,71 +148,5 @@ export const family = {
     params,
     body: z.strictObject({ name: Name, identityNumber: IdentityNumberTyped }),
     reply: Member,
-  }),
-};
-
-/** One side of a tie as an officer sees it: the name to call, the number masked. */
-const Person = z.strictObject({ name: z.string(), identityNumber: z.string(), bornOn: CalendarDay });
-
-export const CounterTie = z.strictObject({
-  tieNo: TieNo,
-  state: TieStateName,
-  village: z.string(),
-  guardian: Person,
-  dependant: Person,
-  /** The dependant is a newborn who has no identity number yet. */
-  temporary: z.boolean(),
-  relationship: RelationshipName,
-  proof: ProofName.nullable(),
-  /** The number on the paper to be shown, masked. */
-  birthCertificate: z.string().nullable(),
-  askedOn: CalendarDay,
-  changedOn: CalendarDay,
-  until: CalendarDay.nullable(),
-  decidedBy: DecidedBy.nullable(),
-});
-
-export const familyCounter = {
-  "family-agency.reviews": endpoint({
-    method: "GET",
-    path: "/counter/family",
-    title: "亲情账户待办",
-    caller: counter,
-    access: { main: "read", audit: "append" },
-    reply: z.strictObject({
-      /** Waiting for an officer (review) or for the dependant (asked), at most a hundred of them. */
-      ties: z.array(CounterTie),
-      more: z.boolean(),
-    }),
-  }),
-  "family-agency.review": endpoint({
-    method: "POST",
-    path: "/counter/family/{tieNo}/review",
-    title: "核对亲情账户关系证明",
-    caller: counter,
-    access: { main: "write", audit: "append" },
-    params,
-    body: z.strictObject({ agree: z.boolean(), reason: z.string().trim().min(4).max(100) }),
-    reply: CounterTie,
-  }),
-  "family-agency.consent": endpoint({
-    method: "POST",
-    path: "/counter/family/{tieNo}/consent",
-    title: "在窗口当面同意亲情账户",
-    caller: counter,
-    access: { main: "write", audit: "append" },
-    params,
-    body: z.strictObject({ seen: Seen }),
-    reply: CounterTie,
-  }),
-  "family-agency.identity-number": endpoint({
-    method: "POST",
-    path: "/counter/family/{tieNo}/identity-number",
-    title: "在窗口给孩子补上身份证号",
-    caller: counter,
-    access: { main: "write", ledger: "append", audit: "append" },
-    params,
-    body: z.strictObject({ name: Name, identityNumber: IdentityNumberTyped, seen: Seen }),
-    reply: CounterTie,
   }),
 };

@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { CalendarDay } from "../edge.ts";
+import { CalendarDay, PersonNo, RequestNo } from "../edge.ts";
 import { filingStateNames } from "../filing/filing.ts";
-import { UnitCode } from "./agency.ts";
 import { AttachmentNo } from "./attachments.ts";
 import { endpoint } from "./endpoint.ts";
 import {
@@ -14,11 +13,10 @@ import {
   FilingNo,
   Kind,
   Options,
-  RequestNo,
 } from "./filings.ts";
+import { UnitCode } from "./officers.ts";
 import { IdentityNumberTyped, Name } from "./residents.ts";
 
-export const PersonNo = z.string().regex(/^[0-9A-Za-z]{1,30}$/);
 /** Why somebody's data is looked at; kept with the record of it. */
 const Reason = z.string().trim().min(4).max(100);
 
@@ -60,7 +58,7 @@ const params = z.strictObject({ personNo: PersonNo, filingNo: FilingNo });
 const version = z.int().min(1);
 const Which = z.strictObject({ personNo: PersonNo, filingNo: FilingNo, version });
 
-export const filingDesk = {
+export const filingsAgency = {
   "filings-agency.list": endpoint({
     method: "GET",
     path: "/agency/filings",

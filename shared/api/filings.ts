@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Amount, CalendarDay } from "../edge.ts";
+import { Amount, CalendarDay, RequestNo } from "../edge.ts";
 import { filingEventNames, filingStateNames } from "../filing/filing.ts";
 import { filingKindNames, paperNames } from "../policy/remote.ts";
 import { filings as filingNames, levels, places } from "../policy/table.ts";
@@ -11,8 +11,6 @@ import { CoverState } from "./residents.ts";
 
 /** 备案号: the business day and sixteen characters. */
 export const FilingNo = z.string().regex(/^\d{8}[0-9A-Z]{16}$/);
-/** Made by the client once for each filing; the same again is answered with the same filing. */
-export const RequestNo = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
 export const Kind = z.enum(filingKindNames);
 /** A city or a municipality, six digits. */
 export const DestinationCode = z.string().regex(/^\d{6}$/);
@@ -273,35 +271,5 @@ export const filings = {
     params,
     query: Whose,
     reply: Filing,
-  }),
-  "hospitals.list": endpoint({
-    method: "GET",
-    path: "/hospitals",
-    title: "联网医院",
-    caller: { audience: "anyone" },
-    access: { main: "read" },
-    query: z.strictObject({
-      destination: DestinationCode,
-      q: z.string().trim().max(40).optional(),
-      level: z.enum(["primary", "secondary", "tertiary"]).optional(),
-      service: z.enum(["outpatient", "chronic-outpatient", "inpatient"]).optional(),
-    }),
-    reply: z.strictObject({
-      destination: Destination,
-      hospitals: z.array(
-        z.strictObject({
-          code: z.string(),
-          name: z.string(),
-          level: z.enum(levels),
-          levelName: z.string(),
-          public: z.boolean(),
-          services: z.array(z.string()),
-          address: z.string(),
-          telephone: z.string(),
-        }),
-      ),
-      /** There are more than are told. */
-      more: z.boolean(),
-    }),
   }),
 };

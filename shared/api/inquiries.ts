@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Amount, CalendarDay } from "../edge.ts";
+import { Amount, CalendarDay, PersonNo, RequestNo } from "../edge.ts";
 import {
   callOutcomeNames,
   doubtNames,
@@ -8,11 +8,10 @@ import {
   inquiryStateNames,
   sideNames,
 } from "../inquiry/inquiry.ts";
-import { UnitCode } from "./agency.ts";
 import { ClaimNo } from "./claims.ts";
 import { endpoint } from "./endpoint.ts";
-import { Destination, DestinationCode, FilingNo, RequestNo } from "./filings.ts";
-import { PersonNo } from "./filings-agency.ts";
+import { Destination, DestinationCode, FilingNo } from "./filings.ts";
+import { UnitCode } from "./officers.ts";
 import { IdentityNumberTyped, Name } from "./residents.ts";
 
 export const InquiryNo = z.string().regex(/^\d{8}[0-9A-Z]{16}$/);

@@ -4,8 +4,8 @@ import { levels } from "../policy/table.ts";
 import { agreementStateNames, providerEventNames } from "../provider/agreement.ts";
 import { keyAlgorithms, longestOverlap, usualOverlap } from "../provider/keys.ts";
 import { hospitalLevelNames, ownerships, providerKinds, serviceNames } from "../provider/provider.ts";
-import { UnitCode } from "./agency.ts";
 import { endpoint } from "./endpoint.ts";
+import { UnitCode } from "./officers.ts";
 
 /** What somebody typed as a provider's code; its grammar is read by `readProviderCode`, whose no says how it should be. */
 const Code = z.string().trim().toUpperCase().min(1).max(20);

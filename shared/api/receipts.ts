@@ -2,7 +2,6 @@ import * as z from "zod";
 import { carriers } from "../contribution/posting.ts";
 import { receiptStateNames } from "../contribution/receipt.ts";
 import { Amount, CalendarDay } from "../edge.ts";
-import { OrderNo } from "./contributions.ts";
 import { endpoint } from "./endpoint.ts";
 import { BenefitYear } from "./residents.ts";
 
@@ -68,14 +67,5 @@ export const receipts = {
       /** The counter that took cash. */
       collectedAt: z.string().nullable(),
     }),
-  }),
-  "counter.receipt": endpoint({
-    method: "GET",
-    path: "/counter/orders/{orderNo}/receipts",
-    title: "窗口：打印票据",
-    caller: { audience: "officer", roles: ["counter"] },
-    access: { main: "write", audit: "append" },
-    params: OrderNo,
-    reply: z.strictObject({ receipts: z.array(Receipt) }),
   }),
 };

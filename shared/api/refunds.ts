@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { carriers } from "../contribution/posting.ts";
 import { refundReasonNames, refundStateNames } from "../contribution/refund.ts";
-import { payBackFailureNames } from "../contribution/suspense.ts";
 import { Amount, CalendarDay } from "../edge.ts";
-import { UnitCode } from "./agency.ts";
 import { OrderNo } from "./contributions.ts";
 import { endpoint } from "./endpoint.ts";
 import { BenefitYear } from "./residents.ts";
@@ -30,16 +28,8 @@ export const Refund = z.strictObject({
   carrier: z.enum(carriers).nullable(),
 });
 
-/** The same as an officer sees it: who proposed and who decided, and why the channel did not pay. */
-export const OfficersRefund = Refund.extend({
-  village: UnitCode,
-  subsidised: Amount,
-  proposedBy: z.string().nullable(),
-  decidedBy: z.string().nullable(),
-  failure: z.enum(payBackFailureNames).nullable(),
-});
-
-const Wish = z.strictObject({
+/** What is asked for: by its payer, or by an officer who proposes it. */
+export const Wish = z.strictObject({
   orderNo: OrderNo.shape.orderNo,
   /** Which line of the order, from 0. */
   line: z.int().min(0).max(5),
@@ -48,7 +38,6 @@ const Wish = z.strictObject({
 });
 const params = z.strictObject({ refundNo: RefundNo });
 const proven = { audience: "resident", trust: "proven" } as const;
-const officers = { audience: "officer", roles: ["refunds"] } as const;
 
 export const refunds = {
   "refunds.request": endpoint({
@@ -77,42 +66,5 @@ export const refunds = {
     access: { main: "write" },
     params,
     reply: Refund,
-  }),
-  "refunds-agency.worklist": endpoint({
-    method: "GET",
-    path: "/agency/refunds",
-    title: "退费待办",
-    caller: { audience: "officer", roles: ["refunds", "counter"] },
-    access: { main: "read", audit: "append" },
-    query: z.strictObject({ unit: UnitCode }),
-    reply: z.strictObject({ refunds: z.array(OfficersRefund) }),
-  }),
-  "refunds-agency.propose": endpoint({
-    method: "POST",
-    path: "/agency/refunds",
-    title: "提出退费",
-    caller: officers,
-    access: { main: "write", audit: "append" },
-    body: Wish,
-    reply: OfficersRefund,
-  }),
-  "refunds-agency.decide": endpoint({
-    method: "POST",
-    path: "/agency/refunds/{refundNo}/decision",
-    title: "审核退费",
-    caller: officers,
-    access: { main: "write", ledger: "append", audit: "append" },
-    params,
-    body: z.strictObject({ approve: z.boolean(), reason: z.string().trim().min(2).max(200) }),
-    reply: OfficersRefund,
-  }),
-  "refunds-agency.again": endpoint({
-    method: "POST",
-    path: "/agency/refunds/{refundNo}/again",
-    title: "再退一次",
-    caller: officers,
-    access: { main: "write", audit: "append" },
-    params,
-    reply: OfficersRefund,
   }),
 };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CalendarDay, decoded, readJson } from "../edge.ts";
+import { CalendarDay, decoded, PersonNo, readJson } from "../edge.ts";
 import { filings } from "../policy/table.ts";
 
 /**
@@ -7,7 +7,7 @@ import { filings } from "../policy/table.ts";
  * 2501 and 2502), so the call and its words are ours, signed like every other.
  */
 const Asked = z.strictObject({
-  personNo: z.string().regex(/^[0-9A-Za-z]{1,30}$/),
+  personNo: PersonNo,
   /** The day of admission, or of the visit; today where it is left out. */
   from: CalendarDay.optional(),
   /** It would be sent as 急诊. */

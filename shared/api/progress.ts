@@ -1,16 +1,8 @@
 import * as z from "zod";
 import { Amount, CalendarDay, Total } from "../edge.ts";
-import { endpoint, type Role, roles } from "./endpoint.ts";
+import { endpoint } from "./endpoint.ts";
+import { Unit, UnitCode } from "./officers.ts";
 import { BenefitYear, BenefitYearText } from "./residents.ts";
-
-/** A unit of the org tree: 6 digits city or county, 9 township, 12 village. */
-export const UnitCode = z.string().regex(/^\d{6}(\d{3}){0,2}$/);
-const Unit = z.strictObject({
-  code: UnitCode,
-  name: z.string(),
-  level: z.enum(["city", "county", "township", "village"]),
-});
-const roleNames = Object.keys(roles) as [Role, ...Role[]];
 
 const Figures = z.strictObject({
   /** 应参保: living, on the register, not in employee cover. */
@@ -22,20 +14,7 @@ const Figures = z.strictObject({
   amount: Total,
 });
 
-export const agency = {
-  "officers.me": endpoint({
-    method: "GET",
-    path: "/officer",
-    title: "我的岗位与辖区",
-    caller: { audience: "officer", roles: roleNames },
-    access: { main: "read" },
-    reply: z.strictObject({
-      name: z.string(),
-      unit: Unit,
-      roles: z.array(z.enum(roleNames)),
-      path: z.array(Unit),
-    }),
-  }),
+export const progress = {
   "progress.board": endpoint({
     method: "GET",
     path: "/progress/{unit}",
@@ -116,28 +95,5 @@ export const agency = {
     params: z.strictObject({ unit: UnitCode }),
     body: z.strictObject({ year: BenefitYear, target: z.string().regex(/^(0\.\d{1,4}|1)$/) }),
     reply: z.strictObject({ target: z.string() }),
-  }),
-  "ledger.trial-balance": endpoint({
-    method: "GET",
-    path: "/ledger/trial-balance",
-    title: "试算平衡（从分录重新算起）",
-    caller: { audience: "officer", roles: ["finance"] },
-    access: { main: "read", ledger: "read" },
-    query: z.strictObject({ from: CalendarDay, until: CalendarDay }),
-    reply: z.strictObject({
-      balanced: z.boolean(),
-      entries: z.int(),
-      accounts: z.array(
-        z.strictObject({
-          account: z.string(),
-          name: z.string(),
-          fund: z.string(),
-          debit: Total,
-          credit: Total,
-          foldedDebit: Total,
-          foldedCredit: Total,
-        }),
-      ),
-    }),
   }),
 };
