@@ -110,3 +110,45 @@ describe("README and its twin", () => {
     expect(new Set(links(chinese))).toEqual(new Set(links(english)));
   });
 });
+
+describe("ARCHITECTURE.md", () => {
+  const text = source("ARCHITECTURE.md");
+  const paths = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\/?)`/g)]
+    .map((match) => match[1]!)
+    .filter((span) => span.includes("/") || /\.(ts|tsx|mjs|md|csv|json|py)$/.test(span));
+  const stands = (path: string) => ["", "functions/"].some((top) => existsSync(join(root, top, path)));
+
+  test("every path in it exists; what would be written for 零星报销 does not yet", () => {
+    expect(paths.length).toBeGreaterThan(100);
+    expect(paths.filter((path) => !path.includes("reimbursement") && !stands(path))).toEqual([]);
+    expect(paths.filter((path) => path.includes("reimbursement") && stands(path))).toEqual([]);
+  });
+
+  const floors = new Map(
+    [...text.matchAll(/^ {3}([1-9]) {2}(.+)$/gm)].flatMap(([, floor, names]) =>
+      names!.split(" ").map((name) => [name, Number(floor)] as const),
+    ),
+  );
+  const isRoute = (file: string) => /export const handler = http\(/.test(source(file));
+  const inside = files.filter((file) => /^functions\/[^/]+\/[^/]+\.ts$/.test(file));
+  const folderOf = (file: string) => file.split("/")[1]!;
+
+  test("its picture has every folder of functions, and those with routes alone apart", () => {
+    const [, apart = ""] = text.match(/^ {3}– {2}routes alone: (.+)$/m) ?? [];
+    const below = new Set(inside.filter((file) => !isRoute(file)).map(folderOf));
+    const all = new Set(inside.map(folderOf));
+    expect([...floors.keys()].sort()).toEqual([...below].sort());
+    expect(apart.split(" ")).toEqual([...all].filter((folder) => !below.has(folder)).sort());
+  });
+  test("a floor of its picture imports only what is under it", () => {
+    const up = inside
+      .filter((file) => !isRoute(file))
+      .flatMap((file) =>
+        [...source(file).matchAll(/from "\.\.\/([\w-]+)\/[\w-]+\.ts"/g)]
+          .map((match) => match[1]!)
+          .filter((below) => floors.get(below)! >= floors.get(folderOf(file))!)
+          .map((below) => `${file}: ${below}`),
+      );
+    expect(up).toEqual([]);
+  });
+});
