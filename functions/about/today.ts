@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/about.ts";
 import { areas } from "../../shared/areas/areas.ts";
 import { paymentSwitch } from "../channel/switch.ts";
 import { demonstration, today } from "../clock.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/attachments-agency.ts";
 import { shownReply } from "../attachments/reply.ts";
 import { servedAttachment } from "../attachments/whose.ts";
 import { recordAccess } from "../audit.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/attachments-agency.ts";
 import { placeReply } from "../attachments/reply.ts";
 import { offerPlace } from "../attachments/store.ts";
 import { mustServe } from "../attachments/whose.ts";

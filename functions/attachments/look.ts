@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/attachments.ts";
 import { recordFamilyAccess } from "../audit.ts";
 import { http } from "../http.ts";
 import { shownReply } from "./reply.ts";

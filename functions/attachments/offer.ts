@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/attachments.ts";
 import { http } from "../http.ts";
 import { placeReply } from "./reply.ts";
 import { offerPlace } from "./store.ts";

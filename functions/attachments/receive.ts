@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/attachments.ts";
 import { http } from "../http.ts";
 import { receive } from "./receiving.ts";
 import { receiptReply } from "./reply.ts";

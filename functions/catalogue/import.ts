@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/catalogue.ts";
 import { readImport } from "../../shared/catalogue/import.ts";
 import { largestPart } from "../../shared/catalogue/parts.ts";
 import { Refusal } from "../../shared/refusal.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/catalogue.ts";
 import { http } from "../http.ts";
 import { importsOf } from "./imported.ts";
 import { countsOf } from "./names.ts";

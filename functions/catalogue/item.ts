@@ -1,5 +1,4 @@
-import { namedReply, versionReply } from "../../shared/api/catalogue.ts";
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints, namedReply, versionReply } from "../../shared/api/catalogue.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
 import { catalogueAreaOf, storedItems } from "./store.ts";

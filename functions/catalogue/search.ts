@@ -1,5 +1,4 @@
-import { listedReply, namedReply } from "../../shared/api/catalogue.ts";
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints, listedReply, namedReply } from "../../shared/api/catalogue.ts";
 import { versionOn } from "../../shared/catalogue/catalogue.ts";
 import { search } from "../../shared/catalogue/search.ts";
 import { today } from "../clock.ts";

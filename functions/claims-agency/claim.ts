@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/claims-agency.ts";
 import { recordAccess } from "../audit.ts";
 import { http } from "../http.ts";
 import { claimReply } from "./reply.ts";

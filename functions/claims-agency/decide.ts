@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/claims-agency.ts";
 import { http } from "../http.ts";
 import { disputeFor, reject, uphold } from "./moves.ts";
 import { movedReply } from "./reply.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/claims-agency.ts";
 import { claimOf } from "../claims/store.ts";
 import { http } from "../http.ts";
 import { factsOf } from "../people/facts.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/claims-agency.ts";
 import { recordList } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";

@@ -1,5 +1,5 @@
 import type { Answer, Endpoint } from "../../shared/api/endpoint.ts";
-import { type Endpoints, endpoints } from "../../shared/api/endpoints.ts";
+import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { isTransaction, transactionNames } from "../../shared/gateway/wire.ts";
 import { type Access, placeOf } from "../audit.ts";
 import { unitName } from "../callers/units.ts";
@@ -11,7 +11,9 @@ type Look = Answer<Endpoints["claims-agency.access"]>["looks"][number];
 /** 查阅记录 · accesses with the names of whoever looked; one whom nobody knows any more keeps the number. */
 export async function looksReply(accesses: readonly Access[]): Promise<Look[]> {
   const some = (of: (access: Access) => string | undefined) => [...new Set(accesses.flatMap((one) => of(one) ?? []))];
-  const [units, guardians, providers] = await Promise.all([
+  // Every endpoint has a title, and schemas that take longer to make than all else of a start: loaded where titles are asked for.
+  const [{ endpoints }, units, guardians, providers] = await Promise.all([
+    import("../../shared/api/endpoints.ts"),
     found(
       some(({ unit }) => unit),
       unitName,
@@ -28,7 +30,7 @@ export async function looksReply(accesses: readonly Access[]): Promise<Look[]> {
       at: Date.parse(placeOf(access).split("#")[0]!),
       on,
       call,
-      title: titleOf(call),
+      title: titleOf(call, endpoints),
       unitName: unit === undefined ? null : (units.get(unit) ?? unit),
       reason: access.reason ?? null,
       people: access.people ?? null,
@@ -46,8 +48,7 @@ async function found<T>(codes: readonly string[], find: (code: string) => Promis
 }
 
 /** What a call is called: the endpoint's title, or the transaction's name. */
-function titleOf(call: string): string {
-  const known: Readonly<Record<string, Endpoint>> = endpoints;
+function titleOf(call: string, known: Readonly<Record<string, Endpoint>>): string {
   const transaction = call.replace("gateway.", "");
   if (isTransaction(transaction)) return `${transaction} ${transactionNames[transaction]}`;
   return known[call]?.title ?? call;

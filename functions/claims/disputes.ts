@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/claims.ts";
 import { stateOn } from "../../shared/family/family.ts";
 import { today } from "../clock.ts";
 import { claimantOf } from "../family/acting.ts";

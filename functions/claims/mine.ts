@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/claims.ts";
 import { yearOf } from "../../shared/day.ts";
 import { isOpen } from "../../shared/dispute/dispute.ts";
 import { today } from "../clock.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/claims.ts";
 import { ratios } from "../../shared/care/year.ts";
 import { isOpen } from "../../shared/dispute/dispute.ts";
 import { clauses } from "../../shared/settlement/clauses.ts";

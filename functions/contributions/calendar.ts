@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/contributions.ts";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { calendarOf } from "../../shared/contribution/calendar.ts";
 import { maskName } from "../../shared/person.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/contributions.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { unreachable } from "../channel/channel.ts";
 import { http } from "../http.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/contributions.ts";
 import { http } from "../http.ts";
 import { orderReply } from "./reply.ts";
 import { ownOrder } from "./store.ts";

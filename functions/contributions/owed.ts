@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/contributions.ts";
 import { maskName } from "../../shared/person.ts";
 import { http } from "../http.ts";
 import { owedBy } from "./price.ts";

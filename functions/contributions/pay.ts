@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/contributions.ts";
 import type { PayWay } from "../../shared/contribution/trade.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { channel } from "../channel/channel.ts";

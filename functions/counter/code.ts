@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/counter.ts";
 import { config } from "../config.ts";
 import { http } from "../http.ts";
 import { historyPut, together } from "../people/contact.ts";

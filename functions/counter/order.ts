@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/counter.ts";
 import type { Officer } from "../callers/officers.ts";
 import { mustBeOpen } from "../channel/switch.ts";
 import { now } from "../clock.ts";

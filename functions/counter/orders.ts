@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/counter.ts";
 import { http } from "../http.ts";
 import { carrierOf } from "../receipts/reply.ts";
 import { receiptsOf, yearsOf } from "../receipts/store.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/counter.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { owedBy } from "../contributions/price.ts";
 import { http } from "../http.ts";

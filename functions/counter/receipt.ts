@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/counter.ts";
 import { recordAccess } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { orderOf } from "../contributions/store.ts";

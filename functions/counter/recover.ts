@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/counter.ts";
 import { http } from "../http.ts";
 import { atCounter, unbindAccounts } from "./store.ts";
 

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/counter.ts";
 import { isLive, stateOn } from "../../shared/family/family.ts";
 import { today } from "../clock.ts";
 import { counterReply } from "../family/reply.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/credentials-agency.ts";
 import { aliveAtCounter } from "../counter/store.ts";
 import { registerCard } from "../credentials/cards.ts";
 import { http } from "../http.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/credentials-agency.ts";
 import { recordList } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { openCases } from "../credentials/case-store.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/credentials-agency.ts";
 import { credentialReply } from "../credentials/reply.ts";
 import { changeStanding, suspended } from "../credentials/store.ts";
 import { http } from "../http.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/credentials-agency.ts";
 import { paperNoLength } from "../../shared/credential/paper.ts";
 import { aliveAtCounter } from "../counter/store.ts";
 import { printedReply } from "../credentials/papers.ts";

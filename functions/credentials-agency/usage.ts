@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/credentials-agency.ts";
 import { recordList } from "../audit.ts";
 import { countsOf, shownUses } from "../credentials/usage-list.ts";
 import { http } from "../http.ts";

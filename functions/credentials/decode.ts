@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/credentials.ts";
 import { codesPath } from "../../shared/gateway/signing.ts";
 import { readCodeQuery } from "../../shared/gateway/wire.ts";
 import { recordProviderAccess } from "../audit.ts";

@@ -1,5 +1,4 @@
-import { OfflineUses } from "../../shared/api/credentials.ts";
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints, OfflineUses } from "../../shared/api/credentials.ts";
 import { decoded, readJson } from "../../shared/edge.ts";
 import { offlineUsesPath } from "../../shared/gateway/signing.ts";
 import { now } from "../clock.ts";

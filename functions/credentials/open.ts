@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/credentials.ts";
 import { http } from "../http.ts";
 import { keptReply, newPhone } from "./phones.ts";
 import { changeCredential, opened, withPhone } from "./store.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/family-agency.ts";
 import { recordAccess } from "../audit.ts";
 import { counterReply } from "../family/reply.ts";
 import { http } from "../http.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/family.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
 import { memberReply } from "./reply.ts";

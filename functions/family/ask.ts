@@ -1,6 +1,5 @@
 import type * as z from "zod";
-import { endpoints } from "../../shared/api/endpoints.ts";
-import type { family } from "../../shared/api/family.ts";
+import { endpoints } from "../../shared/api/family.ts";
 import {
   agreedUntil,
   isMinor,
@@ -20,7 +19,7 @@ import { sendConsent, spendConsentCode } from "./consent-code.ts";
 import { memberReply } from "./reply.ts";
 import { liveTie, type Opening, openTie, requestedTie } from "./store.ts";
 
-type Body = z.output<(typeof family)["family.ask"]["body"]>;
+type Body = z.output<(typeof endpoints)["family.ask"]["body"]>;
 
 /** POST /family · 添加亲情账户成员: 16 and over are asked, for those under 16 a relationship is proven. */
 export const handler = http(endpoints["family.ask"], async ({ resident: { accountNo, personNo }, body }) => {

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/family.ts";
 import { addDays } from "../../shared/day.ts";
 import { isLive, mostDependants, shownDays, stateOn } from "../../shared/family/family.ts";
 import { today } from "../clock.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/filings-agency.ts";
 import { http } from "../http.ts";
 import { approveEach } from "./store.ts";
 

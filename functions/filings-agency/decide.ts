@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/filings-agency.ts";
 import { decide } from "../filings/moves.ts";
 import { http } from "../http.ts";
 import { replyFor } from "./reply.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/filings-agency.ts";
 import { normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { file, requested } from "../filings/apply.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/filings-agency.ts";
 import { yearOf } from "../../shared/day.ts";
 import { unitName } from "../callers/units.ts";
 import { today } from "../clock.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/filings-agency.ts";
 import { destinationOf, destinationShown } from "../../shared/filing/places.ts";
 import type { FiledTo } from "../../shared/outbox.ts";
 import { mustBeWithin } from "../callers/officers.ts";

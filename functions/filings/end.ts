@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/filings.ts";
 import { http } from "../http.ts";
 import { end } from "./moves.ts";
 import { applicantOf, told } from "./whose.ts";

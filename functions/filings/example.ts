@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/filings.ts";
 import { yearOf } from "../../shared/day.ts";
 import { today } from "../clock.ts";
 import { claimantOf } from "../family/acting.ts";

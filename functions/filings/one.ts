@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/filings.ts";
 import { claimantOf } from "../family/acting.ts";
 import { http } from "../http.ts";
 import { filingOf } from "./store.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/gateway.ts";
 import { http } from "../http.ts";
 import { answerMessage } from "./message.ts";
 

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/gateway.ts";
 import { readFilingQuery } from "../../shared/gateway/filing-query.ts";
 import { filingsPath } from "../../shared/gateway/signing.ts";
 import { recordProviderAccess } from "../audit.ts";

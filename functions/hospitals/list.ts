@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/hospitals.ts";
 import { destinationOf, destinationShown } from "../../shared/filing/places.ts";
 import { http } from "../http.ts";
 import { hospitalReply, hospitalsAt } from "./store.ts";

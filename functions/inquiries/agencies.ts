@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/inquiries.ts";
 import { areas } from "../../shared/areas/areas.ts";
 import { unitPath } from "../../shared/org.ts";
 import { http } from "../http.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/inquiries.ts";
 import { doubts } from "../../shared/inquiry/inquiry.ts";
 import { recordAccess } from "../audit.ts";
 import { http } from "../http.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/inquiries.ts";
 import { recordList } from "../audit.ts";
 import { http } from "../http.ts";
 import { rowReply } from "./reply.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/inquiries.ts";
 import { http } from "../http.ts";
 import { inquiryFor, take } from "./moves.ts";
 import { inquiryReply } from "./reply.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/ledger.ts";
 import { daysBetween } from "../../shared/day.ts";
 import { accounts, type Entry, funds, trialBalance } from "../../shared/ledger/entry.ts";
 import { plus, zero } from "../../shared/money.ts";

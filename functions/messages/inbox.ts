@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/messages.ts";
 import { calledBy, wording } from "../../shared/messages.ts";
 import { dependantsOf } from "../family/held.ts";
 import { http } from "../http.ts";

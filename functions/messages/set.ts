@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/messages.ts";
 import { http } from "../http.ts";
 import { keepSwitches, settingsReply } from "./settings-store.ts";
 

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/officers.ts";
 import { pathOf, unitOf, unitReply } from "../callers/units.ts";
 import { http } from "../http.ts";
 

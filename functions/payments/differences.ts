@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/payments.ts";
 import { addDays, dayInShanghai } from "../../shared/day.ts";
 import { mustRunFund } from "../callers/officers.ts";
 import { now } from "../clock.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/payments.ts";
 import { readNotification } from "../channel/channel.ts";
 import { bookTrade } from "../contributions/trades.ts";
 import { http } from "../http.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/payments.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { mustRunFund } from "../callers/officers.ts";
 import { suspenseAgain, suspenseOf } from "../contributions/suspense.ts";

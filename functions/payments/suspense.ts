@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/payments.ts";
 import { mustRunFund } from "../callers/officers.ts";
 import { suspenseIn } from "../contributions/suspense.ts";
 import { http } from "../http.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/payments.ts";
 import { recordAccess } from "../audit.ts";
 import { mustRunFund } from "../callers/officers.ts";
 import { turnSwitch } from "../channel/switch.ts";

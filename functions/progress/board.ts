@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/progress.ts";
 import { noFigures } from "../../shared/outbox.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { childrenOf, pathOf, unitOf, unitReply } from "../callers/units.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/progress.ts";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { type Quote, quote } from "../../shared/contribution/quote.ts";
 import { ageOn } from "../../shared/day.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/progress.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { setTarget } from "../callers/units.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/proof.ts";
 import { maskTelephone } from "../../shared/person.ts";
 import { http } from "../http.ts";
 import { changeTelephone, telephoneOf } from "../people/contact.ts";

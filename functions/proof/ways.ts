@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/proof.ts";
 import { http } from "../http.ts";
 import { personPage } from "../people/page.ts";
 import { faceOffered } from "./face.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/providers.ts";
 import { http } from "../http.ts";
 import { changedFacts } from "./moves.ts";
 import { pageOf } from "./reply.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/providers.ts";
 import { stateNow } from "../../shared/provider/provider.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/receipts.ts";
 import { dependantsOf } from "../family/held.ts";
 import { http } from "../http.ts";
 import { personPage } from "../people/page.ts";

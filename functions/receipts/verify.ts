@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/receipts.ts";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { readReceiptNumber } from "../../shared/contribution/receipt.ts";
 import { maskName } from "../../shared/person.ts";

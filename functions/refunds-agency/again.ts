@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/refunds-agency.ts";
 import { http } from "../http.ts";
 import { payAgain } from "../refunds/moves.ts";
 import { officersReply } from "../refunds/reply.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/refunds.ts";
 import { http } from "../http.ts";
 import { refundReply } from "./reply.ts";
 import { refundsOf } from "./store.ts";

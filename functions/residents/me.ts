@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/residents.ts";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { coverOf, yearsAhead } from "../../shared/contribution/cover.ts";
 import { mustAskContact } from "../../shared/person.ts";

@@ -1,4 +1,4 @@
-import { endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints } from "../../shared/api/sign-in.ts";
 import { refreshSession } from "../callers/sessions.ts";
 import { http } from "../http.ts";
 

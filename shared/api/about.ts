@@ -2,7 +2,7 @@ import * as z from "zod";
 import { AreaCode, CalendarDay } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 
-export const about = {
+export const endpoints = {
   "about.today": endpoint({
     method: "GET",
     path: "/today",

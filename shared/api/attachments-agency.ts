@@ -6,7 +6,7 @@ import { endpoint } from "./endpoint.ts";
 const officer = { audience: "officer", roles: ["filings", "visits", "counter"] } as const;
 const params = z.strictObject({ attachmentNo: AttachmentNo });
 
-export const attachmentsAgency = {
+export const endpoints = {
   "attachments-agency.offer": endpoint({
     method: "POST",
     path: "/agency/attachments",

@@ -50,7 +50,7 @@ const params = z.strictObject({ attachmentNo: AttachmentNo });
 /** `tie`: of a dependant of the family account, for whom the file is handed in. */
 const query = z.strictObject({ tie: TieNo.optional() });
 
-export const attachments = {
+export const endpoints = {
   "attachments.offer": endpoint({
     method: "POST",
     path: "/attachments",

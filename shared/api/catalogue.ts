@@ -63,7 +63,7 @@ const keepers = { audience: "officer", roles: ["catalogue"] } as const;
 
 const counts = { rows: z.int(), added: z.int(), changed: z.int(), same: z.int(), refused: z.int() };
 
-export const catalogue = {
+export const endpoints = {
   "catalogue.search": endpoint({
     method: "GET",
     path: "/catalogue",

@@ -3,7 +3,7 @@ import { chains } from "../care/year.ts";
 import { disputeEventNames, disputeKindNames, disputeStateNames, remedyNames } from "../dispute/dispute.ts";
 import { Amount, CalendarDay, PersonNo } from "../edge.ts";
 import { filings } from "../policy/table.ts";
-import { ClaimNo, ClaimSummary, claims, DisputeNo } from "./claims.ts";
+import { ClaimNo, ClaimSummary, endpoints as claims, DisputeNo } from "./claims.ts";
 import { endpoint } from "./endpoint.ts";
 import { UnitCode } from "./officers.ts";
 import { IdentityNumberTyped } from "./residents.ts";
@@ -97,7 +97,7 @@ const decides = { main: "write", ledger: "append", audit: "append" } as const;
 const disputeParams = z.strictObject({ disputeNo: DisputeNo });
 const claimParams = z.strictObject({ personNo: PersonNo, claimNo: ClaimNo });
 
-export const claimsAgency = {
+export const endpoints = {
   "claims-agency.claims": endpoint({
     method: "POST",
     path: "/agency/claims/search",

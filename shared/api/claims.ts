@@ -144,7 +144,7 @@ const claimParams = z.strictObject({ claimNo: ClaimNo });
 /** `tie`: of a dependant of the family account; that his guardian looked is recorded. */
 const Whose = z.strictObject({ tie: TieNo.optional() });
 
-export const claims = {
+export const endpoints = {
   "claims.mine": endpoint({
     method: "GET",
     path: "/claims",

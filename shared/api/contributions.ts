@@ -127,7 +127,7 @@ export const Owed = z.strictObject({
   ),
 });
 
-export const contributions = {
+export const endpoints = {
   "contributions.owed": endpoint({
     method: "POST",
     path: "/contributions/owed",

@@ -40,7 +40,7 @@ const params = z.strictObject({ personNo: z.string().min(1).max(30) });
 const caller = { audience: "officer", roles: ["counter"] } as const;
 const access = { main: "write", audit: "append" } as const;
 
-export const counter = {
+export const endpoints = {
   "counter.find": endpoint({
     method: "POST",
     path: "/counter/people",

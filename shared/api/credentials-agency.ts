@@ -24,7 +24,7 @@ const personParams = z.strictObject({ personNo: PersonNo });
 const looked = { main: "read", audit: "append" } as const;
 const acted = { main: "write", audit: "append" } as const;
 
-export const credentialsAgency = {
+export const endpoints = {
   "credentials-agency.card": endpoint({
     method: "PUT",
     path: "/counter/people/{personNo}/card",

@@ -126,7 +126,7 @@ const looked = { main: "read", audit: "append" } as const;
 const acted = { main: "write", audit: "append" } as const;
 const mine = { main: "write" } as const;
 
-export const credentials = {
+export const endpoints = {
   "credentials.mine": endpoint({
     method: "GET",
     path: "/credential",

@@ -31,7 +31,7 @@ export const CounterTie = z.strictObject({
 const counter = { audience: "officer", roles: ["counter"] } as const;
 const params = z.strictObject({ tieNo: TieNo });
 
-export const familyAgency = {
+export const endpoints = {
   "family-agency.reviews": endpoint({
     method: "GET",
     path: "/counter/family",

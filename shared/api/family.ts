@@ -44,7 +44,7 @@ export const Member = z.strictObject({
 const proven = { audience: "resident", trust: "proven" } as const;
 const params = z.strictObject({ tieNo: TieNo });
 
-export const family = {
+export const endpoints = {
   "family.members": endpoint({
     method: "GET",
     path: "/family",

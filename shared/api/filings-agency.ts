@@ -58,7 +58,7 @@ const params = z.strictObject({ personNo: PersonNo, filingNo: FilingNo });
 const version = z.int().min(1);
 const Which = z.strictObject({ personNo: PersonNo, filingNo: FilingNo, version });
 
-export const filingsAgency = {
+export const endpoints = {
   "filings-agency.list": endpoint({
     method: "GET",
     path: "/agency/filings",

@@ -179,7 +179,7 @@ const looks = { main: "read", audit: "append" } as const;
 const acts = { main: "write", audit: "append" } as const;
 const version = z.int().min(1);
 
-export const filings = {
+export const endpoints = {
   "filings.options": endpoint({
     method: "GET",
     path: "/filings/options",

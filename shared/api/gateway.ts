@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { endpoint } from "./endpoint.ts";
 
-export const gateway = {
+export const endpoints = {
   "gateway.call": endpoint({
     method: "POST",
     path: "/gateway",

@@ -3,7 +3,7 @@ import { levels } from "../policy/table.ts";
 import { endpoint } from "./endpoint.ts";
 import { Destination, DestinationCode } from "./filings.ts";
 
-export const hospitals = {
+export const endpoints = {
   "hospitals.list": endpoint({
     method: "GET",
     path: "/hospitals",

@@ -85,7 +85,7 @@ const reads = { main: "read", audit: "append" } as const;
 const writes = { main: "write", audit: "append" } as const;
 const params = z.strictObject({ inquiryNo: InquiryNo });
 
-export const inquiries = {
+export const endpoints = {
   "inquiries.ask": endpoint({
     method: "POST",
     path: "/agency/inquiries",

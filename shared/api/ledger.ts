@@ -2,7 +2,7 @@ import * as z from "zod";
 import { CalendarDay, Total } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 
-export const ledger = {
+export const endpoints = {
   "ledger.trial-balance": endpoint({
     method: "GET",
     path: "/ledger/trial-balance",

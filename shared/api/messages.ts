@@ -15,7 +15,7 @@ const Settings = z.strictObject({
   wechatPossible: z.boolean(),
 });
 
-export const messages = {
+export const endpoints = {
   "messages.inbox": endpoint({
     method: "GET",
     path: "/messages",

@@ -10,7 +10,7 @@ export const Unit = z.strictObject({
 });
 const roleNames = Object.keys(roles) as [Role, ...Role[]];
 
-export const officers = {
+export const endpoints = {
   "officers.me": endpoint({
     method: "GET",
     path: "/officer",

@@ -13,7 +13,7 @@ import { endpoint } from "./endpoint.ts";
 
 const finance = { audience: "officer", roles: ["finance"] } as const;
 
-export const payments = {
+export const endpoints = {
   "payments.notified": endpoint({
     method: "POST",
     path: "/payments/notifications",

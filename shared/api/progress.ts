@@ -14,7 +14,7 @@ const Figures = z.strictObject({
   amount: Total,
 });
 
-export const progress = {
+export const endpoints = {
   "progress.board": endpoint({
     method: "GET",
     path: "/progress/{unit}",

@@ -11,7 +11,7 @@ export type ProofWay = z.output<typeof ProofWay>;
 const Proof = z.strictObject({ by: ProofWay, at: z.int() });
 const SmsCode = z.string().regex(/^\d{6}$/);
 
-export const proof = {
+export const endpoints = {
   "proof.ways": endpoint({
     method: "GET",
     path: "/me/proof",

@@ -98,7 +98,7 @@ const said = z.strictObject({ reason: Reason, version });
 const move = (path: `/${string}`, title: string) =>
   endpoint({ method: "POST", path, title, caller, access, params, body: said, reply: Page });
 
-export const providers = {
+export const endpoints = {
   "providers.list": endpoint({
     method: "GET",
     path: "/providers",

@@ -32,7 +32,7 @@ export const Receipt = z.strictObject({
   collector: z.strictObject({ name: z.string(), unitName: z.string() }).nullable(),
 });
 
-export const receipts = {
+export const endpoints = {
   "receipts.mine": endpoint({
     method: "GET",
     path: "/receipts",

@@ -17,7 +17,7 @@ export const OfficersRefund = Refund.extend({
 const params = z.strictObject({ refundNo: RefundNo });
 const officers = { audience: "officer", roles: ["refunds"] } as const;
 
-export const refundsAgency = {
+export const endpoints = {
   "refunds-agency.worklist": endpoint({
     method: "GET",
     path: "/agency/refunds",

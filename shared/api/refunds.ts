@@ -39,7 +39,7 @@ export const Wish = z.strictObject({
 const params = z.strictObject({ refundNo: RefundNo });
 const proven = { audience: "resident", trust: "proven" } as const;
 
-export const refunds = {
+export const endpoints = {
   "refunds.request": endpoint({
     method: "POST",
     path: "/refunds",

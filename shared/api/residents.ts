@@ -29,7 +29,7 @@ export const CoverState = z.discriminatedUnion("state", [
   z.strictObject({ year: BenefitYear, state: z.literal("employee") }),
 ]);
 
-export const residents = {
+export const endpoints = {
   "residents.me": endpoint({
     method: "GET",
     path: "/me",

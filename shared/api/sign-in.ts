@@ -11,7 +11,7 @@ const Tokens = z.strictObject({
   accessExpiresAt: z.int(),
 });
 
-export const signIn = {
+export const endpoints = {
   "sign-in.wechat": endpoint({
     method: "POST",
     path: "/sign-in/wechat",

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Endpoint } from "../../shared/api/endpoint.ts";
 import { endpoints } from "../../shared/api/endpoints.ts";
@@ -6,15 +8,21 @@ describe("shared/api", () => {
   const names = Object.keys(endpoints);
   const folderOf = (name: string) => name.split(".")[0]!;
   const folders = [...new Set(names.map(folderOf))];
-  const exportOf = (folder: string) => folder.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-  test("<folder>.ts holds the endpoints of functions/<folder>/ and no other, under the folder's name", async () => {
+  test("<folder>.ts holds the endpoints of functions/<folder>/ and no other", async () => {
     for (const folder of folders) {
       const file = (await import(`../../shared/api/${folder}.ts`)) as Record<string, Record<string, Endpoint>>;
-      expect(Object.keys(file[exportOf(folder)] ?? {}), folder).toEqual(
-        names.filter((name) => folderOf(name) === folder),
-      );
+      expect(Object.keys(file.endpoints ?? {}), folder).toEqual(names.filter((name) => folderOf(name) === folder));
     }
+  });
+  test("functions load the endpoints of their own folder, never the whole list, where they start", () => {
+    const functions = join(import.meta.dirname, "../../functions");
+    const files = readdirSync(functions, { recursive: true, encoding: "utf8" }).filter(
+      (file) => file.endsWith(".ts") && !file.includes("node_modules"),
+    );
+    const wholeList = /^import (?!type\b)[^;]*"[^"]*shared\/api\/(endpoints|openapi|routes)\.ts"/m;
+    expect(files.length).toBeGreaterThan(200);
+    expect(files.filter((file) => wholeList.test(readFileSync(join(functions, file), "utf8")))).toEqual([]);
   });
   test("what officers call lies in an -agency folder, or in a folder that residents do not call", () => {
     const audiences = (folder: string) =>
