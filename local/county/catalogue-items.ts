@@ -4,10 +4,16 @@ import { itemItem, storedItems } from "../../functions/catalogue/store.ts";
 import { config } from "../../functions/config.ts";
 import { db } from "../../functions/db.ts";
 import { pause } from "../../functions/pause.ts";
+import type { TableName } from "../../functions/tables.ts";
 import { type Item, type Kind, kindNames } from "../../shared/catalogue/catalogue.ts";
 import { lineOf } from "../../shared/catalogue/search.ts";
 import { catalogueArea, catalogueItems, sizeFor } from "./catalogue.ts";
-import type { TableItem } from "./items.ts";
+
+/** One item of the demonstration, with the table that it lies in. */
+export interface TableItem {
+  readonly table: TableName;
+  readonly item: Record<string, unknown>;
+}
 
 /** One chunk of names that grows. */
 interface Chunk {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type { TableName } from "../../functions/tables.ts";
-import type { TableItem } from "./items.ts";
+import type { TableItem } from "./catalogue-items.ts";
 
 /**
  * Writes items in DynamoDB's own export format, `<folder>/<table>/data/*.json.gz` with one {"Item":{…}} a line: what the

@@ -8,7 +8,6 @@ import type { Profile } from "../../functions/people/profile.ts";
 import { identityNumberPlace, telephonePlace } from "../../functions/people/profile.ts";
 import { newDataKey, type Sealer } from "../../functions/sealing.ts";
 import type { BoundAccount } from "../../functions/sign-in/accounts.ts";
-import type { TableName } from "../../functions/tables.ts";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { orderMinutes } from "../../shared/contribution/order.ts";
 import { contributionEntries } from "../../shared/contribution/posting.ts";
@@ -18,19 +17,13 @@ import type { Day } from "../../shared/day.ts";
 import { plus, zero } from "../../shared/money.ts";
 import { fold, type Happening } from "../../shared/outbox.ts";
 import { maskIdentityNumber, maskName, maskTelephone } from "../../shared/person.ts";
-import { NoRuleInForce } from "../../shared/policy/series.ts";
-import { Refusal } from "../../shared/refusal.ts";
-import { catalogueTable } from "./catalogue-items.ts";
+import { NoRuleInForce, Refusal } from "../../shared/refusal.ts";
+import { catalogueTable, type TableItem } from "./catalogue-items.ts";
 import { filingItems } from "./filings.ts";
 import { benefitYear, type Household, households, type Resident } from "./people.ts";
 import { officers, personas } from "./personas.ts";
 import { units } from "./places.ts";
 import { providerItems } from "./provider-items.ts";
-
-export interface TableItem {
-  readonly table: TableName;
-  readonly item: Record<string, unknown>;
-}
 
 /**
  * 演示县 · every item of the demonstration, in the form that the functions write: the same law prices each household's

@@ -3,7 +3,7 @@ import { checkDigit } from "../../shared/person.ts";
 import type { Identity } from "../../shared/policy/identity.ts";
 import { type Random, random } from "../../shared/random.ts";
 import { compoundSurnames, givenMiddle, givenOld, givenYoung, rareNames, surnames } from "./names.ts";
-import { personas } from "./personas.ts";
+import { type Member, personas } from "./personas.ts";
 import { type Place, places } from "./places.ts";
 
 /** The business day on which the demonstration starts. */
@@ -24,7 +24,7 @@ export interface Resident {
   readonly head: boolean;
   readonly student: boolean;
   readonly identities: readonly Identity[];
-  readonly coverBefore: readonly { benefitYear: number; coverFrom: Day; coverUntil: Day }[];
+  readonly coverBefore: Member["coverBefore"];
   readonly employeeCovered: boolean;
   readonly employeeCoverEndedOn: Day | null;
   readonly diedOn: Day | null;
@@ -84,21 +84,6 @@ export function* households(size: number): Generator<Household> {
       yield complete(place, members, dice.chance(rate) ? payDay(dice, place.windowFrom) : null);
     }
   }
-}
-
-/** A family member before numbers are given; `phone` is true for a telephone of one's own, or the number itself. */
-export interface Member {
-  readonly name: string;
-  readonly sex: "male" | "female";
-  readonly age: number;
-  readonly bornOn: Day;
-  readonly phone: boolean | string;
-  readonly student: boolean;
-  readonly identities: readonly Identity[];
-  readonly coverBefore: Resident["coverBefore"];
-  readonly employeeCovered: boolean;
-  readonly employeeCoverEndedOn: Day | null;
-  readonly diedOn: Day | null;
 }
 
 /** Most pay in the first weeks, then fewer each day; the last rush is still to come. */

@@ -1,6 +1,21 @@
-import { day } from "../../shared/day.ts";
-import type { Member } from "./people.ts";
+import { type Day, day } from "../../shared/day.ts";
+import type { Identity } from "../../shared/policy/identity.ts";
 import type { Place } from "./places.ts";
+
+/** A family member before numbers are given; `phone` is true for a telephone of one's own, or the number itself. */
+export interface Member {
+  readonly name: string;
+  readonly sex: "male" | "female";
+  readonly age: number;
+  readonly bornOn: Day;
+  readonly phone: boolean | string;
+  readonly student: boolean;
+  readonly identities: readonly Identity[];
+  readonly coverBefore: readonly { benefitYear: number; coverFrom: Day; coverUntil: Day }[];
+  readonly employeeCovered: boolean;
+  readonly employeeCoverEndedOn: Day | null;
+  readonly diedOn: Day | null;
+}
 
 /** Somebody to sign in as. */
 export interface Persona {

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { CalendarDay } from "../edge.ts";
-import { levels } from "../policy/table.ts";
 import { agreementStateNames, providerEventNames } from "../provider/agreement.ts";
+import { Address, Levels, ProviderName, Services, Telephone } from "../provider/fields.ts";
 import { keyAlgorithms, longestOverlap, usualOverlap } from "../provider/keys.ts";
-import { hospitalLevelNames, ownerships, providerKinds, serviceNames } from "../provider/provider.ts";
+import { ownerships, providerKinds } from "../provider/provider.ts";
 import { endpoint } from "./endpoint.ts";
 import { UnitCode } from "./officers.ts";
 
@@ -16,16 +16,6 @@ const State = z.enum(agreementStateNames);
 const Reason = z.string().trim().min(2).max(200);
 /** What the officer had before him; somebody else's change in between is not overwritten. */
 const version = z.int().min(1);
-
-export const Levels = z.strictObject({
-  real: z.enum(hospitalLevelNames),
-  price: z.enum(levels),
-  deductible: z.enum(levels),
-});
-export const Services = z.array(z.enum(serviceNames)).max(serviceNames.length);
-export const ProviderName = z.string().trim().min(2).max(100);
-export const Address = z.string().trim().min(2).max(200);
-export const Telephone = z.string().regex(/^[0-9+() -]{5,20}$/, { error: "telephone" });
 
 const Terms = Levels.extend({ from: CalendarDay, services: Services });
 const Agreement = z.strictObject({

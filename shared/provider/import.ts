@@ -1,9 +1,9 @@
 import { CsvError, parse } from "csv-parse/sync";
 import * as z from "zod";
-import { Address, Levels, ProviderName, Services, Telephone } from "../api/providers.ts";
 import type { Day } from "../day.ts";
 import { CalendarDay, decoded } from "../edge.ts";
 import { Refusal } from "../refusal.ts";
+import { Address, Levels, ProviderName, Services, Telephone } from "./fields.ts";
 import { hospitalLevels, importHeading, levelNames, type Ownership, ownerships, services } from "./provider.ts";
 
 /** A provider whose agreement is in force already, as a row states it. */
