@@ -1,9 +1,7 @@
-import { areas, policyOf } from "../shared/areas/areas.ts";
-import { documents } from "../shared/areas/documents.ts";
-import { faultsOfPolicy } from "../shared/policy/check.ts";
+import { areas, faultsOfArea, policyOf } from "../shared/areas/areas.ts";
+import { documentOf, documents } from "../shared/areas/documents.ts";
 import { parametersOf, seriesOf } from "../shared/policy/parameters.ts";
 import { publish, written } from "../shared/policy/publish.ts";
-import { documentOf } from "../shared/policy/series.ts";
 import { Refusal } from "../shared/refusal.ts";
 
 /** npm run policy: list the areas or one area's parameters, show one parameter's history, publish as JSON, or check. */
@@ -45,7 +43,7 @@ function history(): void {
 
 function check(): void {
   const checked = area ? [policyOf(area)] : [...areas.values()];
-  const faults = checked.flatMap(faultsOfPolicy);
+  const faults = checked.flatMap(faultsOfArea);
   for (const fault of faults) out(fault);
   out(faults.length === 0 ? `${checked.length} 个统筹区，没有发现问题` : `${faults.length} 个问题`);
   if (faults.length > 0) process.exitCode = 1;
@@ -54,7 +52,7 @@ function check(): void {
 const commands: Record<string, () => void> = {
   list,
   history,
-  json: () => out(JSON.stringify(publish(policyOf(area)), null, 1)),
+  json: () => out(JSON.stringify(publish(policyOf(area), documents), null, 1)),
   check,
 };
 

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { type Day, isDay } from "./day.ts";
 import { text, type Yuan, yuan } from "./money.ts";
-import { NoRuleInForce } from "./policy/series.ts";
-import { Refusal } from "./refusal.ts";
+import { NoRuleInForce, Refusal } from "./refusal.ts";
 
 /** An amount at the edge: yuan as text with two decimals ("1234.50"), under 1e9 yuan, never a number, never negative. */
 export const Amount = z.codec(z.string().regex(/^(0|[1-9]\d{0,8})\.\d{2}$/, { error: "amount" }), z.custom<Yuan>(), {

@@ -1,3 +1,5 @@
+import type { Day } from "./day.ts";
+
 /** 拒绝 · every way we say no: a status for the wire and a sentence in plain Chinese that says what to do. */
 export const refusals = {
   malformed: [400, "填写的内容有误，请检查后再试。"],
@@ -235,5 +237,17 @@ export class Refusal extends Error {
   /** What is shown and sent: the message, and the detail where there is one. */
   get sentence(): string {
     return this.detail ? `${this.message}（${this.detail}）` : this.message;
+  }
+}
+
+/** No rule of an area applies on a day. Silence must never settle as zero. */
+export class NoRuleInForce extends Error {
+  readonly parameter: string;
+  readonly on: Day;
+  constructor(parameter: string, on: Day) {
+    super(`no rule in force: ${parameter} on ${on}`);
+    this.name = "NoRuleInForce";
+    this.parameter = parameter;
+    this.on = on;
   }
 }

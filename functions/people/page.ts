@@ -1,6 +1,6 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import type { Insured } from "../../shared/contribution/quote.ts";
+import type { Insured } from "../../shared/contribution/enquiry.ts";
 import { type IdentityNumber, normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";

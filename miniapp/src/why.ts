@@ -1,7 +1,6 @@
-import { documents } from "../../shared/areas/documents.ts";
+import { documentOf, documents } from "../../shared/areas/documents.ts";
 import { payerNames } from "../../shared/policy/contribution.ts";
 import { type IdentityKind, identityNames } from "../../shared/policy/identity.ts";
-import { documentOf } from "../../shared/policy/series.ts";
 import type { Choice, Owed } from "./api.ts";
 import { dayWords, money } from "./words.ts";
 

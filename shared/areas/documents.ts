@@ -1,3 +1,5 @@
+import { keyCited } from "../policy/series.ts";
+
 /** 文件登记 · one document that a rule cites, and how well we know its text. */
 export interface Document {
   readonly title: string;
@@ -118,3 +120,6 @@ export const documents = {
 } as const satisfies Record<string, Document>;
 
 export type DocumentKey = keyof typeof documents;
+
+/** The registered document that a citation names, or undefined. */
+export const documentOf = (cite: string): DocumentKey | undefined => keyCited(documents, cite);

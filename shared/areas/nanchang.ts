@@ -1,11 +1,11 @@
 import { type Points, points, type Share, share, type Yuan, yuan } from "../money.ts";
 import type { Policy } from "../policy/policy.ts";
-import { nationalRemote } from "../policy/remote.ts";
 import { assumed, stated } from "../policy/series.ts";
 import { type Benefits, type NoLimit, type NotCovered, noLimit, notCovered, type Tiers } from "../policy/settlement.ts";
 import { assumedAid, byLevel, everybody, flat, noBonus, others, unmentioned } from "../policy/shapes.ts";
 import { type Filing, levelOne, line } from "../policy/table.ts";
 import { national } from "./national.ts";
+import { nationalRemote } from "./national-remote.ts";
 
 const collected = "江西省南昌市医保政策汇编";
 

@@ -1,6 +1,5 @@
 import { type Points, type Share, share, type Yuan, yuan } from "../money.ts";
 import type { Policy } from "../policy/policy.ts";
-import { nationalRemote } from "../policy/remote.ts";
 import { assumed, stated } from "../policy/series.ts";
 import {
   type Benefits,
@@ -14,6 +13,7 @@ import {
 import { assumedAid, assumedBasic, everybody, flat, noBonus, others, unmentioned } from "../policy/shapes.ts";
 import { type Case, levelOne, line } from "../policy/table.ts";
 import { national } from "./national.ts";
+import { nationalRemote } from "./national-remote.ts";
 
 const report = "南充市医保工作报道";
 const from = "2017-01-01";

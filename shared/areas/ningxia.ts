@@ -1,6 +1,5 @@
 import { type Yuan, yuan } from "../money.ts";
 import type { Policy } from "../policy/policy.ts";
-import { nationalRemote } from "../policy/remote.ts";
 import { assumed, derived, stated } from "../policy/series.ts";
 import { type Benefits, type NoLimit, type NotCovered, notCovered, type Tiers } from "../policy/settlement.ts";
 import {
@@ -16,6 +15,7 @@ import {
 } from "../policy/shapes.ts";
 import { line } from "../policy/table.ts";
 import { national } from "./national.ts";
+import { nationalRemote } from "./national-remote.ts";
 
 const speeches = "宁夏医疗保险座谈会发言";
 

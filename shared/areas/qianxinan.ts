@@ -1,9 +1,9 @@
 import type { Policy } from "../policy/policy.ts";
-import { nationalRemote } from "../policy/remote.ts";
 import { assumed, derived, stated } from "../policy/series.ts";
 import type { Benefits } from "../policy/settlement.ts";
 import { assumedResident, noRemoteUpfront } from "../policy/shapes.ts";
 import { national } from "./national.ts";
+import { nationalRemote } from "./national-remote.ts";
 
 const document = "黔西南州医疗经办管理服务体系文本";
 const from = "2021-01-01";

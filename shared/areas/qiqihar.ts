@@ -1,11 +1,11 @@
 import { share, type Yuan, yuan } from "../money.ts";
 import type { Policy } from "../policy/policy.ts";
-import { nationalRemote } from "../policy/remote.ts";
 import { assumed, stated } from "../policy/series.ts";
 import type { Benefits } from "../policy/settlement.ts";
 import { assumedResident, noRemoteUpfront } from "../policy/shapes.ts";
 import { line } from "../policy/table.ts";
 import { national } from "./national.ts";
+import { nationalRemote } from "./national-remote.ts";
 
 const province = "黑政发〔2016〕36号";
 const interview = "齐齐哈尔市城乡居民医保访谈";

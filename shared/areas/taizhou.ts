@@ -1,6 +1,5 @@
 import { type Share, share, type Yuan, yuan } from "../money.ts";
 import type { Policy } from "../policy/policy.ts";
-import { nationalRemote } from "../policy/remote.ts";
 import { assumed, stated } from "../policy/series.ts";
 import type { Benefits, NotCovered, Tiers } from "../policy/settlement.ts";
 import {
@@ -16,6 +15,7 @@ import {
 } from "../policy/shapes.ts";
 import { levelOne, line } from "../policy/table.ts";
 import { national } from "./national.ts";
+import { nationalRemote } from "./national-remote.ts";
 
 const document = "台州市基本医疗保险办法";
 const from = "2019-01-01";

@@ -1,11 +1,11 @@
 import { type Points, points, share } from "../money.ts";
 import type { Policy } from "../policy/policy.ts";
-import { nationalRemote } from "../policy/remote.ts";
 import { assumed, stated } from "../policy/series.ts";
 import type { Benefits } from "../policy/settlement.ts";
 import { assumedCriticalIllness, assumedResident, noRemoteUpfront, others } from "../policy/shapes.ts";
 import { type Filing, line, type Table } from "../policy/table.ts";
 import { national } from "./national.ts";
+import { nationalRemote } from "./national-remote.ts";
 
 const page = "渭南市异地就医支付比例的规定";
 const from = "2023-01-01";

@@ -1,7 +1,6 @@
 import { share, type Yuan, yuan } from "../money.ts";
 import type { Subsidy } from "../policy/contribution.ts";
 import type { Policy } from "../policy/policy.ts";
-import { nationalRemote } from "../policy/remote.ts";
 import { assumed, derived, stated } from "../policy/series.ts";
 import {
   type Benefits,
@@ -14,6 +13,7 @@ import {
 import { assumedBasic, everybody, flat, others, tiers, unmentioned } from "../policy/shapes.ts";
 import { line } from "../policy/table.ts";
 import { national } from "./national.ts";
+import { nationalRemote } from "./national-remote.ts";
 
 const document = "烟政办发〔2022〕25号";
 const from = "2023-01-01";

@@ -4,7 +4,8 @@ import type { Yuan } from "../money.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { RefusalCode } from "../refusal.ts";
 import { coverUntil } from "./cover.ts";
-import { choicesOf, type Enquiry, quote } from "./quote.ts";
+import type { Enquiry } from "./enquiry.ts";
+import { choicesOf, quote } from "./quote.ts";
 
 /** What a calendar looks at of an enrolment, or of cover that was taken over. */
 export interface CoverYear {

@@ -2,32 +2,12 @@ import { nationalFloor } from "../areas/national.ts";
 import { addDays, addMonths, ageOn, type Day, dayOf, dayShown, daysBetween, yearOf } from "../day.ts";
 import { least, minus, plus, portion, shareText, text, times, type Yuan, zero } from "../money.ts";
 import type { LocalSplit, Payer, Subsidy, Window } from "../policy/contribution.ts";
-import { type Identity, type IdentityKind, identitiesOn } from "../policy/identity.ts";
+import { type IdentityKind, identitiesOn } from "../policy/identity.ts";
 import { firstDay, type Policy } from "../policy/policy.ts";
-import { forYear, inForce, NoRuleInForce, type Rule } from "../policy/series.ts";
-import { Refusal } from "../refusal.ts";
+import { forYear, inForce, type Rule } from "../policy/series.ts";
+import { NoRuleInForce, Refusal } from "../refusal.ts";
+import type { Channel, Enquiry } from "./enquiry.ts";
 import { movedFromEmployee, type Repair, repairOf, waitingOf } from "./waiting.ts";
-
-export interface Insured {
-  readonly bornOn: Day;
-  readonly student: boolean;
-  readonly identities: readonly Identity[];
-  /** Benefit years in which the person was covered as a resident. */
-  readonly coveredYears: readonly number[];
-  readonly employeeCovered: boolean;
-  readonly employeeCoverEndedOn: Day | null;
-  /** Never enrolled in the scheme before; no covered year at all says the same. */
-  readonly firstEnrolment: boolean;
-}
-
-export interface Enquiry {
-  readonly benefitYear: number;
-  readonly on: Day;
-  readonly tier: number;
-  readonly person: Insured;
-}
-
-export type Channel = "newborn" | "window" | "moved-from-employee" | "first-enrolment" | "late";
 
 /** One step of the reasoning: what was looked at, the rules that decided, what came out; amounts and ratios as text. */
 export interface QuoteStep {

@@ -3,7 +3,7 @@ import { times, type Yuan } from "../money.ts";
 import type { ContributionPolicy, WaitingPolicy } from "../policy/contribution.ts";
 import type { IdentityKind } from "../policy/identity.ts";
 import { inForce, type Rule } from "../policy/series.ts";
-import type { Channel, Enquiry, Insured } from "./quote.ts";
+import type { Channel, Enquiry, Insured } from "./enquiry.ts";
 
 export interface Waiting {
   readonly fixedMonths: number;

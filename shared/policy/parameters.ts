@@ -1,6 +1,7 @@
 import type { Day } from "../day.ts";
+import { NoRuleInForce } from "../refusal.ts";
 import type { Policy } from "./policy.ts";
-import { NoRuleInForce, type Rule, ruleOf, type Series } from "./series.ts";
+import { type Rule, ruleOf, type Series } from "./series.ts";
 import type { Benefits } from "./settlement.ts";
 import { type Case, conditionOf, type Facts, type Scheme, type Table } from "./table.ts";
 

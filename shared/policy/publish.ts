@@ -1,8 +1,7 @@
-import { documents } from "../areas/documents.ts";
 import { type Share, shareText, text, type Yuan } from "../money.ts";
 import { parametersOf } from "./parameters.ts";
 import type { Policy } from "./policy.ts";
-import type { Series } from "./series.ts";
+import type { Register, Series } from "./series.ts";
 
 /** The unit of a number, by the last word of the parameter's name or by the key that it stands under. */
 const units: Record<string, "yuan" | "share"> = {
@@ -60,7 +59,7 @@ export function written(parameter: string, value: unknown): unknown {
  * and its dated values (amounts, ratios and tiers as text), and the register of documents. A parameter without cases has
  * one, "", that asks nothing.
  */
-export function publish(policy: Policy) {
+export function publish<D extends Register>(policy: Policy, documents: D) {
   return {
     version: "policy/v1",
     area: policy.area,

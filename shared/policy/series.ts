@@ -1,6 +1,6 @@
-import { type DocumentKey, documents } from "../areas/documents.ts";
 import type { Day } from "../day.ts";
 import { day } from "../day.ts";
+import { NoRuleInForce } from "../refusal.ts";
 
 /** How well a value is known: a document in hand gives it, it follows from one by arithmetic, or nobody gives it. */
 export type Standing = "stated" | "derived" | "assumed";
@@ -46,18 +46,6 @@ export interface Rule<T = unknown> {
   readonly note: string;
 }
 
-/** No rule of an area applies on a day. Silence must never settle as zero. */
-export class NoRuleInForce extends Error {
-  readonly parameter: string;
-  readonly on: Day;
-  constructor(parameter: string, on: Day) {
-    super(`no rule in force: ${parameter} on ${on}`);
-    this.name = "NoRuleInForce";
-    this.parameter = parameter;
-    this.on = on;
-  }
-}
-
 /** What an entry says under a parameter's name; a repeal says `null`. */
 export const ruleOf = <T>(parameter: string, { value, from, cite, standing, note }: Entry<T>): Rule<T | null> => ({
   parameter,
@@ -95,13 +83,16 @@ function ruled<T>(parameter: string, entry: Entry<T> | undefined, on: Day): Rule
   return ruleOf(parameter, entry) as Rule<T>;
 }
 
+/** 文件登记 · the documents that a citation may name, by their keys. */
+export type Register<K extends string = string> = Readonly<Record<K, unknown>>;
+
 /** The registered document that a citation names, or undefined. */
-export function documentOf(cite: string): DocumentKey | undefined {
-  return (Object.keys(documents) as DocumentKey[]).find((key) => cite === key || cite.startsWith(`${key} `));
+export function keyCited<K extends string>(register: Register<K>, cite: string): K | undefined {
+  return (Object.keys(register) as K[]).find((key) => cite === key || cite.startsWith(`${key} `));
 }
 
 /** What is wrong with a series, one sentence a fault; empty when it may be used. */
-export function faultsOf(parameter: string, series: Series<unknown>): string[] {
+export function faultsOf(parameter: string, series: Series<unknown>, register: Register): string[] {
   const faults: string[] = [];
   if (series.length === 0) faults.push(`${parameter}: no entry`);
   series.forEach((one, i) => {
@@ -110,7 +101,7 @@ export function faultsOf(parameter: string, series: Series<unknown>): string[] {
     if (one.standing === "assumed") {
       if (one.cite !== "") faults.push(`${parameter}: assumed from ${one.from}, yet it cites ${one.cite}`);
       if (one.note === "") faults.push(`${parameter}: assumed from ${one.from} without saying why`);
-    } else if (!documentOf(one.cite)) {
+    } else if (!keyCited(register, one.cite)) {
       faults.push(`${parameter}: ${one.from} cites a document that is not registered: "${one.cite}"`);
     }
     if (one.standing === "derived" && one.note === "")

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { areas, policyOf } from "../../shared/areas/areas.ts";
+import { documents } from "../../shared/areas/documents.ts";
 import { addDays, addMonths, type Day, day } from "../../shared/day.ts";
 import { identityKinds } from "../../shared/policy/identity.ts";
 import { publish } from "../../shared/policy/publish.ts";
@@ -56,7 +57,7 @@ export interface CaseText {
 
 /** Policies as others read them: through their published text. */
 export const published: ReadonlyMap<string, PublishedPolicy> = new Map(
-  [...areas.keys()].map((area) => [area, JSON.parse(JSON.stringify(publish(policyOf(area))))]),
+  [...areas.keys()].map((area) => [area, JSON.parse(JSON.stringify(publish(policyOf(area), documents)))]),
 );
 
 /** Every area with every scheme that it settles. */

@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { areas, policyOf } from "../../shared/areas/areas.ts";
-import { documents } from "../../shared/areas/documents.ts";
+import { documentOf, documents } from "../../shared/areas/documents.ts";
+import type { Enquiry } from "../../shared/contribution/enquiry.ts";
 import { quoteLine } from "../../shared/contribution/lines.ts";
-import { type Enquiry, quote, withRepair } from "../../shared/contribution/quote.ts";
+import { quote, withRepair } from "../../shared/contribution/quote.ts";
 import { repairOf, waitingOf } from "../../shared/contribution/waiting.ts";
 import { addDays, day, dayOf } from "../../shared/day.ts";
 import { plus, yuan } from "../../shared/money.ts";
 import { identityKinds } from "../../shared/policy/identity.ts";
 import type { Policy } from "../../shared/policy/policy.ts";
-import { assumed, documentOf, NoRuleInForce } from "../../shared/policy/series.ts";
-import { Refusal } from "../../shared/refusal.ts";
+import { assumed } from "../../shared/policy/series.ts";
+import { NoRuleInForce, Refusal } from "../../shared/refusal.ts";
 import vectors from "../vectors/quote.json" with { type: "json" };
 
 const seeds = ["230200", "522300", "640100", "640200", "640300", "640424", "640522", "511300", "331000", "370600"];

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { areas, policyOf } from "../../shared/areas/areas.ts";
+import { documentOf } from "../../shared/areas/documents.ts";
+import { nationalRemote } from "../../shared/areas/national-remote.ts";
 import { day } from "../../shared/day.ts";
 import { yuan } from "../../shared/money.ts";
 import { benefitsOf, decide } from "../../shared/policy/parameters.ts";
-import { filingKindNames, nationalRemote, remoteOn } from "../../shared/policy/remote.ts";
-import { documentOf, NoRuleInForce, type Rule } from "../../shared/policy/series.ts";
+import { filingKindNames, remoteOn } from "../../shared/policy/remote.ts";
+import type { Rule } from "../../shared/policy/series.ts";
 import type { Facts, Filing, Place } from "../../shared/policy/table.ts";
+import { NoRuleInForce } from "../../shared/refusal.ts";
 
 /** 备案规定 · what every area's rules for filings say, against tables written by hand: value, standing, document. */
 const today = day("2025-11-20");

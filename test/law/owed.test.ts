@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { national } from "../../shared/areas/national.ts";
-import { choicesOf, type Enquiry, quote, tiersOf, windowOf, withRepair } from "../../shared/contribution/quote.ts";
+import type { Enquiry } from "../../shared/contribution/enquiry.ts";
+import { choicesOf, quote, tiersOf, windowOf, withRepair } from "../../shared/contribution/quote.ts";
 import { repairOf, waitingOf } from "../../shared/contribution/waiting.ts";
 import { day } from "../../shared/day.ts";
 import { share, yuan, zero } from "../../shared/money.ts";

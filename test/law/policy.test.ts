@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { areas, policyOf } from "../../shared/areas/areas.ts";
-import { documents } from "../../shared/areas/documents.ts";
+import { areas, faultsOfArea, policyOf } from "../../shared/areas/areas.ts";
+import { documentOf, documents } from "../../shared/areas/documents.ts";
 import { day } from "../../shared/day.ts";
 import { share, type Yuan, yuan } from "../../shared/money.ts";
-import { faultsOfPolicy } from "../../shared/policy/check.ts";
 import { seriesOf } from "../../shared/policy/parameters.ts";
 import type { Policy } from "../../shared/policy/policy.ts";
-import { assumed, derived, documentOf, forYear, inForce, NoRuleInForce, stated } from "../../shared/policy/series.ts";
+import { assumed, derived, forYear, inForce, stated } from "../../shared/policy/series.ts";
 import type { Benefits, NoLimit, NotCovered, Tiers } from "../../shared/policy/settlement.ts";
 import { line } from "../../shared/policy/table.ts";
+import { NoRuleInForce } from "../../shared/refusal.ts";
 
 const sample = [
   stated("2020-01-01", "烟政办发〔2022〕25号 一", 1),
@@ -44,12 +44,12 @@ describe("a series", () => {
 
 describe("loading the policies", () => {
   test("every area is without a fault, and every parameter is a series that was looked at", () => {
-    expect([...areas.values()].flatMap(faultsOfPolicy)).toEqual([]);
+    expect([...areas.values()].flatMap(faultsOfArea)).toEqual([]);
     for (const policy of areas.values()) expect(seriesOf(policy).length).toBeGreaterThan(15);
   });
 
   const broken = (contribution: Partial<Policy["contribution"]>): string[] =>
-    faultsOfPolicy({
+    faultsOfArea({
       ...policyOf("230200"),
       contribution: { ...policyOf("230200").contribution, ...contribution },
     });
@@ -99,7 +99,7 @@ describe("proving the benefits", () => {
   const resident = yantai.benefits!.resident!;
   const { inpatient, medicalAid } = resident;
   const faults = (changed: Partial<Benefits>): string[] =>
-    faultsOfPolicy({ ...yantai, benefits: { resident: { ...resident, ...changed } } });
+    faultsOfArea({ ...yantai, benefits: { resident: { ...resident, ...changed } } });
   const tiers = (value: Tiers) => [line("everybody", {}, assumed<Tiers | NotCovered>("2023-01-01", "a", value))];
 
   test("a level that no line answers is named with its parameter", () => {

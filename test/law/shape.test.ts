@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { areas, policyOf } from "../../shared/areas/areas.ts";
+import { documents } from "../../shared/areas/documents.ts";
 import { day } from "../../shared/day.ts";
 import { type Points, points, type Share, share, shareText, type Yuan, yuan } from "../../shared/money.ts";
 import type { Policy } from "../../shared/policy/policy.ts";
@@ -105,7 +106,7 @@ type Asked = ReturnType<typeof asked>;
 
 const answer = (one: Asked): Claim[] => settled(one as never);
 function findings({ claims: written }: Asked, claims: Claim[]): string[] {
-  const policy: PublishedPolicy = JSON.parse(JSON.stringify(publish(policyOf(area))));
+  const policy: PublishedPolicy = JSON.parse(JSON.stringify(publish(policyOf(area), documents)));
   const years = new Map<string, Map<string, bigint>>();
   return claims.flatMap((claim, i) => {
     const one = written[i] as unknown as { dischargedOn: string; settledElsewhere?: object };

@@ -7,12 +7,13 @@ import { coverWords, daysLeft } from "../../miniapp/src/words.ts";
 import type { Answered } from "../../shared/api/endpoint.ts";
 import { type Endpoints, endpoints } from "../../shared/api/endpoints.ts";
 import { areas } from "../../shared/areas/areas.ts";
-import { choicesOf, type Enquiry, quote, tiersOf } from "../../shared/contribution/quote.ts";
+import type { Enquiry } from "../../shared/contribution/enquiry.ts";
+import { choicesOf, quote, tiersOf } from "../../shared/contribution/quote.ts";
 import { addDays, day } from "../../shared/day.ts";
 import { identityKinds } from "../../shared/policy/identity.ts";
 import type { Policy } from "../../shared/policy/policy.ts";
-import { assumed, NoRuleInForce } from "../../shared/policy/series.ts";
-import { Refusal } from "../../shared/refusal.ts";
+import { assumed } from "../../shared/policy/series.ts";
+import { NoRuleInForce, Refusal } from "../../shared/refusal.ts";
 
 type Owed = Answered<Endpoints["contributions.owed"]>;
 
