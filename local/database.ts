@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from "@aws-sdk/client-dynamodb";
 import { createTable, type TableName, tables } from "../functions/tables.ts";
+import { endWithThisProcess } from "./ending.ts";
 
 const names = Object.keys(tables) as TableName[];
 
@@ -34,6 +35,7 @@ export async function serveDatabase(path?: string): Promise<Database> {
   const child = spawn(binary, ["serve", "--port", String(port), ...(path ? ["--db-path", path] : [])], {
     stdio: ["ignore", "ignore", "pipe"],
   });
+  endWithThisProcess(child);
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint, child);
   return { endpoint, stop: () => child.kill() };

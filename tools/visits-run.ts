@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { shareSerials } from "../hospital/client.ts";
 import { failed, timesOf } from "../hospital/play.ts";
 import { serveDatabase } from "../local/database.ts";
+import { endWithThisProcess } from "../local/ending.ts";
 import { setEnvironment } from "../local/environment.ts";
 import type { Found } from "../test/gateway/visits.ts";
 
@@ -56,6 +57,7 @@ async function playAll(): Promise<void> {
       const child = fork(import.meta.filename, [String(many), String(seed)], {
         env: { ...process.env, VISITS_PART: JSON.stringify({ no, of }) },
       });
+      endWithThisProcess(child);
       return new Promise<Done>((resolve, reject) => {
         child.on("message", (message: Done | { done: number }) => {
           if (!("done" in message)) return resolve(message);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { endWithThisProcess } from "../../local/ending.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -64,6 +65,7 @@ export function played(bundle: string, many: number, first: number): Promise<Run
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     });
+    endWithThisProcess(child);
     const said: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => said.push(chunk));
     child.on("close", (code) => resolve({ passed: code === 0, said: Buffer.concat(said).toString("utf8") }));
