@@ -4,11 +4,12 @@ import { config } from "../../functions/config.ts";
 import { db } from "../../functions/db.ts";
 import { key } from "../../functions/key.ts";
 import type { Report } from "../../hospital/play.ts";
-import { oracleIsHere } from "../law/cases.ts";
+import { oracleIsAsked } from "../law/oracle-asked.ts";
 import { world } from "../world/world.ts";
 import { bookDifferences, differencesOf, played, prepared, runDay, treatable } from "./visits.ts";
 
-describe.runIf(oracleIsHere())("seeded visits of the demonstration county", () => {
+describe("seeded visits of the demonstration county", () => {
+  oracleIsAsked();
   const residents = treatable(120);
   let report: Report;
   beforeAll(async () => {

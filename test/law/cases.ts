@@ -276,13 +276,6 @@ export function findings(
   });
 }
 
-/** Whether the independent oracle can be asked; where it cannot, this says so. */
-export function oracleIsHere(): boolean {
-  const here = spawnSync("python3", ["--version"]).status === 0;
-  if (!here) console.warn("python3 is absent: the independent oracle was not asked");
-  return here;
-}
-
 /** What the oracle says of some lines, in one process. */
 export function oracle(lines: readonly string[]): Record<string, unknown>[] {
   const work = mkdtempSync(join(tmpdir(), "oracle-"));
@@ -292,11 +285,12 @@ export function oracle(lines: readonly string[]): Record<string, unknown>[] {
       writeFileSync(path, JSON.stringify(policy));
       return path;
     });
-    const { stdout, stderr } = spawnSync("python3", [join(import.meta.dirname, "oracle.py"), ...paths], {
+    const { stdout, stderr, error } = spawnSync("python3", [join(import.meta.dirname, "oracle.py"), ...paths], {
       input: `${lines.join("\n")}\n`,
       encoding: "utf8",
       maxBuffer: 1 << 30,
     });
+    if (error) throw error;
     if (stderr) throw new Error(stderr);
     return stdout
       .trimEnd()

@@ -155,10 +155,11 @@ describe("files", () => {
     expect(holding(code, /import \{[^}]*\bz\b[^}]*\} from "zod"/)).toEqual([]);
   });
   test("nothing is skipped, focused or left for later", () => {
-    const others = code.filter((file) => file !== "test/system/tidy.test.ts");
-    expect(
-      holding(others, /\b(test|describe|it)\.(skip|only|todo)\b|\b(TODO|FIXME|HACK)\b|@ts-ignore|@ts-expect-error/),
-    ).toEqual([]);
+    // What needs a program that is not everybody's says so, and fails where CI is true.
+    const others = code.filter((file) => !/^test\/(system\/(tidy|steps)\.test|law\/oracle-asked)\.ts$/.test(file));
+    const left =
+      /\b(test|describe|it)\.(skip|only|todo|runIf|skipIf)\b|\bskip\(|\b(TODO|FIXME|HACK)\b|@ts-ignore|@ts-expect-error/;
+    expect(holding(others, left)).toEqual([]);
   });
   test("no file is so long that it must hold two ideas", () => {
     const long = [...inFolder("shared"), ...inFolder("functions"), ...inFolder("local"), ...inFolder("infra")].filter(
