@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -815,16 +815,3 @@ test("the ledger's guard says which entry was touched, and how", async () => {
   });
   told.mockRestore();
 });
-
-test.runIf(existsSync(join(root, "console/dist/index.html")))(
-  "built pages have no script of their own in them: the content security policy forbids it",
-  () => {
-    const pages = ["console/dist/index.html", "console/dist/api.html", "miniapp/dist/h5/index.html"]
-      .map((path) => join(root, path))
-      .filter(existsSync);
-    for (const page of pages) {
-      const scripts = readFileSync(page, "utf8").match(/<script(?![^>]*\bsrc=)[^>]*>/g) ?? [];
-      expect(scripts, page).toEqual([]);
-    }
-  },
-);
