@@ -13,6 +13,8 @@ export interface FrontEnd {
   readonly args: readonly string[];
 }
 
+export type FrontEndName = keyof typeof frontEnds;
+
 export const frontEnds = {
   console: {
     what: "经办端 · console",

@@ -10,6 +10,7 @@ import { codePrefix } from "../shared/credential/code.ts";
 import { falseAlarmShare, makeFilter } from "../shared/credential/revocation.ts";
 import type { Algorithm } from "../shared/credential/signature.ts";
 import { area, both, bytes, bytesOf, hex, issuerOf, now, phoneOf } from "../test/codes/credential.ts";
+import type { Say } from "./bench-load.ts";
 
 const folder = join(import.meta.dirname, "..", "shared", "credential");
 const schemeFiles: Readonly<Record<Algorithm, string>> = { Ed25519: "ed25519", SM2: "sm2" };
@@ -88,7 +89,7 @@ function timed(script: string, flags: readonly string[]): Times {
 }
 
 /** 医保码: how long signing and checking take with and without a JIT, how large a code, a phone's script and a bundle are. */
-export async function credentials(say: (line?: string) => void): Promise<void> {
+export async function credentials(say: Say, small: boolean): Promise<void> {
   const ms = (time: number) => `${time < 10 ? time.toFixed(1) : time.toFixed(0)} ms`;
   for (const algorithm of both) {
     const texts = [7, 0xffff_ffff].map((counter) => phoneOf(algorithm).show(now, counter));
@@ -103,8 +104,8 @@ export async function credentials(say: (line?: string) => void): Promise<void> {
     say(
       `  what a phone runs: ${(script.length / 1024).toFixed(0)} kB, ${(gzipSync(script).length / 1024).toFixed(0)} kB zipped`,
     );
-    const jit = timed(await timing(algorithm, 60), []);
-    const none = timed(await timing(algorithm, 15), ["--jitless"]);
+    const jit = timed(await timing(algorithm, small ? 2 : 60), []);
+    const none = timed(await timing(algorithm, small ? 2 : 15), ["--jitless"]);
     for (const [name, what] of [
       ["opening", "a key opened"],
       ["showing", "a code signed"],

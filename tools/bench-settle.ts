@@ -7,6 +7,7 @@ import { text } from "../shared/money.ts";
 import { freshYear, type Year } from "../shared/settlement/claim.ts";
 import { type SettledClaim, settleCase, settleLine } from "../shared/settlement/lines.ts";
 import { type Agreed, agreed, type Engine, type GivenClaim, publicodesEngine, zenEngines } from "./bench-engines.ts";
+import type { Say } from "./bench-load.ts";
 
 type Answer = (line: string) => { readonly line: string; readonly ok: boolean };
 
@@ -21,18 +22,18 @@ interface Contender {
 }
 
 const root = join(import.meta.dirname, "..");
-const say = (line = "") => process.stdout.write(`${line}\n`);
 const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 const shown = (rate: number) => Math.round(rate).toLocaleString("en");
 
 /** 结算 · claims a second with the full trace, text in and text out, then beside other rule engines in the same run. */
-export async function settles(): Promise<void> {
+export async function settles(say: Say, small: boolean): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "resident-insurance-settle-"));
   say(`load of the machine ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores`);
   try {
     const bundled = await settleLineBundled(folder);
-    await alone(bundled);
-    await beside(bundled);
+    const count = small ? 1 : 7;
+    await alone(bundled, count, say);
+    await beside(bundled, count, say);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -53,7 +54,7 @@ async function settleLineBundled(folder: string): Promise<Answer> {
   return (await import(pathToFileURL(outfile).href)).settleLine;
 }
 
-async function alone(bundled: Answer): Promise<void> {
+async function alone(bundled: Answer, count: number, say: Say): Promise<void> {
   say("settle, text in and text out as bytes with the full trace, claims of 6 fee lines, one core:");
   for (const perCase of [1, 4]) {
     const lines = cases(4_000 / perCase, perCase).map((one) => JSON.stringify(one));
@@ -61,7 +62,7 @@ async function alone(bundled: Answer): Promise<void> {
       settling("bundled, as Lambda ships it", bundled, lines),
       settling("through tsx, as npm start runs", settleLine, lines),
     ];
-    await rounds(contenders, 7);
+    await rounds(contenders, count);
     const settled = lines.flatMap((line) => JSON.parse(settleLine(line).line).claims as { trace: object[] }[]);
     const bytes = settled.reduce((sum, { trace }) => sum + Buffer.byteLength(JSON.stringify(trace)), 0);
     say(`  cases of ${perCase}, ${(bytes / settled.length / 1000).toFixed(1)} kB of trace a claim`);
@@ -69,20 +70,20 @@ async function alone(bundled: Answer): Promise<void> {
   }
 }
 
-async function beside(bundled: Answer): Promise<void> {
+async function beside(bundled: Answer, count: number, say: Say): Promise<void> {
   const made = cases(1_000, 4);
   const withSums = made.map(withFeeSums);
   const settled = made.map((one) => settleCase(one).claims);
   const given = settled.flatMap((claims, i) => claims.map((one, n) => givenClaim(made[i]!, n, claims[n - 1], one)));
   const zen = await zenEngines();
   const engines = [...zen, await publicodesEngine()];
-  await agreeing(engines, given.slice(0, 400), settled.flat().slice(0, 400));
+  await agreeing(engines, given.slice(0, 400), settled.flat().slice(0, 400), say);
 
   const texts = given.map((one) => JSON.stringify(one));
   const fromLines = settling("settle, from 6 fee lines", bundled, toLines(made));
   const fromSums = settling("settle, fee sums given", bundled, toLines(withSums));
   const others = engines.map((engine) => answering(engine, texts.slice(0, engine.name === "publicodes" ? 200 : 800)));
-  await rounds([fromLines, fromSums, ...others], 7);
+  await rounds([fromLines, fromSums, ...others], count);
 
   say("the same claims (烟台 resident, minimum-living, in-patient, a year that already holds earlier ones), one run:");
   say(
@@ -141,6 +142,7 @@ async function agreeing(
   engines: readonly Engine[],
   given: readonly GivenClaim[],
   settled: readonly SettledClaim[],
+  say: Say,
 ): Promise<void> {
   const binding = new Set(settled.flatMap(({ settlement }) => settlement.steps.flatMap(limitsThatBound)));
   const wanted = ["ceiling/everybody", "medicalAid.limit/favoured", "furtherAid.limit/favoured"];

@@ -12,6 +12,7 @@ const commands = {
   start: { needs: [...core, "console"], script: "local/start.ts" },
   test: { needs: everything, script: "tools/test.ts" },
   check: { needs: everything, script: "tools/check.ts" },
+  prove: { needs: everything, script: "tools/prove.ts" },
   bench: { needs: everything, script: "tools/bench.ts" },
   mutants: { needs: everything, script: "tools/mutation.ts" },
   simulate: { needs: everything, script: "tools/simulate.ts" },
@@ -46,5 +47,5 @@ const child = spawn(process.execPath, ["--import", "tsx", command.script, ...arg
   stdio: "inherit",
   env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
 });
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -1,6 +1,14 @@
-import { slow } from "../vitest.config.ts";
-import { lanes, lint, types, vitest } from "./steps.ts";
+import { changedFiles, testsOf } from "./changed.ts";
+import { finish, lanes, lint, types, vitest } from "./steps.ts";
 
-/** npm run check: the inner loop, in seconds: format, lint, types, and every test that builds nothing and opens no browser. */
-const fast = vitest("单元、性质与接口测试 tests", ...slow.flatMap((pattern) => ["--exclude", pattern]));
-process.exitCode = (await lanes([lint, types], [fast])) ? 0 : 1;
+/** npm run check: the inner loop: format, lint, types, the tests of the law, and those of what was changed. */
+const tests = testsOf(changedFiles());
+finish(
+  await lanes(
+    [lint, types],
+    [
+      vitest("法与代码的样子 the law, the code's shape", "--config", "tools/pure.config.ts"),
+      ...(tests.length > 0 ? [vitest(`改动相关的测试 tests of what changed (${tests.length})`, ...tests)] : []),
+    ],
+  ),
+);

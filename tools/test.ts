@@ -1,32 +1,15 @@
-import { type FrontEnd, frontEnds, isBuilt } from "../local/build.ts";
-import { slow } from "../vitest.config.ts";
-import { lanes, lint, type Step, types, vitest } from "./steps.ts";
+import { type FrontEndName, frontEnds, isBuilt } from "../local/build.ts";
+import { screens } from "../vitest.config.ts";
+import { finish, lanes, lint, script, types, vitest } from "./steps.ts";
 
-/** npm test: types, lint, unit, property, handler, infrastructure and browser tests, with the front ends built beside them. */
-const building = (frontEnd: FrontEnd): Step[] =>
-  isBuilt(frontEnd)
-    ? []
-    : [
-        {
-          name: `构建 ${frontEnd.what}`,
-          args: [
-            "--import",
-            "tsx",
-            "local/build-one.ts",
-            Object.entries(frontEnds).find(([, one]) => one === frontEnd)![0],
-          ],
-        },
-      ];
+/** npm test: lint, types, and every test; the front ends are built, and opened, beside the tests that need none of them. */
+const building = (Object.keys(frontEnds) as FrontEndName[])
+  .filter((name) => !isBuilt(frontEnds[name]))
+  .map((name) => script(`构建 ${frontEnds[name].what}`, "local/build-one.ts", name));
 
-const fast = vitest("单元、性质与接口测试 tests", ...slow.flatMap((pattern) => ["--exclude", pattern]));
-const first = await lanes(
-  [lint, fast],
-  [...building(frontEnds.console), ...building(frontEnds.h5), ...building(frontEnds.weapp), types],
-);
-const second = await lanes([
-  vitest(
-    "基础设施、小程序与浏览器 infrastructure, mini-program, browser",
-    ...slow.map((pattern) => pattern.replace("/**/*.test.ts", "")),
+finish(
+  await lanes(
+    [lint, vitest("单元、性质、接口与基础设施 unit, property, API, infrastructure", "--exclude", `${screens}**`)],
+    [...building, vitest("小程序与浏览器 mini-program, browser", "--maxWorkers", "2", screens), types],
   ),
-]);
-process.exitCode = first && second ? 0 : 1;
+);
