@@ -6,7 +6,7 @@ import { routeTable } from "../shared/api/routes.ts";
 const groups = [
   { name: "antd", test: /node_modules[\\/](antd|@ant-design|@rc-component)[\\/]/ },
   { name: "echarts", test: /node_modules[\\/](echarts|zrender)[\\/]/ },
-  // One file: whichever loads last would win, and paper has the last word.
+  // One file: the order of the rules is that of the imports, whichever page is opened first.
   { name: "styles", test: /console[\\/]src[\\/](?!api-page).*\.css$/ },
   { name: "react", test: /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/ },
 ];

@@ -74,7 +74,7 @@ async function request(method: string, path: string, body: string | undefined): 
   }
 }
 
-/** A token that ran out is renewed once without a word; where the issuer wants to see the officer, they sign in again. */
+/** A token that ran out is renewed once without a word; where the issuer wants to see the officer, he signs in again. */
 const send: Send = async ({ method, path, body }) => {
   let response = await request(method, path, body);
   if (response.status === 401 && (await renew())) response = await request(method, path, body);

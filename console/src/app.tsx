@@ -33,19 +33,15 @@ import { roles } from "../../shared/api/endpoint.ts";
 import { addDays, dayShown } from "../../shared/day.ts";
 import { type Capability, capabilities, mayOpen, pagesOf } from "./access.ts";
 import { queries, useBusinessDay, useOfficer, useToday } from "./api.ts";
-import { DayPicker, picked } from "./calendar.ts";
 import { DeskProvider, useDesk, useMe } from "./desk.tsx";
-import { Boundary, Failure, Notice, Waiting } from "./parts.tsx";
+import { DayPicker, picked } from "./parts/calendar.ts";
+import { Boundary, Failure, Notice, Waiting } from "./parts/tell.tsx";
 import { pages } from "./routes.tsx";
 import { returnToPage, session, signIn, signOut, whyEnded } from "./session.ts";
 import { applyTokens, theme } from "./theme.ts";
-import "./console.css";
-import "./catalogue.css";
-import "./care.css";
-import "./codes.css";
-import "./filings.css";
-import "./inquiries.css";
-import "./paper.css";
+import "./frame.css";
+import "./parts/page.css";
+import "./parts/waits.css";
 
 applyTokens();
 

@@ -4,9 +4,6 @@ function cell(words: string): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** A long number in groups of four: a spreadsheet would take it for a quantity and lose its end. */
-export const inFours = (number: string): string => number.replace(/(.{4})(?=.)/g, "$1 ");
-
 /** 表格文本 · rows as CSV that spreadsheets open. */
 export const csvOf = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => row.map(cell).join(",")).join("\r\n");

@@ -93,3 +93,6 @@ export function daily(days: readonly DayFigures[], today: Day): (DayFigures & { 
 
 /** The benefit year to show first: from September on it is next year's contribution that is collected. */
 export const benefitYearOn = (today: Day): number => yearOf(today) + (monthOf(today) >= 9 ? 1 : 0);
+
+/** "1234 5678": digits in fours are read out and copied without losing one's place, and no spreadsheet takes them for a quantity. */
+export const inFours = (code: string): string => code.replace(/(.{4})(?=.)/g, "$1 ");

@@ -1,3 +1,8 @@
+import "./console.css";
+import "./parts/table.css";
+import "./parts/search.css";
+import "./paper.css";
+
 import { createRoot } from "react-dom/client";
 import { isSilentFrame, session } from "./session.ts";
 

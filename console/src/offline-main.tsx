@@ -1,11 +1,14 @@
+import "./console.css";
+import "./parts/table.css";
+import "./parts/search.css";
+import "./paper.css";
+
 import { App as AntApp, ConfigProvider } from "antd";
 import zhCN from "antd/locale/zh_CN";
 import { createRoot } from "react-dom/client";
-import { OfflineCheck } from "./offline-check.tsx";
+import { OfflineCheck } from "./pages/desk/offline-check.tsx";
 import { applyTokens, theme } from "./theme.ts";
-import "./console.css";
-import "./care.css";
-import "./codes.css";
+import "./parts/page.css";
 
 applyTokens();
 const root = document.getElementById("root");

@@ -18,7 +18,7 @@ export interface Seen {
   readonly profile: Profile;
 }
 
-/** 辖区 · a claim is a matter of where the person lives, and of where they lived when it was settled. */
+/** 辖区 · a claim is a matter of where the person lives, and of where he lived when it was settled. */
 export const isShown = ({ unit }: Officer, { claim, profile }: Seen): boolean =>
   within(claim.village, unit) || within(profile.village, unit);
 

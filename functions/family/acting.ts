@@ -11,7 +11,7 @@ export interface Claimant {
   readonly profile: Profile;
 }
 
-/** The caller, or the dependant of an agreed tie; that a guardian looked is recorded before they are answered. */
+/** The caller himself, or the dependant of an agreed tie; that a guardian looked is recorded before he is answered. */
 export async function claimantOf(personNo: string, tieNo: string | undefined, call: FamilyCall): Promise<Claimant> {
   if (tieNo === undefined) return { personNo, tieNo: null, profile: (await factsOf(personNo, [])).profile };
   const dependantNo = await agreedDependant(tieNo, personNo);

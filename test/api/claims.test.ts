@@ -27,7 +27,7 @@ interface Somebody {
   readonly person: Resident;
   readonly call: Call;
 }
-/** A signed-in resident who has proven who they are. */
+/** A signed-in resident who has proven who he is. */
 async function proven(facts: Partial<Resident> = {}): Promise<Somebody> {
   const person = await made.enlist({ telephone: `1380${String(++serial).padStart(7, "0")}`, ...facts });
   const { call } = await made.signIn(person);

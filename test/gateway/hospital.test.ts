@@ -255,7 +255,7 @@ describe("the error codes", () => {
     const thrown = files.flatMap((file) =>
       [...readFileSync(join(root, file), "utf8").matchAll(/Refusal\(\s*"([a-z-]+)"/g)].map((match) => match[1]!),
     );
-    // What only an officer can hear: of another's write, and of a code or an area that they typed.
+    // What only an officer can hear: of another's write, and of a code or an area that he typed.
     const officers = ["provider-changed", "provider-exists", "provider-code", "unknown-area"];
     const untold = [...new Set(thrown)].filter((code) => !(code in gatewayCodes) && !officers.includes(code));
     expect(thrown.length).toBeGreaterThan(80);

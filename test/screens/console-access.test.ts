@@ -10,11 +10,12 @@ import {
   type Post,
   pagesOf,
 } from "../../console/src/access.ts";
-import { csvOf, inFours } from "../../console/src/csv.ts";
+import { csvOf } from "../../console/src/csv.ts";
 import {
   benefitYearOn,
   daily,
   gapOf,
+  inFours,
   missing,
   money,
   percentText,

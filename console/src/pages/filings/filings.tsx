@@ -1,0 +1,80 @@
+import { ReloadOutlined } from "@ant-design/icons";
+import { Button, Segmented } from "antd";
+import { useParams } from "react-router";
+import { useFilings } from "../../api.ts";
+import { useAddress, useMe, useTitle } from "../../desk.tsx";
+import { Failure, Waiting } from "../../parts/tell.tsx";
+import { FilingView } from "./case.tsx";
+import { FilingDestinations } from "./destinations.tsx";
+import { FilingWaits } from "./waits.tsx";
+import { UnitSelect, useUnit } from "./words.tsx";
+import "./filings.css";
+
+/** 备案待办 · what waits in a unit for an officer, where its people go, or one filing. */
+export default function FilingsPage() {
+  const { personNo, filingNo } = useParams();
+  return personNo && filingNo ? (
+    <FilingView key={filingNo} personNo={personNo} filingNo={filingNo} below="filings" />
+  ) : (
+    <Desk />
+  );
+}
+
+const tabs = { waits: "等审核", where: "去哪里看病" } as const;
+type Tab = keyof typeof tabs;
+
+function Desk() {
+  const me = useMe();
+  const [parameters, change] = useAddress();
+  const tab: Tab = parameters.get("tab") === "where" ? "where" : "waits";
+  useTitle("备案待办");
+  return (
+    <div className="page">
+      <header className="page-head">
+        <div>
+          <nav className="crumbs">异地就医</nav>
+          <h1>
+            备案待办
+            <small>{me.unit.name}</small>
+          </h1>
+        </div>
+        <div className="page-tools">
+          <UnitSelect />
+          <Segmented<Tab>
+            aria-label="看什么"
+            value={tab}
+            options={(Object.keys(tabs) as Tab[]).map((value) => ({ value, label: tabs[value] }))}
+            onChange={(one) => change({ tab: one })}
+          />
+        </div>
+      </header>
+      {tab === "where" ? <FilingDestinations /> : <Waits />}
+    </div>
+  );
+}
+
+function Waits() {
+  const unit = useUnit();
+  const filings = useFilings(unit);
+  if (filings.error && !filings.data) return <Failure error={filings.error} retry={() => void filings.refetch()} />;
+  if (!filings.data) return <Waiting />;
+  return (
+    <>
+      {filings.error && (
+        <p className="band attention" role="alert">
+          {filings.error.message}下面是上一次读到的。
+        </p>
+      )}
+      <FilingWaits
+        key={unit}
+        filings={filings.data.filings}
+        more={filings.data.more}
+        reload={
+          <Button icon={<ReloadOutlined />} loading={filings.isFetching} onClick={() => void filings.refetch()}>
+            重新读取
+          </Button>
+        }
+      />
+    </>
+  );
+}

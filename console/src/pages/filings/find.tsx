@@ -1,0 +1,67 @@
+import { useParams } from "react-router";
+import { type FilingsFound, useFilingSearch, useFilingsFound } from "../../api.ts";
+import { useTitle } from "../../desk.tsx";
+import { counted } from "../../figures.ts";
+import { moveRow, useKeys } from "../../keyboard.ts";
+import { FindByNumber } from "../../parts/find-by-number.tsx";
+import { Empty } from "../../parts/tell.tsx";
+import { FilingView } from "./case.tsx";
+import { FilingLines, PersonFacts } from "./words.tsx";
+import "./filings.css";
+
+/** 备案查询 · one person's filings, or one of them. */
+export default function FilingFindPage() {
+  const { personNo, filingNo } = useParams();
+  return personNo && filingNo ? (
+    <FilingView key={filingNo} personNo={personNo} filingNo={filingNo} below="filing-find" />
+  ) : (
+    <Search />
+  );
+}
+
+const reasons = ["居民来电问备案", "医院来电核实备案", "核对异地就医费用"];
+
+function Search() {
+  const { data: found } = useFilingsFound();
+  const search = useFilingSearch();
+  useTitle("备案查询");
+  useKeys({ j: () => moveRow(1), k: () => moveRow(-1) });
+  return (
+    <div className="page">
+      <header className="page-head">
+        <div>
+          <nav className="crumbs">异地就医</nav>
+          <h1>备案查询</h1>
+        </div>
+        <div className="page-tools">
+          <span className="muted hint">/ 填写　j / k 选择　回车打开</span>
+        </div>
+      </header>
+      <FindByNumber reasons={reasons} find={search.mutate} isPending={search.isPending} error={search.error} />
+      {found && <Found key={found.person.personNo} found={found} />}
+    </div>
+  );
+}
+
+function Found({ found: { person, filings, options } }: { found: FilingsFound }) {
+  return (
+    <div className="split">
+      <section className="card panel" aria-label="查询结果">
+        <header className="panel-head">
+          <h2>
+            <span role="status">{filings.length === 0 ? "没有备案" : `${counted(filings.length)} 个备案`}</span>
+          </h2>
+        </header>
+        {filings.length === 0 ? (
+          <Empty>这个人还没有备案过。要替他办，请到“代办备案”。</Empty>
+        ) : (
+          <FilingLines filings={filings} below="filing-find" />
+        )}
+      </section>
+      <section className="card panel" aria-label="这个人">
+        <h2>这个人</h2>
+        <PersonFacts person={person} options={options} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { receiptStates } from "../../../../shared/contribution/receipt.ts";
+import { mayRefund, refundStates } from "../../../../shared/contribution/refund.ts";
+import { type Day, dayShown } from "../../../../shared/day.ts";
+import type { PersonLine } from "../../api.ts";
+import { money } from "../../figures.ts";
+import { carrierNames } from "../../parts/carrier.ts";
+
+/** "2026年度，¥400.00". */
+export const lineText = ({ benefitYear, amount }: PersonLine): string => `${benefitYear}年度，${money(amount)}`;
+
+/** When and how it was paid, and what has become of it. */
+export const lineFate = ({ on, carrier, subsidised, refund, receipt }: PersonLine): string =>
+  [
+    `${dayShown(on)}${carrier === null ? "参保，本人没有交钱" : carrierNames[carrier].came}`,
+    ...(subsidised === "0.00" ? [] : [`资助 ${money(subsidised)}`]),
+    refund ? `退费：${refundStates[refund.state].name}` : receiptStates[receipt.state],
+  ].join("，");
+
+/** Can somebody still propose to give this line back? The API decides again. */
+export const isRefundable = (line: PersonLine, today: Day): boolean =>
+  line.outcome === "enrolled" && line.refund === null && mayRefund(today, line);
