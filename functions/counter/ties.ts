@@ -6,7 +6,7 @@ import { tiesOf } from "../family/store.ts";
 import { http } from "../http.ts";
 import { shownAtCounter } from "./store.ts";
 
-/** GET /counter/people/{personNo}/ties · 窗口看亲情账户: whom a person holds and who holds him, asked for or agreed. */
+/** GET /counter/people/{personNo}/ties · 窗口看亲情账户: whom a person holds and who holds them, asked for or agreed. */
 export const handler = http(endpoints["counter.ties"], async ({ officer, params: { personNo } }) => {
   const { profile } = await shownAtCounter(officer, personNo, "counter.ties");
   const live = async (side: "member" | "guardian") => {

@@ -6,7 +6,7 @@ import { providerOf } from "../providers/store.ts";
 
 const most = 300;
 
-/** GET /agency/providers/{code}/code-uses · 一家机构一天读过的码: of people of the officer's area; that he read the list is recorded. */
+/** GET /agency/providers/{code}/code-uses · 一家机构一天读过的码: of people of the officer's area; that they read the list is recorded. */
 export const handler = http(
   endpoints["credentials-agency.usage"],
   async ({ officer, params: { code }, query: { on } }) => {

@@ -6,7 +6,7 @@ import { moveTie } from "../family/store.ts";
 import { http } from "../http.ts";
 import { tieOfArea } from "./store.ts";
 
-/** POST /counter/family/{tieNo}/consent · 在窗口当面同意亲情账户: the dependant stands there, the officer saw a paper of his. */
+/** POST /counter/family/{tieNo}/consent · 在窗口当面同意亲情账户: the dependant stands there, the officer saw a paper of theirs. */
 export const handler = http(
   endpoints["family-agency.consent"],
   async ({ officer, params: { tieNo }, body: { seen } }) => {

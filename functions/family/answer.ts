@@ -4,7 +4,7 @@ import { http } from "../http.ts";
 import { memberReply } from "./reply.ts";
 import { moveTie, ownTie } from "./store.ts";
 
-/** POST /family/requests/{tieNo}/answer · 答复亲情账户请求: only by whom it is about, and only what was asked of him. */
+/** POST /family/requests/{tieNo}/answer · 答复亲情账户请求: only by whom it is about, and only what was asked of them. */
 export const handler = http(
   endpoints["family.answer"],
   async ({ resident: { personNo }, params: { tieNo }, body: { agree } }) => {

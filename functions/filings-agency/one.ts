@@ -9,7 +9,7 @@ import { factsOf } from "../people/facts.ts";
 import { officersReply } from "./reply.ts";
 import { shownFiling } from "./store.ts";
 
-/** GET /agency/people/{personNo}/filings/{filingNo} · 查看一个备案: it, the rules that count, and his other filings. */
+/** GET /agency/people/{personNo}/filings/{filingNo} · 查看一个备案: it, the rules that count, and the person's other filings. */
 export const handler = http(endpoints["filings-agency.one"], async ({ officer, params }) => {
   const { filing, profile } = await shownFiling(officer, params, "filings-agency.one");
   const [all, facts, place] = await Promise.all([

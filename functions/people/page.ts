@@ -15,7 +15,7 @@ export interface PersonPage {
   readonly enrolments: readonly Enrolment[];
 }
 
-/** A person and his enrolments, consistently; of a merged person, those of the number that stays. What else his partition holds grows. */
+/** A person and their enrolments, consistently; of a merged person, those of the number that stays. What else the partition holds grows. */
 export async function personPage(personNo: string): Promise<PersonPage> {
   const TableName = config.mainTable();
   const [{ Item }, { Items = [] }] = await Promise.all([

@@ -12,7 +12,7 @@ const ProviderCode = z.string().regex(/^[HP]\d{11}$/);
 /** Why somebody's data is looked at; kept with the record of it. */
 const Reason = z.string().trim().min(4).max(100);
 
-/** 谁的 · the person whose data it is, as an officer sees him. */
+/** 谁的 · the person whose data it is, as an officer sees them. */
 const Owner = z.strictObject({ personNo: PersonNo, name: z.string(), identityNumber: z.string() });
 
 /** 一笔费用 · one claim as it stands in an officer's list. */
@@ -46,7 +46,7 @@ const OfficersDispute = z.strictObject({
     .strictObject({ on: CalendarDay, reason: z.string(), remedy: z.enum(remedyNames).nullable(), by: z.string() })
     .nullable(),
   history: z.array(
-    /** `by` is null where it was the person himself, or who holds him. */
+    /** `by` is null where it was the person, or who holds them. */
     z.strictObject({ event: z.enum(disputeEventNames), on: CalendarDay, by: z.string().nullable() }),
   ),
 });
@@ -64,7 +64,7 @@ const ClaimPage = Row.extend({
   encounterNo: z.string(),
   batchNo: z.string(),
   messageNo: z.string(),
-  /** The how-manieth settlement of the person's year, in which order it can be taken back, and the claim before it. */
+  /** The settlement's ordinal in the person's year, in which order it can be taken back, and the claim before it. */
   sequence: z.int(),
   chain: z.enum(chains),
   previousNo: z.string().nullable(),

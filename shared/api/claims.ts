@@ -50,13 +50,13 @@ export const ClaimSummary = z.strictObject({
   disputed: z.boolean(),
 });
 
-/** 争议 · one dispute as the person whose claim it is, or who holds him, sees it. */
+/** 争议 · one dispute as the person whose claim it is, or who holds them, sees it. */
 export const Dispute = z.strictObject({
   disputeNo: DisputeNo,
   claimNo: ClaimNo,
   /** Whose claim. */
   name: z.string(),
-  /** The tie through which the reader sees it; null where it is his own. */
+  /** The tie through which the reader sees it; null where it is their own. */
   tieNo: TieNo.nullable(),
   /** The guardian filed it for the person. */
   byGuardian: z.boolean(),
@@ -117,7 +117,7 @@ const FeeLine = z.strictObject({
   chargedAt: z.string(),
 });
 
-/** What a guardian can do with a dependant's claims, and with the uses of his code; each time is recorded under the dependant. */
+/** What a guardian can do with a dependant's claims, and with the uses of their code; each time is recorded under the dependant. */
 export const FamilyCall = z.enum([
   "claims.mine",
   "claims.one",
@@ -141,7 +141,7 @@ export type FamilyCall = z.output<typeof FamilyCall>;
 
 const proven = { audience: "resident", trust: "proven" } as const;
 const claimParams = z.strictObject({ claimNo: ClaimNo });
-/** `tie`: of a dependant of the family account; that his guardian looked is recorded. */
+/** `tie`: of a dependant of the family account; that the guardian looked is recorded. */
 const Whose = z.strictObject({ tie: TieNo.optional() });
 
 export const endpoints = {

@@ -13,7 +13,7 @@ import { OfficersRefund } from "./refunds-agency.ts";
 import { BenefitYear, IdentityNumberTyped, Name } from "./residents.ts";
 import { Telephone } from "./sign-in.ts";
 
-/** 核验证件 · the paper that an officer saw of whoever stands before him. */
+/** 核验证件 · the paper that an officer saw of whoever stands before them. */
 export const PaperSeen = z.enum(["identity-card", "household-book", "social-card"]);
 export type PaperSeen = z.output<typeof PaperSeen>;
 
@@ -56,7 +56,7 @@ export const endpoints = {
       deceased: z.boolean(),
       telephone: z.string().nullable(),
       telephoneConfirmedOn: CalendarDay.nullable(),
-      /** The accounts bound to the person, and how each last proved to be him. */
+      /** The accounts bound to the person, and how each last proved to be them. */
       accounts: z.array(
         z.strictObject({
           signedInBy: z.enum(["wechat", "telephone"]),
@@ -120,7 +120,7 @@ export const endpoints = {
     access: { main: "read", audit: "append" },
     params,
     reply: z.strictObject({
-      /** Whom the person holds, and whom he has asked. */
+      /** Whom the person holds, and whom they have asked. */
       dependants: z.array(CounterTie),
       /** Who holds the person, or wants to. */
       guardians: z.array(CounterTie),

@@ -32,7 +32,7 @@ const Phone = z.strictObject({
   deviceNo: DeviceNo,
   name: z.string(),
   addedOn: CalendarDay,
-  /** It is a guardian's: his name. */
+  /** It is a guardian's: the guardian's name. */
   guardian: z.string().nullable(),
 });
 
@@ -48,7 +48,7 @@ const Happening = z.strictObject({
   detail: z.string(),
 });
 
-/** 医保码 · a person's credential as he, or who holds him, sees it. */
+/** 医保码 · a person's credential as they, or who holds them, see it. */
 export const Credential = z.strictObject({
   tieNo: TieNo.nullable(),
   name: z.string(),

@@ -20,7 +20,7 @@ import { IdentityNumberTyped, Name } from "./residents.ts";
 /** Why somebody's data is looked at; kept with the record of it. */
 const Reason = z.string().trim().min(4).max(100);
 
-/** 谁的 · the person whose filing it is, as an officer sees him. */
+/** 谁的 · the person whose filing it is, as an officer sees them. */
 const Owner = z.strictObject({
   personNo: PersonNo,
   name: z.string(),
@@ -32,18 +32,18 @@ const Owner = z.strictObject({
 /** 备案 as an officer sees it; officers who acted are named. */
 const OfficersFiling = Filing.omit({ tieNo: true, may: true, needs: true, lockedUntil: true }).extend({
   person: Owner,
-  /** Who filed it for him, and how he agreed. */
+  /** Who filed it for them, and how they agreed. */
   agent: z
     .strictObject({
       name: z.string(),
       consent: z.enum(["family", "code", "paper"]),
-      /** The paper that he signed. */
+      /** The paper that they signed. */
       attachmentNo: AttachmentNo.nullable(),
     })
     .nullable(),
   /** The commitment as it was signed, and with which name. */
   signed: z.strictObject({ name: z.string(), on: CalendarDay, sentences: z.array(z.string()) }).nullable(),
-  /** The reader filed it himself: another officer decides. */
+  /** The reader filed it: another officer decides. */
   own: z.boolean(),
   /** What waits: the application, or a paper that was supplied. */
   waits: z.enum(["application", "proof"]).nullable(),
@@ -88,7 +88,7 @@ export const endpoints = {
     reply: z.strictObject({
       filing: OfficersFiling,
       options: Options,
-      /** His other filings, the newest first. */
+      /** Their other filings, the newest first. */
       others: z.array(OfficersFiling),
     }),
   }),
@@ -180,7 +180,7 @@ export const endpoints = {
       requestNo: RequestNo,
       identityNumber: IdentityNumberTyped,
       name: Name,
-      /** That the person agrees: the code that he reads out, or a paper that he signed. */
+      /** That the person agrees: the code that they read out, or a paper that they signed. */
       consent: z.discriminatedUnion("by", [
         z.strictObject({ by: z.literal("code"), code: z.string().regex(/^\d{6}$/) }),
         z.strictObject({ by: z.literal("paper"), attachmentNo: AttachmentNo }),

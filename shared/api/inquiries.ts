@@ -17,7 +17,7 @@ import { IdentityNumberTyped, Name } from "./residents.ts";
 export const InquiryNo = z.string().regex(/^\d{8}[0-9A-Z]{16}$/);
 const Telephone = z.string().regex(/^[0-9+() -]{5,20}$/);
 const line = (least: number, most: number) => z.string().trim().min(least).max(most);
-/** An officer as a reader sees him; `own`: it is the reader. */
+/** An officer as a reader sees them; `own`: it is the reader. */
 const Hand = z.strictObject({ name: z.string(), own: z.boolean() });
 
 /** 被协查方 · an agency with officers here, or one outside that is telephoned. */

@@ -14,7 +14,7 @@ const Kind = z.enum(Object.keys(providerKinds) as [keyof typeof providerKinds]);
 const Ownership = z.enum(Object.keys(ownerships) as [keyof typeof ownerships]);
 const State = z.enum(agreementStateNames);
 const Reason = z.string().trim().min(2).max(200);
-/** What the officer had before him; somebody else's change in between is not overwritten. */
+/** What the officer had on the screen; somebody else's change in between is not overwritten. */
 const version = z.int().min(1);
 
 const Terms = Levels.extend({ from: CalendarDay, services: Services });
@@ -52,7 +52,7 @@ const Page = Summary.extend({
     standing: z.enum(["stated", "assumed"]),
     why: z.string(),
   }),
-  /** What may happen to the agreement now, and why this officer may not do it; null where he may. */
+  /** What may happen to the agreement now, and why this officer may not do it; null where they may. */
   moves: z.array(z.strictObject({ event: z.enum(providerEventNames), refusal: z.string().nullable() })),
   keys: z.array(
     z.strictObject({
