@@ -16,7 +16,7 @@ export function changedFiles(): string[] {
   return [...git("diff", "--name-only", base), ...git("ls-files", "--others", "--exclude-standard")];
 }
 
-/** The tests of files: those that import one, however far away, that read one by its name, or that call a changed route. */
+/** The tests of files: those that import one, however far away, that start or read one by its name, or that call a changed route. */
 export function testsOf(changed: readonly string[]): string[] {
   if (changed.length === 0) return [];
   const files = git("ls-files", "--cached", "--others", "--exclude-standard").filter((file) =>
@@ -45,7 +45,8 @@ export function testsOf(changed: readonly string[]): string[] {
     return name && sources.get(file)?.includes("export const handler") ? [`"${folder}.${name}"`] : [];
   });
   const isOf = (test: string): boolean => {
-    if (routes.some((name) => sources.get(test)!.includes(name))) return true;
+    const text = sources.get(test)!;
+    if (routes.some((name) => text.includes(name)) || changed.some((path) => text.includes(`"${path}"`))) return true;
     const files = [...reached(test)];
     return files.some((file) => code.has(file) || data.some((name) => sources.get(file)!.includes(`${name}"`)));
   };

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import type { TestModule } from "vitest/node";
+import type { TestCase, TestModule } from "vitest/node";
 
 /** What a run of tests came to. */
 export interface Report {
@@ -30,14 +30,17 @@ export default function reporter() {
           const ms = collectDuration + setupDuration + prepareDuration + duration;
           return { file: relative(process.cwd(), one.moduleId), ms };
         }),
-        notRun: tests.flatMap((one) => {
-          const result = one.result();
-          if (result.state !== "skipped" && result.state !== "pending") return [];
-          const reason = result.state === "skipped" ? result.note : undefined;
-          return [`${relative(process.cwd(), one.module.moduleId)}: ${one.fullName}: ${reason ?? "no reason given"}`];
-        }),
+        notRun: [...new Set(tests.flatMap(notRun))],
       };
       writeFileSync(process.env[reportFile]!, JSON.stringify(report));
     },
   };
+}
+
+/** A test that was not run, with its reason; those that have none, a set-up that failed for instance, as one line a file. */
+function notRun(one: TestCase): string[] {
+  const result = one.result();
+  if (result.state !== "skipped") return [];
+  const file = relative(process.cwd(), one.module.moduleId);
+  return [result.note ? `${file}: ${one.fullName}: ${result.note}` : `${file}: no reason given`];
 }

@@ -186,11 +186,13 @@ describe("the tests of what was changed", () => {
     expect(tests).toContain("test/api/refunds.test.ts");
     expect(tests).not.toContain("test/api/newborn.test.ts");
   });
-  test("those that read the file", () => {
+  test("those that start the program, or read the file", () => {
+    expect(testsOf(["commands/settle.ts"])).toContain("test/law/settle-command.test.ts");
     expect(testsOf(["test/vectors/answers.json"])).toContain("test/law/answers.test.ts");
   });
   test("and the test itself, and none where nothing was changed", () => {
-    expect(testsOf(["test/law/owed.test.ts"])).toEqual(["test/law/owed.test.ts"]);
+    // This file names it, too.
+    expect(testsOf(["test/law/owed.test.ts"])).toEqual(["test/law/owed.test.ts", "test/system/steps.test.ts"]);
     expect(testsOf([])).toEqual([]);
   });
 });
