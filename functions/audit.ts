@@ -35,7 +35,7 @@ export function recordAccess(
 export const recordFamilyAccess = (guardianNo: string, personNo: string, call: FamilyCall): Promise<void> =>
   record(partition.person(personNo), { guardianNo, call });
 
-/** 机构查阅 · a provider asked who somebody is, or what is known of him: kept under the person. */
+/** 机构查阅 · a provider asked who somebody is, or what is known of them: kept under the person. */
 export const recordProviderAccess = (providerCode: string, personNo: string, transaction: string): Promise<void> =>
   record(partition.person(personNo), { providerCode, call: `gateway.${transaction}` });
 

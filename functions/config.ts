@@ -67,7 +67,7 @@ export const config = {
   /** The message that asks for consent to a family tie; its parameters: who asks, the code, minutes. */
   familyTemplate: () => required("SMS_FAMILY_TEMPLATE"),
   agentTemplate: () => required("SMS_AGENT_TEMPLATE"),
-  /** 微信支付商户, as `Merchant` in payments/wechat-sign.ts reads it. */
+  /** 微信支付商户, as `Merchant` in channel/wechat-sign.ts reads it. */
   weChatPay: () => ({
     mchid: required("WECHAT_PAY_MCHID"),
     appid: required("WECHAT_PAY_APP_ID"),

@@ -29,7 +29,7 @@ const logger = new Logger({ serviceName: "resident-insurance" });
 const largestBody = (audience: Caller["audience"]) => (audience === "provider" ? 200_000 : 100_000);
 
 /**
- * Makes a Lambda handler of an endpoint: who calls, may he, what does he say, run, spell the answer, explain a no.
+ * Makes a Lambda handler of an endpoint: who calls, may they, what do they say, run, spell the answer, explain a no.
  * A handler never sees a malformed input, never catches and never logs.
  */
 export function http<E extends Endpoint>(
@@ -111,7 +111,7 @@ const jsonOf = (status: number, body: string): APIGatewayProxyStructuredResultV2
   body,
 });
 
-/** How a no is spelt. */
+/** How a refusal is told. */
 export const refused = (refusal: Refusal) => json(refusal.status, { code: refusal.code, message: refusal.sentence });
 
 /** The payment channel reads FAIL and tells again later; people and our own clients read what it was. */

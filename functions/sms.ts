@@ -11,7 +11,7 @@ export const sendCode = (telephone: string, code: string, validMinutes: number):
 export const sendConsentCode = (telephone: string, asker: string, code: string, validMinutes: number): Promise<void> =>
   send(telephone, config.familyTemplate(), [asker, code, String(validMinutes)]);
 
-/** 代办短信 · asks a person whether `agent` may file for care away for him, with the code to read out. */
+/** 代办短信 · asks a person whether `agent` may file for care away for them, with the code to read out. */
 export const sendAgentCode = (telephone: string, agent: string, code: string, validMinutes: number): Promise<void> =>
   send(telephone, config.agentTemplate(), [agent, code, String(validMinutes)]);
 

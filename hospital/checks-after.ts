@@ -217,7 +217,7 @@ export async function refusalChecks(bench: Bench): Promise<void> {
   });
 }
 
-/** A number that is well formed and not his: the next order of the same birthday. */
+/** A number that is well formed and not theirs: the next order of the same birthday. */
 function another(identityNumber: string): string {
   const order = (Number(identityNumber.slice(14, 17)) + 1) % 1000;
   const first17 = `${identityNumber.slice(0, 14)}${String(order).padStart(3, "0")}`;

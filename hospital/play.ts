@@ -42,7 +42,7 @@ const commonDiseases: readonly Disease[] = [
 ];
 
 /**
- * 模拟医院 · plays hospitals against a gateway. Visits go on side by side, those of one person one after the other, as he has
+ * 模拟医院 · plays hospitals against a gateway. Visits go on side by side, those of one person one after the other, as they have
  * but one body; nothing is waited for but answers.
  */
 export async function playVisits(run: Run): Promise<Report> {

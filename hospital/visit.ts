@@ -20,7 +20,7 @@ import type { Talk } from "./talk.ts";
 export interface Hospital extends Sender {
   readonly services: readonly Service[];
 }
-/** Somebody who comes with his identity card. */
+/** Somebody who comes with an identity card. */
 export interface Patient {
   readonly identityNumber: string;
 }

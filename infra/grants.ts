@@ -9,7 +9,7 @@ const look = ["GetItem", "BatchGetItem", "Query"];
 /**
  * 授权 · what an endpoint's access lets its function do with each table, and nothing else. A transaction asks for the
  * actions of its parts; whoever may add to the ledger or the audit can neither read nor change what lies there, except
- * whoever reads the audit: that he did is added to it.
+ * whoever reads the audit: that they did is added to it.
  */
 export const tableActions: TableActions = {
   main: { read: look, write: [...look, "ConditionCheckItem", "PutItem", "UpdateItem", "DeleteItem"] },

@@ -35,7 +35,7 @@ function userPool(scope: Construct, { agencyDomain }: Settings): Issuer {
       requireSymbols: true,
       tempPasswordValidity: Duration.days(3),
     },
-    // An officer who lost his password or his second factor goes to his agency, not to a mailbox.
+    // An officer who lost a password or a second factor goes to the agency, not to a mailbox.
     accountRecovery: cognito.AccountRecovery.NONE,
     featurePlan: cognito.FeaturePlan.PLUS,
     standardThreatProtectionMode: cognito.StandardThreatProtectionMode.FULL_FUNCTION,

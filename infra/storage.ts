@@ -202,7 +202,7 @@ function tableOf(scope: Construct, name: TableName, encryptionKey: Key): Table {
 }
 
 /**
- * 只增不改 · the ledger and the audit refuse every change of an item to everybody, whatever his own rights are; a put on
+ * 只增不改 · the ledger and the audit refuse every change of an item to everybody, whatever their own rights are; a put on
  * an existing key is left, which the stores exclude by condition and the ledger's guard reports.
  */
 const neverChanged = () =>

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
-/** A no of the object store, in S3's own words. */
+/** A refusal of the object store, in S3's own words. */
 export class ObjectsRefused extends Error {
   readonly status: number;
   readonly code: string;

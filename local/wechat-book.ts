@@ -92,7 +92,7 @@ interface KeptKeys {
 /** The keys of both sides, made once and kept in a folder. */
 export interface Keys {
   readonly kept: Readonly<KeptKeys>;
-  /** The merchant's public key: what his requests are verified with. */
+  /** The merchant's public key: what its requests are verified with. */
   readonly merchant: KeyObject;
   readonly publicKey: SigningKey;
   /** The newest certificate's key. */

@@ -34,7 +34,7 @@ export interface Told {
   readonly content: object;
 }
 
-/** 回调通知 · tells the merchant until he answers 200 or 204; what is under way survives a restart. */
+/** 回调通知 · tells the merchant until it answers 200 or 204; what is under way survives a restart. */
 export function deliveries({ book, apiV3Key, pace, now, signer }: DeliveryOptions) {
   const timers = new Set<NodeJS.Timeout>();
 

@@ -150,7 +150,7 @@ export function weChatPayChannel(options: ChannelOptions): Channel {
       return;
     }
     const reply = answered(request.method, url, body);
-    // Whoever names the public key in his request gets the reply signed with it, as at WeChat Pay.
+    // Whoever names the public key in a request gets the reply signed with it, as at WeChat Pay.
     const named = request.headers["wechatpay-serial"] === keys.publicKey.id;
     const { id, key } = named ? keys.publicKey : keys.certificate();
     const nonce = newNonce();

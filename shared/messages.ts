@@ -48,9 +48,9 @@ export type Fact =
   | { readonly about: "code-used"; readonly useNo: string }
   | { readonly about: "credential-changed"; readonly change: CredentialChange; readonly version: number }
   | { readonly about: "credential-case"; readonly caseNo: string; readonly decided: boolean }
-  /** Not where: whoever is only bound to a person may read messages, but not his filings. */
+  /** Not where: whoever is only bound to a person may read messages, but not their filings. */
   | { readonly about: "filing"; readonly filingNo: string; readonly change: FilingChange; readonly version: number };
-/** What a person is told of a filing of his. */
+/** What a person is told of a filing of theirs. */
 export const filingChanges = {
   "in-force": "已经生效",
   "awaiting-proof": "已经生效，还要补交证明材料",
@@ -65,7 +65,7 @@ export const filingChanges = {
   revoked: "已被撤销",
 } as const;
 export type FilingChange = keyof typeof filingChanges;
-/** What a person is told of his 医保码, whoever did it. */
+/** What a person is told of their 医保码, whoever did it. */
 export const credentialChanges = {
   opened: "已开通",
   "phone-added": "已加一部手机",

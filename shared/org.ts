@@ -20,5 +20,5 @@ export function unitPath(code: string): string[] {
   return above === null ? [code] : [code, ...unitPath(above)];
 }
 
-/** Does a unit lie in another, or is it the same? An officer sees what lies in his own. */
+/** Does a unit lie in another, or is it the same? An officer sees what lies in their own. */
 export const within = (unit: string, of: string): boolean => unitPath(unit).includes(of);

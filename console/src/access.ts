@@ -2,7 +2,7 @@ import type { Role } from "../../shared/api/endpoint.ts";
 import type { EndpointName } from "../../shared/api/endpoints.ts";
 import { within } from "../../shared/org.ts";
 
-/** Whom access is decided for: the roles, and the unit that all he does lies in. */
+/** Whom access is decided for: the roles, and the unit that all they do lies in. */
 export interface Post {
   readonly unit: { readonly code: string };
   readonly roles: readonly Role[];

@@ -26,7 +26,7 @@ export const signOut = (): Promise<void> =>
 export const signIn = (): Promise<void> =>
   session.signinRedirect({ state: import.meta.env.BASE_URL + window.location.hash });
 
-/** Puts the officer back where he was, and the issuer's code out of the address bar. */
+/** Puts the officer back where they were, and the issuer's code out of the address bar. */
 export function returnToPage(user: User | undefined): void {
   const to = typeof user?.state === "string" ? user.state : import.meta.env.BASE_URL;
   window.history.replaceState({}, "", to);

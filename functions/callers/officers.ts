@@ -9,7 +9,7 @@ import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { key } from "../key.ts";
 
-/** 经办人员 · who an officer is, where he belongs and what he may do; the issuer says who, this record says what. */
+/** 经办人员 · who an officer is, where they belong and what they may do; the issuer says who, this record says what. */
 export const Officer = z.object({
   officerNo: z.string(),
   name: z.string(),

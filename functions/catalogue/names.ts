@@ -93,7 +93,7 @@ async function readChunks(
 
 /**
  * Adds names to what is searched: to the last chunk of the kind, or to a new one where that is full. The chunk and the head
- * are one transaction; where somebody else was faster it begins again with what he left.
+ * are one transaction; where somebody else was faster it begins again with what they left.
  */
 export async function addNames(poolingArea: string, kind: Kind, items: readonly Item[]): Promise<void> {
   for (let attempt = 0; attempt < 8; attempt++) {

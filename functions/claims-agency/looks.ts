@@ -8,7 +8,7 @@ import { findProvider } from "../providers/store.ts";
 
 type Look = Answer<Endpoints["claims-agency.access"]>["looks"][number];
 
-/** 查阅记录 · accesses with the names of whoever looked; one whom nobody knows any more keeps his number. */
+/** 查阅记录 · accesses with the names of whoever looked; one whom nobody knows any more keeps the number. */
 export async function looksReply(accesses: readonly Access[]): Promise<Look[]> {
   const some = (of: (access: Access) => string | undefined) => [...new Set(accesses.flatMap((one) => of(one) ?? []))];
   // Every endpoint has a title, and schemas that take longer to make than all else of a start: loaded where titles are asked for.

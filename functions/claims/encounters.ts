@@ -174,7 +174,7 @@ export const changed = (encounter: Encounter, change: Partial<Encounter>): Step 
   },
 });
 
-/** The write that puts a person into a bed, once at a time; and the one that lets him leave it. */
+/** The write that puts a person into a bed, once at a time; and the one that lets them leave it. */
 export const intoBed = ({ personNo, encounterNo, providerCode }: Encounter): Step => ({
   action: {
     Put: {

@@ -51,7 +51,7 @@ export const summaryReply = (claim: Claim, disputed: ReadonlySet<string>): Summa
   disputed: disputed.has(claim.claimNo),
 });
 
-/** A dispute as its person, or who holds him, sees it; no officer is named. */
+/** A dispute as its person, or who holds them, sees it; no officer is named. */
 export const disputeReply = (
   dispute: Dispute,
   { name, tieNo }: { name: string; tieNo: string | null },

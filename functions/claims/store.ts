@@ -82,7 +82,7 @@ export const Claim = z.object({
   amounts: Amounts,
   identity: z.enum(identityKinds).nullable(),
   assumed: z.boolean(),
-  /** The how-manieth settlement of the person's year, and the chain in which it can be reversed. */
+  /** The settlement's ordinal in the person's year, and the chain in which it can be reversed. */
   sequence: z.int(),
   chain: z.enum(chains),
   previousNo: z.string().nullable(),

@@ -20,7 +20,7 @@ export async function asMerged(order: Order): Promise<Order> {
   return { ...order, lines };
 }
 
-/** A booking for a temporary person fails once he is merged, and a merge fails that has not seen the booking. */
+/** A booking for a temporary person fails once they are merged, and a merge fails that has not seen the booking. */
 export const bookingOf = (personNo: string): Action => ({
   Update: {
     TableName: config.mainTable(),

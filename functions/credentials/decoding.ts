@@ -85,7 +85,7 @@ export interface Asked {
   readonly identityNumber: string | null;
 }
 
-/** Whom a code is of, and what stands for him in the gateway. */
+/** Whom a code is of, and what stands for them in the gateway. */
 export interface Decoded {
   readonly profile: Profile;
   readonly identityNumber: string;

@@ -65,7 +65,7 @@ export async function readCode(text: string, provider: Provider, now: number): P
   return { ...shown, credential, endedAt: await endedAt(credential, shown) };
 }
 
-/** Throws unless a code is good now, and who shows it on his own phone still holds the person. */
+/** Throws unless a code is good now, and who shows it on a phone of their own still holds the person. */
 export async function mustBeGood({ credential, id, endedAt: ended }: ReadCode): Promise<void> {
   if (ended !== null) throw new Refusal("code-revoked");
   const phone = credential.phones.find(({ deviceNo }) => deviceNo === id);

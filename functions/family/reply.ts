@@ -5,7 +5,7 @@ import { today } from "../clock.ts";
 import { type PersonPage, personPage } from "../people/page.ts";
 import type { Tie } from "./tie.ts";
 
-/** A tie as one of its sides sees it: the other side's whole name, and what he is to the one who looks. */
+/** A tie as one of its sides sees it: the other side's whole name, and what they are to the one who looks. */
 export async function memberReply(tie: Tie, looksNo: string): Promise<Answer<Endpoints["family.ask"]>> {
   const guards = tie.guardianNo === looksNo;
   const { profile } = await personPage(guards ? tie.dependantNo : tie.guardianNo);

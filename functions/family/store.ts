@@ -60,7 +60,7 @@ export async function ownDependant(tieNo: string, personNo: string): Promise<Tie
   return tie;
 }
 
-/** The dependant of a tie that holds today, for his guardian. */
+/** The dependant of a tie that holds today, for the guardian. */
 export async function agreedDependant(tieNo: string, guardianNo: string): Promise<string> {
   const tie = await ownDependant(tieNo, guardianNo);
   if (stateOn(tie, today()) !== "agreed") throw new Refusal("member-not-agreed");
@@ -224,7 +224,7 @@ export const pointAway = (Key: { pk: string; sk: string }, tieNo: string): Actio
   },
 });
 
-/** Counts live ties: whom a person holds, and by how many he is held; the bound is the condition, so it holds in a race. */
+/** Counts live ties: whom a person holds, and by how many they are held; the bound is the condition, so it holds in a race. */
 export function counted(personNo: string, what: "held" | "holders", by: 1 | -1, most: number | null): Action {
   const below = by < 0 ? "#count > :bound" : "attribute_not_exists(#count) OR #count < :bound";
   const bound = by < 0 ? 0 : most;

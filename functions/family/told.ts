@@ -5,14 +5,14 @@ import { personPage } from "../people/page.ts";
 import type { Step } from "./store.ts";
 import type { Tie } from "./tie.ts";
 
-/** The dependant reads in his own inbox who asks for him; the code that he may read out goes by SMS. */
+/** The dependant reads in an inbox of their own who asks for them; the code that they may read out goes by SMS. */
 export async function askedTold({ tieNo, guardianNo, dependantNo, state }: Tie): Promise<Step[]> {
   if (state !== "asked") return [];
   const fact = { about: "consent-asked" as const, tieNo, asker: await nameOf(guardianNo) };
   return [{ action: toOutbox([{ kind: "told", personNo: dependantNo, on: today(), fact }]) }];
 }
 
-/** The guardian is told of what somebody else decided: the dependant himself, or an officer. */
+/** The guardian is told of what somebody else decided: the dependant, or an officer. */
 export async function answeredTold({ tieNo, guardianNo, dependantNo, state, decidedBy }: Tie): Promise<Step[]> {
   const agreed = state === "agreed";
   if ((!agreed && state !== "refused") || (decidedBy !== "dependant" && decidedBy !== "counter")) return [];

@@ -8,7 +8,7 @@ import { checkedCode, newCode, usedUp } from "../sign-in/codes.ts";
 import { sendAgentCode as send } from "../sms.ts";
 import type { Step } from "../write.ts";
 
-/** 代办验证码 · asks the person, at the telephone on record, whether this officer may file for him; without one nothing is sent. */
+/** 代办验证码 · asks the person, at the telephone on record, whether this officer may file for them; without one nothing is sent. */
 export async function sendAgentCode(profile: Profile, agent: string): Promise<void> {
   if (!profile.telephoneSealed) return;
   const telephone = await unseal(profile.telephoneSealed, telephonePlace(profile.personNo));

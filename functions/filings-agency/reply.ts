@@ -10,7 +10,7 @@ import { ownerReply } from "../people/reply.ts";
 
 type Reply = Answer<Endpoints["filings-agency.decide"]>;
 
-/** Whose filing it is, as an officer sees him. */
+/** Whose filing it is, as an officer sees them. */
 export const personReply = (profile: Profile, place: string) => ({
   ...ownerReply(profile),
   telephone: profile.telephoneMasked,

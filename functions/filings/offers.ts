@@ -21,7 +21,7 @@ import { asksOf } from "./reply.ts";
 type Options = Answer<Endpoints["filings.options"]>;
 type Example = Answer<Endpoints["filings.example"]>;
 
-/** 能怎么备案 · what somebody can file for today by the rules of his area, and on what they rest. */
+/** 能怎么备案 · what somebody can file for today by the rules of their area, and on what they rest. */
 export function optionsFor(facts: Facts): Options {
   const on = today();
   const { name, poolingArea } = facts.profile;

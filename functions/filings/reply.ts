@@ -41,7 +41,7 @@ export function destinationReply(code: string) {
   return { code, name: destinationShown(destinationOf(code)) };
 }
 
-/** A filing as its person, or who holds him, sees it; officers who decide are not named. */
+/** A filing as its person, or who holds them, sees it; officers who decide are not named. */
 export function filingReply(
   filing: Filing,
   { briefs }: Overview,

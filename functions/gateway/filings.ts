@@ -23,7 +23,7 @@ export async function countedFor(provider: Provider, { personNo, from, emergency
   return filingFor(briefs, care, remoteOn(policyOf(profile.poolingArea), on));
 }
 
-/** A person by his number; guesses are counted. */
+/** A person by their number; guesses are counted. */
 async function known({ code }: Provider, personNo: string) {
   try {
     return await factsOf(personNo, []);

@@ -34,7 +34,7 @@ export const personType = (bornOn: Day, on: Day): string => {
   return age < 18 ? "14" : age < 60 ? "15" : "16";
 };
 
-/** Somebody's number from his certificate; guesses are counted, and an area that is not his is told. */
+/** Somebody's number from a certificate; guesses are counted, and an area that is not theirs is told. */
 async function found(call: Call, kind: string, no: string, name: string | null): Promise<string> {
   const { provider, insuredArea } = call;
   try {
@@ -48,7 +48,7 @@ async function found(call: Call, kind: string, no: string, name: string | null):
   }
 }
 
-/** Throws where a message names another 参保地 than the person's area, or his county. */
+/** Throws where a message names another 参保地 than the person's area, or their county. */
 function mustBeInsuredIn({ poolingArea, village }: Profile, insuredArea: string): void {
   if (insuredArea && insuredArea !== poolingArea && !village.startsWith(insuredArea))
     throw new Refusal("wrong-area", { detail: "参保地" });
@@ -65,7 +65,7 @@ const coverStates = {
   died: "4",
 } as const;
 
-/** 1101 人员信息获取 · who a certificate belongs to, whether he is covered, and which identities he has. */
+/** 1101 人员信息获取 · who a certificate belongs to, whether they are covered, and which identities they have. */
 export const identify: Transaction<"1101"> = async (call, { request }) => {
   const { credentialKind, credentialNo, personName, beganAt } = request;
   const on = beganAt ? dayOfMoment(beganAt) : call.on;
@@ -148,7 +148,7 @@ const reasons = {
   employee: "正在参加职工医保",
 } as const;
 
-/** Throws unless a person is covered here under the scheme that the message names, and the certificate is his. */
+/** Throws unless a person is covered here under the scheme that the message names, and the certificate is theirs. */
 export async function mustBe(
   profile: Profile,
   certificate: { schemeCode: string; credentialKind: string; credentialNo: string },

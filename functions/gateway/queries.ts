@@ -14,7 +14,7 @@ import { lineSpelt } from "./charging.ts";
 import { claimSpelt, paymentsSpelt } from "./spelt.ts";
 import type { Call, Transaction } from "./transaction.ts";
 
-/** Whoever asks what is known of a person is written down before he is answered. */
+/** Whoever asks what is known of a person is written down before they are answered. */
 const asking = ({ provider, transaction }: Call, personNo: string) =>
   recordProviderAccess(provider.code, personNo, transaction);
 

@@ -27,7 +27,7 @@ export const refer: Transaction<"2501"> = async ({ provider, on }, { referral })
   const until = referral.until ?? addDays(from, goodForDays);
   if (referredOn > on || until < from) throw new Refusal("day-out-of-order");
   const stays = await encountersOf(personNo);
-  // The stay that he is sent on from: one that holds on the day of the referral.
+  // The stay that they are sent on from: one that holds on the day of the referral.
   const here = stays.find(
     (one) =>
       one.providerCode === provider.code &&

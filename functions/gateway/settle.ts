@@ -174,7 +174,7 @@ async function stay(
   return caseOf(call, request, read, openBatch(encounter), encounter.careCode, dischargedOn);
 }
 
-/** An encounter of a provider and a person with the person's facts of one year and his filings, read at once. */
+/** An encounter of a provider and a person with the person's facts of one year and their filings, read at once. */
 export async function encounterAndFacts(
   { encounterNo, personNo }: { encounterNo: string; personNo: string },
   providerCode: string,

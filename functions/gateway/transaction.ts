@@ -9,7 +9,7 @@ export interface Call {
   readonly transaction: TransactionNo;
   readonly messageNo: string;
   readonly provider: Provider;
-  /** 参保地 as the sender gave it, "" where he gave none. */
+  /** 参保地 as the sender gave it, "" where it gave none. */
   readonly insuredArea: string;
   /** The business day, and the wall clock in milliseconds. */
   readonly on: Day;

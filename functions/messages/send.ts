@@ -19,7 +19,7 @@ const atATime = 5;
 const mostTries = 3;
 
 /**
- * 发送消息 · outside quiet hours, sends what is due to the person and to whoever holds him: by WeChat where he agreed to it there, else by SMS to the
+ * 发送消息 · outside quiet hours, sends what is due to the person and to whoever holds them: by WeChat where they agreed to it there, else by SMS to the
  * telephone on record. Inside, it has been there all along; what fails three times stays there only.
  */
 export async function handler(): Promise<{ sent: number; again: number }> {
@@ -60,7 +60,7 @@ async function sendToAll(message: Message): Promise<void> {
   if (failures.length > 0 && failures.length === holders.length) throw failures[0];
 }
 
-/** One person is sent one message: by WeChat, else by SMS, as his accounts have it switched; one telephone gets it once. */
+/** One person is sent one message: by WeChat, else by SMS, as their accounts have it switched; one telephone gets it once. */
 async function sendTo(personNo: string, { fact }: Message, who: string, rung: Set<string>): Promise<void> {
   const { weChat, sms } = config.messageTemplates();
   const accounts = await accountsOf(personNo);

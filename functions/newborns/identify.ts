@@ -28,7 +28,7 @@ const mostAttempts = 4;
 
 /**
  * 补身份证号 · a newborn's temporary person gets its identity number; where the register has that person already, the two
- * become one. What does not agree, and a child of another household, is for an officer with the papers before him.
+ * become one. What does not agree, and a child of another household, is for an officer with the papers on the desk.
  */
 export async function giveIdentityNumber(
   tie: Tie,

@@ -15,7 +15,7 @@ type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 /** A resident who is bound to a person of the register. */
 export type Bound = Resident & { readonly personNo: string };
 
-/** Who has to prove that he is who; nobody proves to be a dead person. */
+/** Who has to prove that they are who; nobody proves to be a dead person. */
 export async function proving({ personNo }: Bound): Promise<Profile> {
   const { profile } = await personPage(personNo);
   if (profile.diedOn) throw new Refusal("deceased");

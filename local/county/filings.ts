@@ -13,7 +13,7 @@ import { firstBusinessDay, type Resident } from "./people.ts";
 /** Where people of 烟台 are sent to; invented, as everything here. */
 const places = ["110000", "110000", "310000", "370100", "370200", "370200", "210200", "320500", "440100", "360100"];
 
-/** 演示备案 · one in eighty has filed for care away by commitment, or for a trip: the same law says whether he may, and until when. */
+/** 演示备案 · one in eighty has filed for care away by commitment, or for a trip: the same law says whether they may, and until when. */
 export function* filingItems(person: Resident, happenings: Happening[]): Generator<Record<string, unknown>> {
   const dice = random(`filing ${person.personNo}`);
   if (!dice.chance(1 / 80)) return;

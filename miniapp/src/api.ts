@@ -29,13 +29,13 @@ export type Claim = Answered<Endpoints["claims.one"]>;
 export type Pay = Claim["pays"][number];
 export type FeeLine = Answered<Endpoints["claims.lines"]>["lines"][number];
 export type Dispute = Answered<Endpoints["claims.dispute"]>;
-/** 医保码 · a credential as the person, or who holds him, sees it. */
+/** 医保码 · a credential as the person, or who holds them, sees it. */
 export type Credential = Answered<Endpoints["credentials.mine"]>;
 /** What a phone is given to keep. */
 export type KeptCredential = Answered<Endpoints["credentials.open"]>;
 /** 谁用过我的码. */
 export type CodeUses = Answered<Endpoints["credentials.uses"]>;
-/** 异地就医备案 · one filing as the person, or who holds him, sees it. */
+/** 异地就医备案 · one filing as the person, or who holds them, sees it. */
 export type Filing = Answered<Endpoints["filings.one"]>;
 /** 能怎么备案 · what somebody can file for. */
 export type FilingOptions = Answered<Endpoints["filings.options"]>;
@@ -70,7 +70,7 @@ const noAnswer = () =>
   offline.get()
     ? new Refused("offline", "现在没有网络，请检查网络后再试。", 0)
     : new Refused("unreachable", "暂时连不上，请稍后再试。", 0);
-/** A no that ends the session: signing in again is the only way on. */
+/** A refusal that ends the session: signing in again is the only way on. */
 export const signedOut = (code: string): boolean => code === "not-signed-in" || code === "session-stolen";
 
 /** 调用接口 · every call of the pages; it renews the session once when it has expired, and throws `Refused`. */

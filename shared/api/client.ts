@@ -4,7 +4,7 @@ import type { EndpointName, Endpoints } from "./endpoints.ts";
 /** Method and path of every endpoint, by name: all that a client needs at run time, without the schemas. */
 export type RouteTable = Record<EndpointName, { readonly method: string; readonly path: string }>;
 
-/** A no from the API, or no answer at all (`offline`): a code, and a sentence for people. */
+/** A refusal from the API, or no answer at all (`offline`): a code, and a sentence for people. */
 export class Refused extends Error {
   readonly code: string;
   readonly status: number;

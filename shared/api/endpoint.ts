@@ -3,7 +3,7 @@ import type * as z from "zod";
 /** Every path of the API begins so, locally and behind the sites' own domain: one origin, no cross-origin rules. */
 export const prefix = "/api";
 
-/** 岗位 · what an officer may do, within the unit that he belongs to. */
+/** 岗位 · what an officer may do, within the unit that they belong to. */
 export const roles = {
   progress: "进度查看",
   visits: "入户走访",

@@ -13,7 +13,7 @@ export type AttachmentState = "offered" | "received" | "used" | "refused" | "lap
 export type AttachmentEvent = "receive" | "refuse" | "use" | "lapse";
 export const attachmentStateNames = Object.keys(attachmentStates) as [AttachmentState, ...AttachmentState[]];
 
-/** 附件用途 · what a file is handed in for, and whether a guardian may hand it in for his dependant. */
+/** 附件用途 · what a file is handed in for, and whether a guardian may hand it in for a dependant. */
 export const attachmentPurposes = {
   "filing-consent": { name: "委托书", byFamily: false },
   "filing-paper": { name: "异地就医备案证明材料", byFamily: true },

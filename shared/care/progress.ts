@@ -32,8 +32,8 @@ export interface Progress {
 }
 
 /**
- * 年度进度 · the bars of a person's year on a day, in statutory order: what he has borne towards each threshold, what was paid
- * of each limit. The rules are those for care in his own county; a layer that he does not have has no bar.
+ * 年度进度 · the bars of a person's year on a day, in statutory order: what they have borne towards each threshold, what was paid
+ * of each limit. The rules are those for care in their own county; a layer that they do not have has no bar.
  */
 export function progress(person: Person, year: Year, policy: Policy, on: Day): Progress {
   const benefits = benefitsOf(policy, "resident");

@@ -3,7 +3,7 @@ import { type Account, credit, debit, type Entry, entry } from "../ledger/entry.
 import { plus, type Yuan, zero } from "../money.ts";
 import type { Payer } from "../policy/contribution.ts";
 
-/** What one enrolled person's part of an order brings his area: what was paid for him, and what somebody else owes. */
+/** What one enrolled person's part of an order brings the person's area: what was paid for them, and what somebody else owes. */
 export interface Part {
   readonly poolingArea: string;
   readonly amount: Yuan;

@@ -1,7 +1,7 @@
 import { addDays, type Day } from "../day.ts";
 import type { Machine } from "../machine.ts";
 
-/** 争议 · a person says of a claim in his name that it is not his, or that its amounts are wrong; an officer answers. */
+/** 争议 · a person says of a claim in their name that it is not theirs, or that its amounts are wrong; an officer answers. */
 export const disputeStates: Machine<DisputeState, DisputeEvent> = {
   filed: { name: "已提交", on: { take: "taken", withdraw: "withdrawn" } },
   taken: {

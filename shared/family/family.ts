@@ -22,7 +22,7 @@ export const isOpen = (state: TieState): boolean => allowing(tieStates, "agree")
 
 /** 亲情账户最多5人: published by 武汉市 and by hospitals (secondary sources). */
 export const mostDependants = 5;
-/** From this age on a person consents for himself; a younger one is held on a guardian's word (same sources). */
+/** From this age on a person consents for themselves; a younger one is held on a guardian's word (same sources). */
 export const ownConsentAge = 16;
 /** How long a request waits for the dependant's consent, in days: no document says, so that nobody is asked for ever. */
 export const askedDays = 7;
@@ -72,7 +72,7 @@ export function readBirthCertificate(typed: string): string | null {
 /** X3****0001: the first two and the last four characters. */
 export const maskBirthCertificate = (number: string): string => `${number.slice(0, 2)}****${number.slice(-4)}`;
 
-/** The first day on which a person consents for himself. */
+/** The first day on which a person consents for themselves. */
 export function comesOfAgeOn(bornOn: Day): Day {
   const birthday = addMonths(bornOn, ownConsentAge * 12);
   return ageOn(bornOn, birthday) < ownConsentAge ? addDays(birthday, 1) : birthday;
@@ -91,7 +91,7 @@ interface Side {
 export function mayHold(guardian: Side, dependant: Side, relationship: Relationship, on: Day): void {
   if (guardian.personNo === dependant.personNo) throw new Refusal("family-self");
   if (guardian.diedOn || dependant.diedOn) throw new Refusal("deceased");
-  // Who cannot consent for himself does not consent for another.
+  // Who cannot consent for themselves does not consent for another.
   if (isMinor(guardian.bornOn, on)) throw new Refusal("guardian-too-young");
   const { proofs } = relationships[relationship];
   if (isMinor(dependant.bornOn, on) && proofs.length === 0) throw new Refusal("family-relationship");

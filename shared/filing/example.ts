@@ -43,7 +43,7 @@ export const exampleClaim = ({ total, level, county, on }: ExampleBill, filing: 
 });
 
 /**
- * 备案前后对比 · the same bill under every filing, each computed by `settle` with the person's own identities and what his year
+ * 备案前后对比 · the same bill under every filing, each computed by `settle` with the person's own identities and what their year
  * has seen. A clause is told where it is not the same in every case.
  */
 export function exampleOf(person: Person, year: Year, bill: ExampleBill, policy: Policy): ExampleCase[] {

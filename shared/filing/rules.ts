@@ -16,7 +16,7 @@ export interface Application {
   readonly replaces: string | null;
 }
 
-/** Who files: where he is insured, and what cover asks of him. */
+/** Who files: where they are insured, and what cover asks of them. */
 export interface Applicant {
   readonly homeCounty: string;
   readonly covered: Covered;
@@ -87,7 +87,7 @@ function mustBeginWell(from: Day, isChange: boolean, rules: RemoteRules, on: Day
   }
 }
 
-/** Cover must hold on the day that the filing begins; who waits is told from which day on he may file. */
+/** Cover must hold on the day that the filing begins; who waits is told from which day on they may file. */
 function mustBeCoveredFrom(covered: Covered, from: Day): void {
   const cover = careCover(covered, from);
   switch (cover.state) {

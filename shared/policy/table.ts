@@ -29,7 +29,7 @@ export interface Facts {
   readonly transferred: boolean;
   /** Full years on the day of admission. */
   readonly age: number;
-  /** The how-manieth in-patient stay of the year this is; 0 for other care. */
+  /** The ordinal of this in-patient stay in the year; 0 for other care. */
   readonly stay: number;
   readonly retired: boolean;
   readonly familyDoctor: boolean;

@@ -3,7 +3,7 @@ import { type Yuan, zero } from "../money.ts";
 import type { Identity, IdentityKind } from "../policy/identity.ts";
 import type { CareType, Facts, Filing, Level, Place } from "../policy/table.ts";
 
-/** 人 · what settling asks of a person. `homeCounty`: the county where he is insured. */
+/** 人 · what settling asks of a person. `homeCounty`: the county where they are insured. */
 export interface Person {
   readonly bornOn: Day;
   readonly retired: boolean;

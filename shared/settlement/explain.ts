@@ -302,7 +302,7 @@ function withPlainWords(said: readonly string[]): string[] {
   );
 }
 
-/** 说给本人听 · a settled claim in plain Chinese, to be read aloud; made from the trace alone, the last sentence is what he pays. */
+/** 说给本人听 · a settled claim in plain Chinese, to be read aloud; made from the trace alone, the last sentence is what they pay. */
 export function sentences(claim: SettledText): string[] {
   const reading = read(claim);
   const empty = nothing(reading.step("inScope")?.result) && nothing(reading.step("fundsTotal")?.result);

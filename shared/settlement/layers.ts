@@ -168,7 +168,7 @@ function furtherAid(run: Run): void {
   if (feeds(run, benefits.feedsAid)) payYearLayer(run, "furtherAid", benefits.furtherAid, year.furtherAid);
 }
 
-/** 兜底: takes what the person would still bear in scope above the greatest share that the area leaves to him. */
+/** 兜底: takes what the person would still bear in scope above the greatest share that the area leaves to them. */
 function guarantee(run: Run): void {
   const care = careOf(run);
   if (care !== "inpatient" && care !== "chronic-outpatient") return;

@@ -68,7 +68,7 @@ export const Facts = z.strictObject({
   filing: z.enum(filings).describe("异地就医备案 · the filing of care away"),
   transferred: z.boolean().describe("有效转诊转院 · a valid referral from an earlier stay"),
   age: z.int().min(0).describe("入院时周岁 · full years on admission"),
-  stay: z.int().min(0).describe("本年第几次住院 · the how-manieth stay of the year; 0 for other care"),
+  stay: z.int().min(0).describe("本年第几次住院 · the ordinal of the stay in the year; 0 for other care"),
   retired: z.boolean().describe("退休 · retired"),
   familyDoctor: z.boolean().describe("家庭医生签约 · has signed with a family doctor"),
   reformed: z.boolean().describe("已参加公立医院改革 · the provider takes part in the public-hospital reform"),

@@ -277,7 +277,7 @@ describe("whose it is", () => {
     expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(paper());
     const { accesses } = await accessesOf({ personNo }, undefined, 10);
     expect(accesses).toMatchObject([{ call: "attachments-agency.look", officerNo: "files-own" }]);
-    // It is about him, so he sees it too.
+    // It is about the dependant, who sees it too.
     await look(call, place.attachmentNo);
   });
 });

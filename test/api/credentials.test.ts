@@ -101,7 +101,7 @@ describe("the life of a credential", () => {
     expect(await refusal(call("credentials.reissue", reissue))).toBe("credential-held");
     expect((await it.officer("credentials-agency.release", about)).state).toBe("active");
     const { history } = await call("credentials.mine", { query: {} });
-    // Residents read neither the officer's name nor his words.
+    // Residents read neither the officer's name nor the officer's words.
     expect(history[0]).toMatchObject({ what: "restored", by: "officer", name: null, detail: "" });
   });
 

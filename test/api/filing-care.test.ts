@@ -136,7 +136,7 @@ describe("care away", () => {
   });
   test("a referral arrives in a hospital's message and is a filing in force; withdrawn, it ends", async () => {
     const { person, call } = await someone();
-    // A hospital of 青岛 sends him on to 烟台.
+    // A hospital of 青岛 sends the person on to 烟台.
     const qingdao = senderOf("H37020200001");
     const to = { code: hospital.providerCode, name: hospital.providerName, area: "370611" };
     const refer = await send(qingdao, "2501", ask.refer(person.personNo, to, today, disease), home);
@@ -197,7 +197,7 @@ describe("care away", () => {
       return done(await settleStay(sender, who, one, there)).settlement.deductiblePaid;
     };
     const refer = (who: Resident, on: string) => send(lower, "2501", ask.refer(who.personNo, to, on, disease), there);
-    // A stay that was over long before is not the one that he is sent on from.
+    // A stay that was over long before is not the one that they are sent on from.
     const old = await someone230200();
     await settled(lower, old, "2025-10-01", "2025-10-03");
     done(await refer(old, "2025-11-18"));

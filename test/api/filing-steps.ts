@@ -81,7 +81,7 @@ export const look = (call: Call, { filingNo }: Told): Promise<Told> =>
 type Decision = Asked<Endpoints["filings-agency.decide"]>["body"];
 type Said = Decision extends infer D ? (D extends Decision ? Omit<D, "version"> : never) : never;
 
-/** An officer decides on a filing as he reads it now. */
+/** An officer decides on a filing as they read it now. */
 export async function decide(
   officer: Call,
   { personNo }: Resident,

@@ -15,7 +15,7 @@ afterEach(() => void vi.useRealTimers());
 
 const routes = routeTable();
 let addresses = 0;
-/** Somebody who is nobody's, at an address of his own. */
+/** Somebody who is nobody's, at an address of their own. */
 function verifier() {
   const address = `172.16.0.${++addresses}`;
   const call = client(routes, ({ method, path, body }) => raw(method, path, { body: body ?? "", address }));
@@ -32,7 +32,7 @@ async function bound(facts: Partial<Resident> = {}) {
   return { person, ...(await made.signIn(person)) };
 }
 
-/** Somebody who has paid for himself, and his receipt. */
+/** Somebody who has paid for themselves, and their receipt. */
 async function paid(facts: Partial<Resident> = {}) {
   const payer = await bound(facts);
   const lines = [{ whom: { who: "self" as const }, benefitYear: 2026 }];

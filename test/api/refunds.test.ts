@@ -41,7 +41,7 @@ const named = ({ name, identityNumber }: Resident) => ({
 });
 let numbers = 0;
 
-/** A payer with a second proof, and an order of his for some people, paid through the channel. */
+/** A payer with a second proof, and an order of theirs for some people, paid through the channel. */
 async function paidFor(people: readonly Resident[], expected: string) {
   const person = await made.enlist({ telephone: `1360${String(++numbers).padStart(7, "0")}` });
   const { call } = await made.signIn(person);

@@ -54,7 +54,7 @@ test("of several the one that stands longest counts: long-term, referral, trip",
 test("back home: a long-term filing counts where it held when the care began, and where the area has both ways", () => {
   const home = { county: "360102" };
   expect(counted([brief()], home)).toBe("long-term");
-  // Filed while he lay at home: he was not back from anywhere.
+  // Filed while in a hospital at home: the person was not back from anywhere.
   expect(counted([brief({ from: day("2025-11-18") })], home)).toBe("none");
   const oneWay = { ...rules, bothWays: { ...rules.bothWays, value: false } };
   expect(filingFor([brief()], care(home), oneWay).filing).toBe("none");

@@ -18,7 +18,7 @@ const sumOf = (claim: SettledText, names: readonly string[]) =>
   names.reduce((sum, name) => sum + fenOf(claim[name]), 0);
 const otherOf = (claim: SettledText) => claim.otherLayers.reduce((sum, { amount }) => sum + fenOf(amount), 0);
 const yearOf = (claim: ClaimText) => claim.dischargedOn.slice(0, 4);
-/** A case with other claims; who points to a claim that is no longer before him is no transfer any more. */
+/** A case with other claims; who points to a claim that is no longer before them is no transfer any more. */
 function withClaims(asked: CaseText, claims: readonly ClaimText[]): CaseText {
   const kept = claims.map((one, i) => {
     const known = claims.slice(0, i).some(({ id }) => id === one.transferFrom);

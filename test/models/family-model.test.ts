@@ -79,7 +79,7 @@ class Ask implements fc.AsyncCommand<Model, Real> {
     const asked = real.guardian("family.ask", {
       body: { requestNo: `model-${telephone}`, name, identityNumber, relationship: "child", proof, commitment: minor },
     });
-    // Whoever has come of age by the model's day is asked himself.
+    // Whoever has come of age by the model's day is asked in person.
     const young = minor && model.on <= comingOfAge;
     if (model.ties.filter((tie) => isLive(tie.state)).length >= mostDependants) {
       expect(await refusal(asked)).toBe("family-full");

@@ -79,7 +79,7 @@ test.each(agreementStateNames)("what the table says of %s is what the calls do, 
     const before = await providerOf(code);
     expect(stateNow(before.agreement, day(state === "expired" ? "2025-12-01" : "2025-11-20"))).toBe(state);
     const next = after(agreementStates, state, event);
-    // An evaluator who refuses what he has evaluated himself is another matter: that is tried by another hand.
+    // An evaluator who refuses what they have evaluated themselves is another matter: that is tried by another hand.
     const tried =
       state === "reviewed" && event === "refuse"
         ? decider!("providers.decide", {

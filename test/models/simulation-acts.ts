@@ -21,7 +21,7 @@ export interface Asked {
   readonly given: Set<PayWay>;
 }
 
-/** Cash that an officer took, as he asked for it to be booked. */
+/** Cash that an officer took, as they asked for it to be booked. */
 export interface Cash {
   readonly body: {
     requestNo: string;
@@ -144,7 +144,7 @@ export class People {
   close = (order = this.#anyOrder()) => this.#with(order, "close", "close");
   askAgain = async (order = this.#anyOrder()) => order && this.ask(order);
 
-  /** 窗口收现金 · for people of the register; the officer asks again until he knows what became of it. */
+  /** 窗口收现金 · for people of the register; the officer asks again until they know what became of it. */
   async takeCash(): Promise<void> {
     const chosen = this.#some(
       this.history.base.people.filter(({ personNo }) => personNo),

@@ -33,13 +33,13 @@ export const places = {
 /** Whoever calls: a resident's phone or an officer's console. */
 export interface Caller {
   readonly name: string;
-  /** By which his calls are counted. */
+  /** By which their calls are counted. */
   readonly principal: string;
   readonly token: string;
   readonly address: string;
 }
 
-/** Somebody who may be paid for: how an order names him, and what he owes. */
+/** Somebody who may be paid for: how an order names them, and what they owe. */
 export interface Payable {
   readonly personNo: string;
   readonly whom:

@@ -31,7 +31,7 @@ interface Timer {
   unref(): Timer;
 }
 
-/** Somebody was stopped in the middle of his work. */
+/** Somebody was stopped in the middle of their work. */
 export class Crashed extends Error {}
 
 const real = {
@@ -215,7 +215,7 @@ export class Stage {
     this.#stops.get(task)?.();
   }
 
-  /** Until whoever runs has come to where he waits for the world. */
+  /** Until whoever runs has come to where they wait for the world. */
   async #quiet(): Promise<void> {
     const patience = performance.now() + 30_000;
     while (performance.now() < patience) {

@@ -22,7 +22,7 @@ const counterOfficer = "东河镇 高站长";
 const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 const dialog = (page: Page) => page.getByRole("dialog");
 
-/** An officer who stands at the counter, with somebody before him who showed his identity card. */
+/** An officer who stands at the counter, with somebody before them who showed an identity card. */
 async function atCounter(page: Page, name: string, identityNumber: string): Promise<void> {
   await page.getByRole("link", { name: "窗口办理" }).click();
   await page.getByLabel("姓名").fill(name);

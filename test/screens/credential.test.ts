@@ -30,7 +30,7 @@ async function keyRow(): Promise<string> {
 /** No page has a fault that axe finds. */
 const usable = async (page: Page) => expect(await faults(page), page.url()).toEqual([]);
 
-/** A resident who has just opened his code. */
+/** A resident who has just opened their code. */
 async function opened(...[telephone, name, number]: readonly [string, string, string]): Promise<Page> {
   const phone = await steps.phone();
   await steps.signIn(phone, telephone, name, number);

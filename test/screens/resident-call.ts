@@ -2,7 +2,7 @@ import { type Call, client } from "../../shared/api/client.ts";
 import { routeTable } from "../../shared/api/routes.ts";
 import type { System } from "./harness.ts";
 
-/** 一位居民 · signed in by SMS code and bound, over HTTP as his phone would; what a journey of officers needs him for. */
+/** 一位居民 · signed in by SMS code and bound, over HTTP as a phone would; what a journey of officers needs them for. */
 export async function residentCall(
   system: System,
   telephone: string,

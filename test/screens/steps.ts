@@ -24,7 +24,7 @@ export function journey(system: System, browser: Browser, onThrow: (error: Error
   const button = (page: Page, name: string | RegExp) =>
     page.getByRole("button", { name, exact: typeof name === "string" });
 
-  /** Signs a resident in by SMS code and binds him by name and identity number. */
+  /** Signs a resident in by SMS code and binds them by name and identity number. */
   async function signIn(page: Page, telephone: string, name: string, identityNumber: string): Promise<void> {
     await page.goto(`${system.origin}/m/`);
     await button(page, "登录").click();
@@ -105,7 +105,7 @@ export function deskSteps({ button }: ReturnType<typeof journey>) {
     await button(page, /签到/).click();
   }
 
-  /** The next patient shows his identity card; he is covered today. */
+  /** The next patient shows an identity card, and is covered today. */
   async function receive(page: Page, identityNumber: string): Promise<void> {
     await page.getByLabel("身份证号").fill(identityNumber);
     await button(page, /^读取/).click();

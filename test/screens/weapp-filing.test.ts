@@ -28,7 +28,7 @@ const answers: Answers = ({ method, url, token, body }) => {
 };
 let logins = 0;
 
-/** A phone in the hand of somebody who has proven who he is, at the first page of filing. */
+/** A phone in the hand of somebody who has proven who they are, at the first page of filing. */
 async function filing(person: Resident): Promise<Phone> {
   const login = `demo-filing${++logins}`;
   const one = phone({ answers, loginCode: () => login, photos: [photo] });

@@ -54,7 +54,7 @@ export interface World {
   /** Seals what people and providers keep. */
   readonly sealer: Sealer;
   readonly issuer: Awaited<ReturnType<typeof testIssuer>>;
-  /** An officer on record, and his calls. */
+  /** An officer on record, and their calls. */
   officer(subject: string, unit: string, roles: readonly Role[]): Promise<Call>;
 }
 
