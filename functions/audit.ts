@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { FamilyCall } from "../shared/api/claims.ts";
 import { CalendarDay } from "../shared/edge.ts";
@@ -8,6 +8,7 @@ import { now, today } from "./clock.ts";
 import { config } from "./config.ts";
 import { db } from "./db.ts";
 import { key, partition } from "./key.ts";
+import { firstOf, itemsIn } from "./read.ts";
 
 /** Adds one look to the table that can only be added to; a call that cannot be recorded is not answered. */
 async function record(pk: string, what: Record<string, unknown>): Promise<void> {
@@ -41,19 +42,14 @@ export const recordProviderAccess = (providerCode: string, personNo: string, tra
 
 const Look = z.object({ guardianNo: z.string(), on: CalendarDay, call: FamilyCall });
 
-/** When a person's guardians looked, the newest first: of the last so many times that anybody did. */
-export async function familyLooks(personNo: string, most = 500): Promise<z.output<typeof Look>[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.auditTable(),
-      KeyConditionExpression: "pk = :pk",
-      FilterExpression: "attribute_exists(guardianNo)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo) },
-      ScanIndexForward: false,
-      Limit: most,
-    }),
-  );
-  return Items.map((item) => Look.parse(item));
+/** When a person's guardians looked, the newest first; between their looks lie those of everybody else. */
+export async function familyLooks(personNo: string): Promise<z.output<typeof Look>[]> {
+  const looks = await itemsIn(partition.person(personNo), z.looseObject({ guardianNo: z.string().optional() }), {
+    table: config.auditTable(),
+    newestFirst: true,
+    consistent: false,
+  });
+  return looks.filter(({ guardianNo }) => guardianNo !== undefined).map((look) => Look.parse(look));
 }
 
 /** 一次查阅 · one time that somebody looked: an officer, a guardian or a provider, and one of them only. */
@@ -79,18 +75,18 @@ export async function accessesOf(
   most: number,
 ): Promise<{ accesses: Access[]; before: string | null }> {
   const pk = "unit" in subject ? partition.village(subject.unit) : partition.person(subject.personNo);
-  const { Items = [], LastEvaluatedKey } = await db.send(
-    new QueryCommand({
-      TableName: config.auditTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": pk },
-      ...(before !== undefined && { ExclusiveStartKey: key.access(pk, before) }),
-      ScanIndexForward: false,
-      Limit: most,
-    }),
+  const { items: accesses, more } = await firstOf(
+    {
+      partition: pk,
+      table: config.auditTable(),
+      newestFirst: true,
+      consistent: false,
+      ...(before !== undefined && { after: key.access(pk, before) }),
+    },
+    Access,
+    most,
   );
-  const accesses = Items.map((item) => Access.parse(item));
-  return { accesses, before: LastEvaluatedKey ? placeOf(accesses.at(-1)!) : null };
+  return { accesses, before: more ? placeOf(accesses.at(-1)!) : null };
 }
 
 /** When an access was, as its sort key tells it: the time, and what tells two of one moment apart. */

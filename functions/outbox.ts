@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Addition, fold, type Happening } from "../shared/outbox.ts";
 import { now } from "./clock.ts";
 import { config } from "./config.ts";
 import { db } from "./db.ts";
 import { key } from "./key.ts";
+import { isAt } from "./read.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -71,12 +72,7 @@ export async function discard(item: Outbox): Promise<void> {
   await db.send(new DeleteCommand({ TableName: config.mainTable(), Key: key.outbox(item.id) }));
 }
 
-async function isFolded(id: string): Promise<boolean> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.folded(id), ConsistentRead: true }),
-  );
-  return Item !== undefined;
-}
+const isFolded = (id: string): Promise<boolean> => isAt(key.folded(id));
 
 const mark = (item: Outbox): Action => ({
   Put: {

@@ -2,10 +2,12 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 import { readFile } from "node:fs/promises";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
 import { config } from "./config.ts";
 import { db } from "./db.ts";
 import { key } from "./key.ts";
+import { itemAt } from "./read.ts";
 
 /** Wraps and unwraps data keys: KMS on AWS, a key file elsewhere. */
 interface Wrapper {
@@ -120,8 +122,8 @@ function dataKey(): Promise<Sealer> {
 
 async function openDataKey(): Promise<Sealer> {
   const TableName = config.mainTable();
-  const { Item } = await db.send(new GetCommand({ TableName, Key: key.dataKey(version), ConsistentRead: true }));
-  if (Item) return sealer(await wrapper().unwrap(Buffer.from(Item.wrapped, "base64")));
+  const kept = await itemAt(key.dataKey(version), z.object({ wrapped: z.string() }));
+  if (kept) return sealer(await wrapper().unwrap(Buffer.from(kept.wrapped, "base64")));
   const made = await newDataKey();
   try {
     await db.send(new PutCommand({ TableName, Item: made.item, ConditionExpression: "attribute_not_exists(pk)" }));

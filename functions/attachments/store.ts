@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
   type AttachmentEvent,
@@ -16,11 +16,12 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db, index } from "../db.ts";
+import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition, shards } from "../key.ts";
 import { spendTry } from "../limits.ts";
 import { newNo } from "../numbers.ts";
+import { firstOf, mustBeAt } from "../read.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
 const hour = 3_600_000;
@@ -86,13 +87,8 @@ export interface Offer {
 }
 
 /** An attachment by its number, or a refusal. */
-export async function attachmentOf(attachmentNo: string): Promise<Attachment> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.attachment(attachmentNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Attachment.parse(Item);
-}
+export const attachmentOf = (attachmentNo: string): Promise<Attachment> =>
+  mustBeAt(key.attachment(attachmentNo), Attachment);
 
 const fingerprint = ({ personNo, purpose, bytes, type }: Offer) =>
   createHash("sha256")
@@ -223,23 +219,13 @@ export const usingSteps = (attachments: readonly Attachment[], usedBy: string): 
 
 /** Attachments whose time is over, at most so many of each shard. */
 export async function dueAttachments(most: number): Promise<Attachment[]> {
+  const until = indexKey.attachment("", now()).gsi1sk;
   const found = await Promise.all(
     Array.from({ length: shards }, (_, shard) =>
-      db.send(
-        new QueryCommand({
-          TableName: config.mainTable(),
-          IndexName: index,
-          KeyConditionExpression: "gsi1pk = :pk AND gsi1sk <= :now",
-          ExpressionAttributeValues: {
-            ":pk": partition.attachments(shard),
-            ":now": indexKey.attachment("", now()).gsi1sk,
-          },
-          Limit: most,
-        }),
-      ),
+      firstOf({ of: "index", partition: partition.attachments(shard), until }, Attachment, most),
     ),
   );
-  return found.flatMap(({ Items = [] }) => Items.map((item) => Attachment.parse(item)));
+  return found.flatMap(({ items }) => items);
 }
 
 /**

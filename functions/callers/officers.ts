@@ -1,4 +1,3 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 import * as z from "zod";
 import { type Role, roles } from "../../shared/api/endpoint.ts";
@@ -6,8 +5,8 @@ import { areas } from "../../shared/areas/areas.ts";
 import { within } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
+import { mustBeAt } from "../read.ts";
 
 /** 经办人员 · who an officer is, where they belong and what they may do; the issuer says who, this record says what. */
 export const Officer = z.object({
@@ -45,14 +44,9 @@ async function discover(issuer: string): Promise<KeySet> {
 /** The officer behind an access token of the issuer; a token of another issuer, audience or time is refused. */
 export async function officerOf(accessToken: string): Promise<Officer> {
   const { url, audience } = config.issuer();
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.officer(await subjectOf(accessToken, url, audience)),
-    }),
-  );
-  if (!Item) throw new Refusal("not-an-officer");
-  return Officer.parse(Item);
+  return mustBeAt(key.officer(await subjectOf(accessToken, url, audience)), Officer, "not-an-officer", {
+    consistent: false,
+  });
 }
 
 async function subjectOf(token: string, issuer: string, audience: string): Promise<string> {

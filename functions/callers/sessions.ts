@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { ProofWay } from "../../shared/api/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -8,6 +8,7 @@ import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { expired, key } from "../key.ts";
+import { itemAt } from "../read.ts";
 import { secretHash } from "../sealing.ts";
 import { type Account, accountOf } from "../sign-in/accounts.ts";
 
@@ -93,10 +94,8 @@ function freshTokens(sessionNo: string) {
 }
 
 async function sessionOf(sessionNo: string): Promise<Session | null> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.session(sessionNo), ConsistentRead: true }),
-  );
-  return Item && !expired(Item, now()) ? Session.parse(Item) : null;
+  const session = await itemAt(key.session(sessionNo), Session);
+  return session && !expired(session, now()) ? session : null;
 }
 
 /** The resident behind an access token; an expired, ended or made-up token is refused. */

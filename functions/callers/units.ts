@@ -1,11 +1,12 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { levelOf, unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { key, partition } from "../key.ts";
+import { itemsIn, mustBeAt } from "../read.ts";
 
 /** 行政单位 · a city, county, township or village, and the targets it was set, by benefit year ("0.95"). */
 export const Unit = z.object({
@@ -19,11 +20,8 @@ export type Unit = z.output<typeof Unit>;
 export const unitReply = ({ code, name }: Unit) => ({ code, name, level: levelOf(code) });
 
 /** A unit by its code, or a refusal. */
-export async function unitOf(code: string): Promise<Unit> {
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key: key.unit(code) }));
-  if (!Item) throw new Refusal("not-found");
-  return Unit.parse(Item);
-}
+export const unitOf = (code: string): Promise<Unit> =>
+  mustBeAt(key.unit(code), Unit, "not-found", { consistent: false });
 
 /** The unit and all above it, the highest first; units above the known tree are left out. */
 export async function pathOf(code: string): Promise<Unit[]> {
@@ -42,16 +40,8 @@ export async function unitName(village: string): Promise<string> {
 }
 
 /** The units directly below. */
-export async function childrenOf(code: string): Promise<Unit[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": partition.units(code) },
-    }),
-  );
-  return Items.map((item) => Unit.parse(item));
-}
+export const childrenOf = (code: string): Promise<Unit[]> =>
+  itemsIn(partition.units(code), Unit, { consistent: false });
 
 /** 下达目标 · sets the target of a unit for a benefit year. */
 export async function setTarget(code: string, benefitYear: number, target: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Item, type Kind, kindNames } from "../../shared/catalogue/catalogue.ts";
 import { byCode, type Fault, merge, type Outcome, type Row } from "../../shared/catalogue/import.ts";
@@ -11,6 +11,7 @@ import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { key, partition } from "../key.ts";
 import { pause } from "../pause.ts";
+import { firstOf } from "../read.ts";
 import { addNames } from "./names.ts";
 import { keepItem, storedItems } from "./store.ts";
 
@@ -127,16 +128,8 @@ export async function recordPart(
   }
 }
 
-/** The imports of an area, the newest first. */
+/** The last imports of an area, the newest first. */
 export async function importsOf(poolingArea: string): Promise<z.output<typeof Imported>[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": partition.catalogueImports(poolingArea) },
-      ScanIndexForward: false,
-      Limit: 20,
-    }),
-  );
-  return Items.map((item) => Imported.parse(item));
+  const newest = { partition: partition.catalogueImports(poolingArea), newestFirst: true, consistent: false };
+  return (await firstOf(newest, Imported, 20)).items;
 }

@@ -1,15 +1,15 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Item, type Kind, kindNames } from "../../shared/catalogue/catalogue.ts";
 import { lineOf } from "../../shared/catalogue/search.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { readBatch } from "../batch.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { pause } from "../pause.ts";
+import { itemAt, itemsAt } from "../read.ts";
 import { failedAt } from "../write.ts";
 
 const packed = promisify(gzip);
@@ -49,12 +49,8 @@ export async function nameItems(
   return [...items, { ...key.catalogueHead(poolingArea), ...head }];
 }
 
-async function headOf(poolingArea: string): Promise<Head> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.catalogueHead(poolingArea), ConsistentRead: true }),
-  );
-  return Item ? Head.parse(Item) : { version: 0, chunks: [] };
-}
+const headOf = async (poolingArea: string): Promise<Head> =>
+  (await itemAt(key.catalogueHead(poolingArea), Head)) ?? { version: 0, chunks: [] };
 
 /** 目录条数 · how many names of each kind an area has. */
 export async function countsOf(poolingArea: string): Promise<Record<Kind, number>> {
@@ -84,7 +80,7 @@ async function readChunks(
 ): Promise<void> {
   const bySk = new Map(chunks.map((one) => [key.catalogueNames(poolingArea, one.kind, one.no).sk, one]));
   const keys = chunks.map(({ kind, no }) => key.catalogueNames(poolingArea, kind, no));
-  for (const item of await readBatch(keys, true)) {
+  for (const item of await itemsAt(keys)) {
     const { version, lines } = Packed.parse(item);
     const text = (await unpacked(lines)).toString("utf8");
     into.set(idOf(bySk.get(String(item.sk))!), { version, text });

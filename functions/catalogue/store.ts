@@ -16,11 +16,11 @@ import { CalendarDay } from "../../shared/edge.ts";
 import type { Share } from "../../shared/money.ts";
 import { unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { readBatch } from "../batch.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { key } from "../key.ts";
+import { itemsAt } from "../read.ts";
 
 const Listed = z.object({
   from: CalendarDay,
@@ -51,19 +51,11 @@ export function catalogueAreaOf(unit: string): string {
 /** How an item lies in the table. */
 export const itemItem = (poolingArea: string, item: Item) => ({ ...key.item(poolingArea, item.code), ...item });
 
-/** What one request may ask for. */
-const mostKeys = 100;
-
 /** The items of an area by their codes, as they lie; those that are not there are left out. */
 export async function storedItems(poolingArea: string, codes: readonly string[]): Promise<Map<string, Item>> {
-  const found = new Map<string, Item>();
-  const wanted = [...new Set(codes)];
-  for (let at = 0; at < wanted.length; at += mostKeys) {
-    const keys = wanted.slice(at, at + mostKeys).map((code) => key.item(poolingArea, code));
-    const items = (await readBatch(keys, false)).map((item) => Stored.parse(item));
-    for (const item of items) found.set(item.code, item);
-  }
-  return found;
+  const keys = [...new Set(codes)].map((code) => key.item(poolingArea, code));
+  const items = (await itemsAt(keys, { consistent: false })).map((item) => Stored.parse(item));
+  return new Map(items.map((item) => [item.code, item]));
 }
 
 interface Remembered {

@@ -1,10 +1,11 @@
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { key } from "../key.ts";
+import { itemAt } from "../read.ts";
 
 /** 缴费开关 · whether contributions are taken now; where not, one sentence that says why and until when. */
 export const PaymentSwitch = z.object({
@@ -18,8 +19,8 @@ export type PaymentSwitch = z.output<typeof PaymentSwitch>;
 
 /** How the switch stands; nobody has touched it yet means open. */
 export async function paymentSwitch(): Promise<Pick<PaymentSwitch, "open" | "sentence">> {
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key: key.setting("payments") }));
-  return Item ? PaymentSwitch.parse(Item) : { open: true, sentence: null };
+  const turned = await itemAt(key.setting("payments"), PaymentSwitch, { consistent: false });
+  return turned ?? { open: true, sentence: null };
 }
 
 /** Turns the switch, for everybody at once. */

@@ -1,11 +1,12 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, QueryCommand, type TransactWriteCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, type TransactWriteCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { db, index } from "../db.ts";
+import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition, shards } from "../key.ts";
+import { firstOf } from "../read.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -39,20 +40,13 @@ export const nothingToDo = (kind: Todo["kind"], id: string): Action => ({
 
 /** What is due now, at most so many of it, the longest due first. */
 export async function dueNow(most: number): Promise<Todo[]> {
+  const until = indexKey.todo("", now()).gsi1sk;
   const found = await Promise.all(
     Array.from({ length: shards }, (_, shard) =>
-      db.send(
-        new QueryCommand({
-          TableName: config.mainTable(),
-          IndexName: index,
-          KeyConditionExpression: "gsi1pk = :pk AND gsi1sk <= :now",
-          ExpressionAttributeValues: { ":pk": partition.todos(shard), ":now": indexKey.todo("", now()).gsi1sk },
-          Limit: most,
-        }),
-      ),
+      firstOf({ of: "index", partition: partition.todos(shard), until }, Todo, most),
     ),
   );
-  const due = found.flatMap(({ Items = [] }) => Items.map((item) => Todo.parse(item)));
+  const due = found.flatMap(({ items }) => items);
   return due.sort((a, b) => a.due - b.due).slice(0, most);
 }
 

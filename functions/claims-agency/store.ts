@@ -1,16 +1,14 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import { within } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { Claim, claimOf } from "../claims/store.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key, partition } from "../key.ts";
-import { factsOf, itemsAt } from "../people/facts.ts";
+import { factsOf } from "../people/facts.ts";
 import { profilesOf } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
+import { itemsAt, itemsIn, mustBeAt } from "../read.ts";
 
 /** A claim with the person whose it is. */
 export interface Seen {
@@ -30,16 +28,17 @@ export async function shownClaim(officer: Officer, personNo: string, claimNo: st
   return seen;
 }
 
+/** Where a claim lies, as its provider's list of the day says. */
+const Place = z.object({ personNo: z.string(), claimNo: z.string() });
+
 /** The business day on which a claim was settled, as its number says it. */
 const settledOnOf = (claimNo: string) =>
   `${claimNo.slice(4, 8)}-${claimNo.slice(8, 10)}-${claimNo.slice(10, 12)}` as Day;
 
 /** The person of a claim that a provider settled, by the provider's list of the day. */
 export async function personOfClaim(providerCode: string, claimNo: string): Promise<string> {
-  const Key = key.claimAt(providerCode, settledOnOf(claimNo), claimNo);
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key }));
-  if (!Item) throw new Refusal("not-found");
-  return z.string().parse(Item.personNo);
+  const at = key.claimAt(providerCode, settledOnOf(claimNo), claimNo);
+  return (await mustBeAt(at, Place, "not-found", { consistent: false })).personNo;
 }
 
 const keysAtOnce = 100;
@@ -65,19 +64,6 @@ export async function shownAt(
 }
 
 async function placesAt(providerCode: string, on: Day) {
-  const places: ReturnType<typeof key.claim>[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": partition.claimsAt(providerCode, on) },
-        ExclusiveStartKey: start,
-      }),
-    );
-    places.push(...Items.map((item) => key.claim(z.string().parse(item.personNo), z.string().parse(item.claimNo))));
-    start = LastEvaluatedKey;
-  } while (start);
-  return places;
+  const places = await itemsIn(partition.claimsAt(providerCode, on), Place, { consistent: false });
+  return places.map(({ personNo, claimNo }) => key.claim(personNo, claimNo));
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import {
@@ -23,6 +23,7 @@ import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
+import { isAt, itemsUnder, mustBeAt } from "../read.ts";
 import { waitingIn } from "../worklist.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 import { claimOf } from "./store.ts";
@@ -56,33 +57,20 @@ export const Dispute = z.object({
 export type Dispute = z.output<typeof Dispute>;
 
 /** A dispute by its number, or a refusal. */
-export async function disputeOf(disputeNo: string): Promise<Dispute> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.dispute(disputeNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Dispute.parse(Item);
-}
+export const disputeOf = (disputeNo: string): Promise<Dispute> => mustBeAt(key.dispute(disputeNo), Dispute);
 
 /** The disputes of a person's claims, the newest first. */
 export async function disputesOf(personNo: string): Promise<Dispute[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.dispute },
-      ConsistentRead: true,
-    }),
-  );
-  const found = await Promise.all(Items.map((item) => disputeOf(z.string().parse(item.disputeNo))));
+  const Pointer = z.object({ disputeNo: z.string() });
+  const pointers = await itemsUnder(partition.person(personNo), beginning.dispute, Pointer);
+  const found = await Promise.all(pointers.map(({ disputeNo }) => disputeOf(disputeNo)));
   return found.sort((a, b) => b.filedAt - a.filedAt);
 }
 
 /** What waits in a unit for an answer, the soonest due first. */
-export async function openDisputes(unit: string, most = 500): Promise<Dispute[]> {
-  const items = await waitingIn("DISPUTES", unit, most);
+export async function openDisputes(unit: string): Promise<Dispute[]> {
   const order = (one: Dispute) => `${one.dueOn}#${one.disputeNo}`;
-  return items.map((item) => Dispute.parse(item)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return (await waitingIn("DISPUTES", unit, Dispute)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 /** Who asks for what against which claim; the request is answered once. */
@@ -110,11 +98,8 @@ export async function requestedDispute(filing: Filing): Promise<Dispute | null> 
 }
 
 /** Does a dispute of the kind stand against the claim? Of two at once the mark's condition lets one through. */
-async function isDisputed({ personNo, claimNo, kind }: Filing): Promise<boolean> {
-  const Key = key.disputing(personNo, claimNo, kind);
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
-  return Item !== undefined;
-}
+const isDisputed = ({ personNo, claimNo, kind }: Filing): Promise<boolean> =>
+  isAt(key.disputing(personNo, claimNo, kind));
 
 /**
  * 提出争议 · opens a dispute of a claim that stands, once for a request, and one of a kind at a time: the dispute, the pointers

@@ -1,4 +1,3 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
   type Batch,
@@ -15,8 +14,8 @@ import type { Share } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { FeeLine } from "../../shared/settlement/scope.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
+import { everyPage, itemAt, itemsAt, itemsUnder } from "../read.ts";
 import type { Fen } from "../stored.ts";
 import { isNew, type Step } from "../write.ts";
 
@@ -93,10 +92,7 @@ export const mostLines = 20_000;
 
 /** An encounter of a provider and a person; to anybody else it does not exist. */
 export async function encounterOf(encounterNo: string, personNo: string, providerCode: string): Promise<Encounter> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.encounter(encounterNo), ConsistentRead: true }),
-  );
-  return ownEncounter(Item, personNo, providerCode);
+  return ownEncounter(await itemAt(key.encounter(encounterNo), Encounter), personNo, providerCode);
 }
 
 export function ownEncounter(item: unknown, personNo: string, providerCode: string): Encounter {
@@ -213,49 +209,24 @@ export const feeLine = ({ code, class: kind, price, quantity, priceCap, upfrontS
 });
 
 /** A line of a batch, or null. */
-export async function lineOf(encounter: Encounter, batchNo: string, serial: string): Promise<StoredLine | null> {
-  const Key = key.line(encounter.encounterNo, batchNo, batchOf(encounter, batchNo).generation, serial);
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
-  return Item ? StoredLine.parse(Item) : null;
-}
+export const lineOf = (encounter: Encounter, batchNo: string, serial: string): Promise<StoredLine | null> =>
+  itemAt(key.line(encounter.encounterNo, batchNo, batchOf(encounter, batchNo).generation, serial), StoredLine);
 
 /** The lines of a batch's generation, page by page: ten thousand of them are read without holding the answer up. */
 export async function* linesOf(encounterNo: string, batchNo: string, generation: number): AsyncGenerator<StoredLine> {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :batch)",
-        ExpressionAttributeValues: {
-          ":pk": partition.encounter(encounterNo),
-          ":batch": beginning.lines(batchNo, generation),
-        },
-        ExclusiveStartKey: start,
-      }),
-    );
-    for (const item of Items) yield StoredLine.parse(item);
-    start = LastEvaluatedKey;
-  } while (start);
+  const pages = everyPage({
+    partition: partition.encounter(encounterNo),
+    beginning: beginning.lines(batchNo, generation),
+    consistent: false,
+  });
+  for await (const page of pages) for (const item of page) yield StoredLine.parse(item);
 }
 
 /** The encounters of a person, the newest first. */
 export async function encountersOf(personNo: string): Promise<Encounter[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.encounter },
-      ScanIndexForward: false,
-      Limit: 100,
-    }),
-  );
-  const found = await Promise.all(
-    Items.map(async ({ encounterNo }) => {
-      const Key = key.encounter(z.string().parse(encounterNo));
-      const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
-      return Encounter.parse(Item);
-    }),
-  );
-  return found;
+  const Pointer = z.object({ encounterNo: z.string() });
+  const pointers = await itemsUnder(partition.person(personNo), beginning.encounter, Pointer, { newestFirst: true });
+  const items = await itemsAt(pointers.map(({ encounterNo }) => key.encounter(encounterNo)));
+  const found = new Map(items.map((item) => Encounter.parse(item)).map((one) => [one.encounterNo, one]));
+  return pointers.map(({ encounterNo }) => found.get(encounterNo)!);
 }

@@ -1,7 +1,5 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
+import { firstOf } from "../read.ts";
 import { StoredLine } from "./encounters.ts";
 import type { Claim } from "./store.ts";
 
@@ -16,24 +14,17 @@ export async function feeLinesOf(
   most: number,
 ): Promise<{ lines: StoredLine[]; more: boolean }> {
   const begin = beginning.lines(batchNo, generation);
-  const found: StoredLine[] = [];
-  let start = after === undefined ? undefined : key.line(encounterNo, batchNo, generation, after);
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
-        ExpressionAttributeValues: {
-          ":pk": partition.encounter(encounterNo),
-          ":first": begin,
-          ":last": `${begin}${last}`,
-        },
-        ExclusiveStartKey: start,
-        Limit: 1_000,
-      }),
-    );
-    found.push(...Items.map((item) => StoredLine.parse(item)).filter(wanted));
-    start = LastEvaluatedKey as typeof start;
-  } while (start && found.length <= most);
-  return { lines: found.slice(0, most), more: found.length > most };
+  const { items, more } = await firstOf(
+    {
+      partition: partition.encounter(encounterNo),
+      between: [begin, `${begin}${last}`],
+      atOnce: 1_000,
+      consistent: false,
+      ...(after !== undefined && { after: key.line(encounterNo, batchNo, generation, after) }),
+    },
+    StoredLine,
+    most,
+    wanted,
+  );
+  return { lines: items, more };
 }

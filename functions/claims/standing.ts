@@ -1,7 +1,7 @@
 import { Refusal } from "../../shared/refusal.ts";
 import { key } from "../key.ts";
-import { itemsAt } from "../people/facts.ts";
 import { PersonYearItem } from "../people/year.ts";
+import { itemsAt } from "../read.ts";
 import { Encounter, ownEncounter } from "./encounters.ts";
 import type { Standing } from "./settling.ts";
 import { Claim, yearOfClaim } from "./store.ts";

@@ -1,19 +1,18 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { chains } from "../../shared/care/year.ts";
-import type { Day } from "../../shared/day.ts";
 import { AreaCode, CalendarDay } from "../../shared/edge.ts";
 import type { Happening } from "../../shared/outbox.ts";
 import { identityKinds } from "../../shared/policy/identity.ts";
 import { IdentityText } from "../../shared/policy/identity-text.ts";
 import { careTypes, filings, levels } from "../../shared/policy/table.ts";
-import { Refusal } from "../../shared/refusal.ts";
 import type { SettledText } from "../../shared/settlement/text.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
 import { YearItem } from "../people/year.ts";
+import { itemsUnder, mustBeAt } from "../read.ts";
 import { Fen } from "../stored.ts";
 
 const Amounts = z.object({
@@ -108,34 +107,12 @@ export const pack = (written: string): Uint8Array => gzipSync(written, { level: 
 export const settledText = ({ packed }: Claim): SettledText => JSON.parse(gunzipSync(packed).toString("utf8"));
 
 /** A person's claim by its number, or a refusal. */
-export async function claimOf(personNo: string, claimNo: string): Promise<Claim> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.claim(personNo, claimNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Claim.parse(Item);
-}
+export const claimOf = (personNo: string, claimNo: string): Promise<Claim> =>
+  mustBeAt(key.claim(personNo, claimNo), Claim);
 
 /** All claims of a person in a benefit year (of all years without one), reversed ones too, in the order in which they were settled. */
 export async function claimsOf(personNo: string, benefitYear?: number): Promise<Claim[]> {
-  const claims: Claim[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-        ExpressionAttributeValues: {
-          ":pk": partition.person(personNo),
-          ":kind": `${beginning.claim}${benefitYear ?? ""}`,
-        },
-        ExclusiveStartKey: start,
-        ConsistentRead: true,
-      }),
-    );
-    claims.push(...Items.map((item) => Claim.parse(item)));
-    start = LastEvaluatedKey;
-  } while (start);
+  const claims = await itemsUnder(partition.person(personNo), `${beginning.claim}${benefitYear ?? ""}`, Claim);
   return claims.sort((a, b) => a.settledAt - b.settledAt || a.sequence - b.sequence);
 }
 
@@ -147,17 +124,4 @@ export async function listClaims(happenings: readonly Happening[]): Promise<void
     const Item = { ...key.claimAt(providerCode, on, claimNo), claimNo, personNo };
     await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
   }
-}
-
-/** The claims that a provider settled on a day, reversed ones too, at most so many. */
-export async function claimsAt(providerCode: string, on: Day, most = 500): Promise<Claim[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": partition.claimsAt(providerCode, on) },
-      Limit: most,
-    }),
-  );
-  return Promise.all(Items.map((item) => claimOf(z.string().parse(item.personNo), z.string().parse(item.claimNo))));
 }

@@ -1,32 +1,20 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { progress } from "../../shared/care/progress.ts";
 import { freshPersonYear, ratios } from "../../shared/care/year.ts";
 import { type Day, dayOf, yearOf } from "../../shared/day.ts";
 import { plus } from "../../shared/money.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { beginning, partition } from "../key.ts";
 import { personOf } from "../people/facts.ts";
 import type { Profile } from "../people/profile.ts";
 import { PersonYearItem } from "../people/year.ts";
+import { itemsUnder } from "../read.ts";
 import { paysOf } from "./reply.ts";
 import type { Claim } from "./store.ts";
 
 /** The accumulators of every year in which something was settled, the newest first. */
-export async function personYearsOf(personNo: string): Promise<PersonYearItem[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.personYear },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map((item) => PersonYearItem.parse(item));
-}
+export const personYearsOf = (personNo: string): Promise<PersonYearItem[]> =>
+  itemsUnder(partition.person(personNo), beginning.personYear, PersonYearItem, { newestFirst: true });
 
 /** What a year's claims add up to, and both ratios; what was reversed does not count. */
 export function sumsOf(claims: readonly Claim[]) {

@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
 import { coverUntil } from "../../shared/contribution/cover.ts";
 import { type OrderEvent, orderStates } from "../../shared/contribution/order.ts";
@@ -18,6 +18,7 @@ import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
 import { pause } from "../pause.ts";
 import type { Enrolment } from "../people/enrolments.ts";
+import { isAt } from "../read.ts";
 import type { Paid } from "../stored.ts";
 import { asMerged, bookingOf } from "./newborns.ts";
 import { type Collector, isOpen, type Line, moveOrder, type Order, orderOf } from "./store.ts";
@@ -66,12 +67,7 @@ export async function bookOrder(orderNo: string, payment: Payment | null): Promi
 }
 
 /** Is a payment of this number in the books already? */
-export async function isRecorded(transactionNo: string): Promise<boolean> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.payment(transactionNo), ConsistentRead: true }),
-  );
-  return Item !== undefined;
-}
+export const isRecorded = (transactionNo: string): Promise<boolean> => isAt(key.payment(transactionNo));
 
 interface Outcome {
   readonly order: Order;
@@ -112,17 +108,7 @@ async function outcomeOf(
 
 const samePersonYear = (a: Line, b: Line) => a.personNo === b.personNo && a.benefitYear === b.benefitYear;
 
-async function isEnrolled(line: Line): Promise<boolean> {
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.enrolment(line.personNo, line.benefitYear),
-      ConsistentRead: true,
-      ProjectionExpression: "pk",
-    }),
-  );
-  return Item !== undefined;
-}
+const isEnrolled = ({ personNo, benefitYear }: Line): Promise<boolean> => isAt(key.enrolment(personNo, benefitYear));
 
 function bookingActions(before: Order, outcome: Outcome, payment: Payment | null): Action[] {
   const TableName = config.mainTable();

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { lineOutcomes, orderMinutes, orderStateNames, orderStates } from "../../shared/contribution/order.ts";
 import { payWayNames } from "../../shared/contribution/trade.ts";
@@ -10,10 +10,11 @@ import { plus } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db, index } from "../db.ts";
+import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
+import { firstOf, mustBeAt } from "../read.ts";
 import { Fen, Paid } from "../stored.ts";
 
 const Line = z.object({
@@ -141,13 +142,7 @@ export async function requested(accountNo: string, requestNo: string, request: u
 const fingerprint = (request: unknown) => createHash("sha256").update(JSON.stringify(request)).digest("base64url");
 
 /** An order by its number, or a refusal. */
-export async function orderOf(orderNo: string): Promise<Order> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.order(orderNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Order.parse(Item);
-}
+export const orderOf = (orderNo: string): Promise<Order> => mustBeAt(key.order(orderNo), Order);
 
 /** An order of this account; somebody else's does not exist for it. */
 export async function ownOrder(orderNo: string, accountNo: string): Promise<Order> {
@@ -158,17 +153,8 @@ export async function ownOrder(orderNo: string, accountNo: string): Promise<Orde
 
 /** The orders of an account, the newest first, at most fifty. */
 export async function ordersOf(accountNo: string): Promise<Order[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      IndexName: index,
-      KeyConditionExpression: "gsi1pk = :pk",
-      ExpressionAttributeValues: { ":pk": partition.orders(accountNo) },
-      ScanIndexForward: false,
-      Limit: 50,
-    }),
-  );
-  return Items.map((item) => Order.parse(item));
+  const newest = { of: "index", partition: partition.orders(accountNo), newestFirst: true } as const;
+  return (await firstOf(newest, Order, 50)).items;
 }
 
 /** Can money for an order still be booked as its payer meant it? */

@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { orderStates } from "../../shared/contribution/order.ts";
 import { paidBackEntries, type Suspended } from "../../shared/contribution/posting.ts";
@@ -21,12 +21,13 @@ import { Refusal } from "../../shared/refusal.ts";
 import { nothingToDo, toDo } from "../channel/todo.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db, index } from "../db.ts";
+import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
 import { pause } from "../pause.ts";
+import { itemsIn, mustBeAt } from "../read.ts";
 import { Fen, Paid } from "../stored.ts";
 import { failedAt } from "../write.ts";
 import { type Order, orderOf } from "./store.ts";
@@ -97,27 +98,11 @@ const byArea = (parts: readonly Suspended[]): Suspended[] =>
   }));
 
 /** Money in suspense by its number, or a refusal. */
-export async function suspenseOf(suspenseNo: string): Promise<Suspense> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.suspense(suspenseNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Suspense.parse(Item);
-}
+export const suspenseOf = (suspenseNo: string): Promise<Suspense> => mustBeAt(key.suspense(suspenseNo), Suspense);
 
-/** What lies in suspense of an area and did not go back yet, the oldest first, at most so much. */
-export async function suspenseIn(poolingArea: string, most = 200): Promise<Suspense[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      IndexName: index,
-      KeyConditionExpression: "gsi1pk = :pk",
-      ExpressionAttributeValues: { ":pk": partition.suspense(poolingArea) },
-      Limit: most,
-    }),
-  );
-  return Items.map((item) => Suspense.parse(item));
-}
+/** What lies in suspense of an area and did not go back yet, the oldest first. */
+export const suspenseIn = (poolingArea: string): Promise<Suspense[]> =>
+  itemsIn(partition.suspense(poolingArea), Suspense, { of: "index" });
 
 /** What the channel knows the paying back of a sum as. */
 export const backNoOf = ({ suspenseNo, attempt }: Suspense): string => `S${suspenseNo}-${attempt}`;

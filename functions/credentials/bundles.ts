@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { makeBundle } from "../../shared/credential/bundle.ts";
 import { makeFilter, saltLength } from "../../shared/credential/revocation.ts";
@@ -8,25 +8,26 @@ import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { expired, key, partition, shards } from "../key.ts";
+import { itemAt, itemsIn } from "../read.ts";
 import { bundleRoot, bytesOf, issuerKeysOf, stillGood } from "./issuer.ts";
 
 const Stored = z.object({ madeAt: z.int(), bytes: z.instanceof(Uint8Array), root: z.string() });
+
+const Revoked = z.object({ id: z.string(), expiresAt: z.int() });
 
 /** A bundle is made anew for whoever asks after so many minutes: so late at most does a desk hear of what was revoked. */
 export const bundleMinutes = 5;
 
 /** 离线名单 · the bundle of an area as it was last made, or made now; its day is the wall clock's. */
 export async function bundleOf(area: string): Promise<{ on: Day; bytes: Uint8Array; root: string }> {
-  const TableName = config.mainTable();
-  const { Item } = await db.send(new GetCommand({ TableName, Key: key.bundle(area), ConsistentRead: true }));
-  const kept = Item ? Stored.parse(Item) : null;
+  const kept = await itemAt(key.bundle(area), Stored);
   const at = now();
   if (kept && at - kept.madeAt < bundleMinutes * 60_000 && at >= kept.madeAt) {
     return { on: dayInShanghai(kept.madeAt), bytes: kept.bytes, root: kept.root };
   }
   const made = await newBundle(area, at);
   // Whoever was slower says nothing wrong: both were made from what was true within these seconds.
-  await db.send(new PutCommand({ TableName, Item: { ...key.bundle(area), madeAt: at, ...made } }));
+  await db.send(new PutCommand({ TableName: config.mainTable(), Item: { ...key.bundle(area), madeAt: at, ...made } }));
   return { on: dayInShanghai(at), ...made };
 }
 
@@ -54,20 +55,6 @@ async function revokedIds(area: string, at: number): Promise<string[]> {
 }
 
 async function revokedIn(pk: string, at: number): Promise<string[]> {
-  const ids: string[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": pk },
-        ConsistentRead: true,
-        ExclusiveStartKey: start,
-      }),
-    );
-    ids.push(...Items.filter((item) => !expired(item, at)).map(({ id }) => z.string().parse(id)));
-    start = LastEvaluatedKey;
-  } while (start);
-  return ids;
+  const revoked = await itemsIn(pk, Revoked);
+  return revoked.filter((one) => !expired(one, at)).map(({ id }) => id);
 }

@@ -1,11 +1,10 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
+import { itemAt } from "../read.ts";
 import { lookupHash } from "../sealing.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
@@ -18,17 +17,12 @@ const masked = (number: string) => `${"*".repeat(number.length - 4)}${number.sli
 
 /** The number of the person whose card this is, or null. */
 export async function cardHolder(number: string): Promise<string | null> {
-  const Key = key.socialCard(await hashOf(number));
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
-  return Item ? z.string().parse(Item.personNo) : null;
+  const pointer = await itemAt(key.socialCard(await hashOf(number)), z.object({ personNo: z.string() }));
+  return pointer?.personNo ?? null;
 }
 
 /** The card on record of a person, or null. */
-export async function cardOf(personNo: string): Promise<Card | null> {
-  const Key = key.socialCardOf(personNo);
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
-  return Item ? Card.parse(Item) : null;
-}
+export const cardOf = (personNo: string): Promise<Card | null> => itemAt(key.socialCardOf(personNo), Card);
 
 /** 登记社保卡 · the number of somebody's card; a new card takes the place of the old, whose number is nobody's any more. */
 export const registerCard = (personNo: string, number: string, officerNo: string): Promise<Card> =>

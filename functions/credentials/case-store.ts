@@ -1,4 +1,3 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type CaseKind, caseDueOn, caseKindNames, caseStateNames, caseStates } from "../../shared/credential/case.ts";
 import { CalendarDay } from "../../shared/edge.ts";
@@ -7,12 +6,12 @@ import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
 import type { Profile } from "../people/profile.ts";
+import { itemsUnder, mustBeAt } from "../read.ts";
 import { waitingIn } from "../worklist.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
@@ -36,33 +35,20 @@ export const Case = z.object({
 export type Case = z.output<typeof Case>;
 
 /** A case by its number, or a refusal. */
-export async function caseOf(caseNo: string): Promise<Case> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.credentialCase(caseNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Case.parse(Item);
-}
+export const caseOf = (caseNo: string): Promise<Case> => mustBeAt(key.credentialCase(caseNo), Case);
 
 /** The cases of a person, the newest first. */
 export async function casesOf(personNo: string): Promise<Case[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.credentialCase },
-      ConsistentRead: true,
-    }),
-  );
-  const found = await Promise.all(Items.map(({ caseNo }) => caseOf(z.string().parse(caseNo))));
+  const Pointer = z.object({ caseNo: z.string() });
+  const pointers = await itemsUnder(partition.person(personNo), beginning.credentialCase, Pointer);
+  const found = await Promise.all(pointers.map(({ caseNo }) => caseOf(caseNo)));
   return found.sort((a, b) => b.filedAt - a.filedAt);
 }
 
 /** What waits in a unit for an officer, the soonest due first. */
-export async function openCases(unit: string, most = 500): Promise<Case[]> {
-  const items = await waitingIn("CREDENTIAL-CASES", unit, most);
+export async function openCases(unit: string): Promise<Case[]> {
   const order = ({ dueOn, caseNo }: Case) => `${dueOn}#${caseNo}`;
-  return items.map((item) => Case.parse(item)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return (await waitingIn("CREDENTIAL-CASES", unit, Case)).sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 const caseItem = (one: Case) => ({

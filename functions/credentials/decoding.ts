@@ -1,4 +1,3 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { BusinessType } from "../../shared/credential/credential.ts";
 import { dayInShanghai } from "../../shared/day.ts";
@@ -7,13 +6,13 @@ import { readIdentityNumber } from "../../shared/person.ts";
 import { Refusal, type RefusalCode } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { limit, spendTry } from "../limits.ts";
 import { toOutbox } from "../outbox.ts";
 import { factsOf } from "../people/facts.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
 import { findProvider, type Provider } from "../providers/store.ts";
+import { itemAt } from "../read.ts";
 import { unseal } from "../sealing.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 import { allowedType, mustBeGood, type ReadCode, readCode } from "./reading.ts";
@@ -38,16 +37,8 @@ const perMinute = 600;
 const guesses: readonly RefusalCode[] = ["code-unreadable", "code-issuer-unknown", "code-signature"];
 
 /** The first use of a showing, or null. */
-export async function showingOf(pseudonym: string, deviceNo: string, counter: number): Promise<Showing | null> {
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.showing(pseudonym, deviceNo, counter),
-      ConsistentRead: true,
-    }),
-  );
-  return Item ? Showing.parse(Item) : null;
-}
+export const showingOf = (pseudonym: string, deviceNo: string, counter: number): Promise<Showing | null> =>
+  itemAt(key.showing(pseudonym, deviceNo, counter), Showing);
 
 /** The write that makes a use the first of its showing; of two at once one is written. */
 export const firstOf = (

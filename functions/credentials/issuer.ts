@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { hexToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
 import { statementDays } from "../../shared/credential/credential.ts";
@@ -13,6 +13,7 @@ import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { key, partition } from "../key.ts";
+import { itemAt, itemsIn } from "../read.ts";
 import { seal, unseal } from "../sealing.ts";
 import { isNew } from "../write.ts";
 
@@ -41,18 +42,8 @@ const longestDays = Math.max(7, statementDays);
 export const wallDay = (): Day => dayInShanghai(now());
 
 /** All keys of an area and an algorithm, the newest first. */
-async function storedKeys(area: string, algorithm: Algorithm): Promise<StoredKey[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": partition.issuerKeys(area, algorithm) },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map((item) => StoredKey.parse(item));
-}
+const storedKeys = (area: string, algorithm: Algorithm): Promise<StoredKey[]> =>
+  itemsIn(partition.issuerKeys(area, algorithm), StoredKey, { newestFirst: true });
 
 const place = (area: string, algorithm: Algorithm, no: number) => `issuer key ${algorithm} ${no} of area ${area}`;
 
@@ -118,17 +109,22 @@ const rootPlace = "root of bundles";
 
 /** 名单的根 · the key that desks pin: made once, for ever, in the algorithm of that day. */
 export async function bundleRoot(): Promise<{ signer: Signer; publicKey: string }> {
-  const TableName = config.mainTable();
-  const { Item } = await db.send(new GetCommand({ TableName, Key: key.bundleRoot(), ConsistentRead: true }));
-  if (Item) {
-    const { algorithm, publicKey, secretSealed } = Root.parse(Item);
+  const standing = await itemAt(key.bundleRoot(), Root);
+  if (standing) {
+    const { algorithm, publicKey, secretSealed } = standing;
     return { publicKey, signer: signerFrom({ algorithm, secretKey: await unseal(secretSealed, rootPlace) }) };
   }
   const made: KeyPair = newKeyPair(config.credentialAlgorithm(), randomBytes(seedLength));
   const { algorithm, publicKey, secretKey } = made;
   const sealed = { algorithm, publicKey, secretSealed: await seal(secretKey, rootPlace) };
   try {
-    await db.send(new PutCommand({ TableName, Item: { ...key.bundleRoot(), ...sealed }, ConditionExpression: isNew }));
+    await db.send(
+      new PutCommand({
+        TableName: config.mainTable(),
+        Item: { ...key.bundleRoot(), ...sealed },
+        ConditionExpression: isNew,
+      }),
+    );
     return { publicKey, signer: signerFrom(made) };
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return bundleRoot();

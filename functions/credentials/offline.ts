@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { OfflineUse } from "../../shared/api/credentials.ts";
 import { type CaseKind, caseKindNames } from "../../shared/credential/case.ts";
 import { Refusal, type RefusalCode } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
 import { factsOf } from "../people/facts.ts";
 import type { Provider } from "../providers/store.ts";
+import { itemAt } from "../read.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 import { newCase, openingCase } from "./case-store.ts";
 import { firstOf, guessed, newUse, type Showing, showingOf } from "./decoding.ts";
@@ -49,12 +48,7 @@ export async function handIn(provider: Provider, use: OfflineUse, now: number): 
   }
 }
 
-async function handedIn(hash: string): Promise<Kept | null> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.handedIn(hash), ConsistentRead: true }),
-  );
-  return Item ? Kept.parse(Item) : null;
-}
+const handedIn = (hash: string): Promise<Kept | null> => itemAt(key.handedIn(hash), Kept);
 
 /** All that is written for a use: itself, that it was handed in, and a case where there is a doubt. */
 async function keeping(found: ReadCode, hash: string, use: Use): Promise<{ answer: Kept; steps: Step[] }> {

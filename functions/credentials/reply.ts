@@ -15,16 +15,19 @@ type CredentialReply = Answer<Endpoints["credentials.mine"]>;
 type UseReply = Answer<Endpoints["credentials.uses"]>["uses"][number];
 type CaseReply = Answer<Endpoints["credentials.uses"]>["cases"][number];
 
+const mostShown = 100;
+
 /** A credential as the person sees it, who holds him, or an officer: to the last the officers have names. */
 export async function credentialReply(
   { name, personNo }: Pick<Profile, "name" | "personNo">,
   { tieNo, toOfficer = false }: { tieNo: string | null; toOfficer?: boolean },
 ): Promise<CredentialReply> {
-  const [credential, history, coverUntil] = await Promise.all([
+  const [credential, happenings, coverUntil] = await Promise.all([
     credentialOf(personNo),
     happeningsOf(personNo),
     coverUntilOf(personNo),
   ]);
+  const history = happenings.slice(0, mostShown);
   const phones = credential?.phones ?? [];
   const guardians = await namesOf([
     ...phones.map(({ holderNo }) => holderNo),

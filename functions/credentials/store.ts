@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { credentialHappenings } from "../../shared/api/credentials.ts";
 import { pseudonymLength } from "../../shared/credential/code.ts";
@@ -15,9 +14,9 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
+import { itemAt, itemsUnder } from "../read.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
 /** Who did something to a credential. */
@@ -74,38 +73,19 @@ export const Happening = z.object({
 export type Happening = z.output<typeof Happening>;
 
 /** A person's credential, or null before the first. */
-export async function credentialOf(personNo: string): Promise<Credential | null> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.credential(personNo), ConsistentRead: true }),
-  );
-  return Item ? Credential.parse(Item) : null;
-}
+export const credentialOf = (personNo: string): Promise<Credential | null> =>
+  itemAt(key.credential(personNo), Credential);
 
 /** What happened to a person's credentials, the newest first. */
-export async function happeningsOf(personNo: string, most = 100): Promise<Happening[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.credentialEvent },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-      Limit: most,
-    }),
-  );
-  return Items.map((item) => Happening.parse(item));
-}
+export const happeningsOf = (personNo: string): Promise<Happening[]> =>
+  itemsUnder(partition.person(personNo), beginning.credentialEvent, Happening, { newestFirst: true });
 
 /** 假名 · whose it is, and since when it is worth nothing, where it is. */
 const Pseudonym = z.object({ personNo: z.string(), endedAt: z.int().nullable() });
 
 /** The person of a pseudonym, or null where nobody ever had it. */
-export async function pseudonymOf(pseudonym: string): Promise<z.output<typeof Pseudonym> | null> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.pseudonym(pseudonym), ConsistentRead: true }),
-  );
-  return Item ? Pseudonym.parse(Item) : null;
-}
+export const pseudonymOf = (pseudonym: string): Promise<z.output<typeof Pseudonym> | null> =>
+  itemAt(key.pseudonym(pseudonym), Pseudonym);
 
 /** Nothing that was issued is good for so long: three days a statement, a week a paper. */
 const revokedDays = 10;

@@ -1,11 +1,10 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { businessTypeNames, fits } from "../../shared/credential/purpose.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
+import { itemAt } from "../read.ts";
 import { lookupHash, secretHash } from "../sealing.ts";
 import { isNew, type Step } from "../write.ts";
 
@@ -46,10 +45,7 @@ export function keepToken(token: string, of: Omit<Token, "until" | "expiresAt">,
 
 /** 凭令牌 · the person of a token, for the provider that it was given to, in a transaction that it was given for. */
 export async function tokenHolder(token: string, providerCode: string, transaction: string): Promise<string> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.ecToken(secretHash(token)), ConsistentRead: true }),
-  );
-  const found = Item ? Token.parse(Item) : null;
+  const found = await itemAt(key.ecToken(secretHash(token)), Token);
   if (found?.providerCode !== providerCode) throw new Refusal("token-unknown");
   if (found.until <= now()) throw new Refusal("token-expired");
   if (!fits(found.businessType, transaction)) throw new Refusal("token-purpose");

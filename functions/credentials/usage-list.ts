@@ -4,9 +4,9 @@ import type { Day } from "../../shared/day.ts";
 import { within } from "../../shared/org.ts";
 import type { Officer } from "../callers/officers.ts";
 import { key } from "../key.ts";
-import { itemsAt } from "../people/facts.ts";
 import { profilesOf } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
+import { itemsAt } from "../read.ts";
 import { usesReply } from "./reply.ts";
 import { Use, usesAt } from "./uses-store.ts";
 

@@ -1,13 +1,11 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { businessTypeNames } from "../../shared/credential/purpose.ts";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
-import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
+import { firstOf, itemsIn, mustBeAt } from "../read.ts";
 import { isNew, type Step } from "../write.ts";
 
 /** 用码记录 · one time that a provider read somebody's code. */
@@ -48,48 +46,20 @@ export function keepUse(use: Use): Step[] {
 }
 
 /** A use of a person's code, or a refusal. */
-export async function useOf(personNo: string, useNo: string): Promise<Use> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.use(personNo, useNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Use.parse(Item);
-}
+export const useOf = (personNo: string, useNo: string): Promise<Use> => mustBeAt(key.use(personNo, useNo), Use);
 
 /** The uses of a person's code, the newest first, at most so many. */
 export async function usesOf(personNo: string, most = 100): Promise<Use[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.use },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-      Limit: most,
-    }),
-  );
-  return Items.map((item) => Use.parse(item));
+  const newest = { partition: partition.person(personNo), beginning: beginning.use, newestFirst: true };
+  return (await firstOf(newest, Use, most)).items;
 }
 
 /** What a provider read on a business day, by person and number, the newest first. */
-export async function usesAt(providerCode: string, on: Day): Promise<{ personNo: string; useNo: string }[]> {
-  const found: { personNo: string; useNo: string }[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": partition.usesAt(providerCode, on) },
-        ScanIndexForward: false,
-        ExclusiveStartKey: start,
-      }),
-    );
-    found.push(...Items.map((item) => z.object({ personNo: z.string(), useNo: z.string() }).parse(item)));
-    start = LastEvaluatedKey;
-  } while (start);
-  return found;
-}
+export const usesAt = (providerCode: string, on: Day): Promise<{ personNo: string; useNo: string }[]> =>
+  itemsIn(partition.usesAt(providerCode, on), z.object({ personNo: z.string(), useNo: z.string() }), {
+    consistent: false,
+    newestFirst: true,
+  });
 
 /** The write that says in which case a use is looked into. */
 export const doubted = ({ personNo, useNo }: Pick<Use, "personNo" | "useNo">, caseNo: string): Step => ({
@@ -123,15 +93,6 @@ export const keepShowing = (personNo: string, showing: Showing): Step => ({
 
 /** When guardians showed a person's code, the newest first, at most so many. */
 export async function showingsOf(personNo: string, most = 100): Promise<Showing[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.guardianShowing },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-      Limit: most,
-    }),
-  );
-  return Items.map((item) => Showing.parse(item));
+  const newest = { partition: partition.person(personNo), beginning: beginning.guardianShowing, newestFirst: true };
+  return (await firstOf(newest, Showing, most)).items;
 }

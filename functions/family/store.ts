@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import {
@@ -21,6 +21,7 @@ import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
 import { pause } from "../pause.ts";
+import { itemAt, itemsUnder, mustBeAt } from "../read.ts";
 import { failedAt } from "../write.ts";
 import { Pointer, Tie } from "./tie.ts";
 import { answeredTold, askedTold } from "./told.ts";
@@ -38,13 +39,7 @@ const mostAttempts = 8;
 const newTieNo = () => randomText(20);
 
 /** A tie by its number, or a refusal. */
-export async function tieOf(tieNo: string): Promise<Tie> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.tie(tieNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Tie.parse(Item);
-}
+export const tieOf = (tieNo: string): Promise<Tie> => mustBeAt(key.tie(tieNo), Tie);
 
 /** A tie that this person is a side of; for anybody else it does not exist. */
 export async function ownTie(tieNo: string, personNo: string): Promise<Tie> {
@@ -69,23 +64,14 @@ export async function agreedDependant(tieNo: string, guardianNo: string): Promis
 
 /** The ties of a person on one side of them, over or not. */
 export async function tiesOf(personNo: string, side: "member" | "guardian"): Promise<Tie[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning[side] },
-      ConsistentRead: true,
-    }),
-  );
-  return Promise.all(Items.map((item) => tieOf(Pointer.parse(item).tieNo)));
+  const pointers = await itemsUnder(partition.person(personNo), beginning[side], Pointer);
+  return Promise.all(pointers.map(({ tieNo }) => tieOf(tieNo)));
 }
 
 /** The last tie between two people, or null. */
 async function tieBetween(guardianNo: string, dependantNo: string): Promise<Tie | null> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.member(guardianNo, dependantNo), ConsistentRead: true }),
-  );
-  return Item ? tieOf(Pointer.parse(Item).tieNo) : null;
+  const pointer = await itemAt(key.member(guardianNo, dependantNo), Pointer);
+  return pointer && tieOf(pointer.tieNo);
 }
 
 /** The tie between two people where it counts today, or null. */

@@ -1,9 +1,7 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db, index } from "../db.ts";
 import { partition, shards } from "../key.ts";
+import { firstOf } from "../read.ts";
 import { expire } from "./moves.ts";
 import { Filing } from "./store.ts";
 
@@ -14,16 +12,9 @@ const most = 50;
 export async function handler(): Promise<{ expired: number }> {
   let expired = 0;
   for (let shard = 0; shard < shards; shard++) {
-    const { Items = [] } = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        IndexName: index,
-        KeyConditionExpression: "gsi1pk = :pk AND gsi1sk < :today",
-        ExpressionAttributeValues: { ":pk": partition.endingFilings(shard), ":today": today() },
-        Limit: most,
-      }),
-    );
-    for (const { personNo, filingNo } of Items.map((item) => Filing.parse(item))) {
+    // A filing's last day is the beginning of its key: what is not after today ended before it.
+    const due = { of: "index", partition: partition.endingFilings(shard), until: today() } as const;
+    for (const { personNo, filingNo } of (await firstOf(due, Filing, most)).items) {
       try {
         await expire(personNo, filingNo);
         expired++;

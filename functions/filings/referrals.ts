@@ -1,10 +1,8 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { CalendarDay } from "../../shared/edge.ts";
 import { levels } from "../../shared/policy/table.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { beginning, partition } from "../key.ts";
+import { itemsUnder } from "../read.ts";
 
 /** 转院备案 · a referral as a provider sent it. */
 export const Referral = z.object({
@@ -33,13 +31,5 @@ export type Referral = z.output<typeof Referral>;
 
 /** The referrals of a person that somebody wrote, the last one first. */
 export async function referralsOf(personNo: string): Promise<Referral[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.referral },
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map((item) => Referral.parse(item)).reverse();
+  return (await itemsUnder(partition.person(personNo), beginning.referral, Referral)).reverse();
 }

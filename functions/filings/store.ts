@@ -1,4 +1,3 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { filingHands } from "../../shared/api/filings.ts";
 import { addDays, type Day } from "../../shared/day.ts";
@@ -13,12 +12,11 @@ import {
 } from "../../shared/filing/filing.ts";
 import type { FiledTo } from "../../shared/outbox.ts";
 import { filingKindNames } from "../../shared/policy/remote.ts";
-import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
-import { waitingIn } from "../worklist.ts";
+import { itemAt, itemsIn, itemsUnder, mustBeAt } from "../read.ts";
+import { firstWaitingIn } from "../worklist.ts";
 import { isNew, type Step } from "../write.ts";
 
 /** 经手人 · who did something to a filing: a person's, an officer's or a provider's number, and his name. */
@@ -84,41 +82,23 @@ export const noOverview: Overview = { briefs: [], version: 0 };
 export const briefOf = (filing: Filing): Brief => StoredBrief.parse(filing);
 
 /** A filing of a person, or a refusal; to anybody else it does not exist. */
-export async function filingOf(personNo: string, filingNo: string): Promise<Filing> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.filing(personNo, filingNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Filing.parse(Item);
-}
+export const filingOf = (personNo: string, filingNo: string): Promise<Filing> =>
+  mustBeAt(key.filing(personNo, filingNo), Filing);
 
 /** The filings of a person, the newest first. */
 export async function filingsOf(personNo: string): Promise<Filing[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.filing },
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map((item) => Filing.parse(item)).sort((a, b) => b.filedAt - a.filedAt);
+  return (await itemsUnder(partition.person(personNo), beginning.filing, Filing)).sort((a, b) => b.filedAt - a.filedAt);
 }
 
 /** All of a person's filings that count or wait, as one item. */
-export async function overviewOf(personNo: string): Promise<Overview> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.filings(personNo), ConsistentRead: true }),
-  );
-  return Item ? Overview.parse(Item) : noOverview;
-}
+export const overviewOf = async (personNo: string): Promise<Overview> =>
+  (await itemAt(key.filings(personNo), Overview)) ?? noOverview;
 
 /** 待办 · the filings that wait for an officer in a unit, the soonest due first, and whether there are more. */
 export async function openFilings(unit: string, most = 500): Promise<{ filings: Filing[]; more: boolean }> {
-  const found = (await waitingIn("FILINGS", unit, most + 1)).map((item) => Filing.parse(item));
+  const { items, more } = await firstWaitingIn("FILINGS", unit, Filing, most);
   const order = ({ dueOn, filingNo }: Filing) => `${dueOn}#${filingNo}`;
-  const filings = found.slice(0, most).sort((a, b) => (order(a) < order(b) ? -1 : 1));
-  return { filings, more: found.length > most };
+  return { filings: items.sort((a, b) => (order(a) < order(b) ? -1 : 1)), more };
 }
 
 const FiledToItem = z.object({
@@ -130,14 +110,8 @@ const FiledToItem = z.object({
 
 /** 去哪里看病 · how many filings of a unit took effect, by destination. */
 export async function filedTo(unit: string): Promise<(FiledTo & { destination: string })[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": partition.filedTo(unit) },
-    }),
-  );
-  return Items.map((item) => FiledToItem.parse(item)).map(({ sk, ...counts }) => ({ destination: sk, ...counts }));
+  const counted = await itemsIn(partition.filedTo(unit), FiledToItem, { consistent: false });
+  return counted.map(({ sk, ...counts }) => ({ destination: sk, ...counts }));
 }
 
 /** What of a filing waits for an officer. */

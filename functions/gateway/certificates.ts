@@ -1,14 +1,12 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { normalName, readIdentityNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { config } from "../config.ts";
 import { cardHolder } from "../credentials/cards.ts";
 import { tokenHolder } from "../credentials/tokens.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { factsOf } from "../people/facts.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
+import { mustBeAt } from "../read.ts";
 import { lookupHash, unseal } from "../sealing.ts";
 import type { Call } from "./transaction.ts";
 
@@ -63,8 +61,7 @@ async function holderOf(kind: string, number: string, byToken: () => Promise<str
   if (kind !== certificates.identityCard) throw new Refusal("certificate-not-served");
   const read = readIdentityNumber(number);
   if (!read.ok) throw new Refusal("identity-number");
-  const Key = key.identityNumber(await lookupHash("identity-number", read.number));
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key }));
-  if (!Item) throw new Refusal("person-not-found");
-  return z.string().parse(Item.personNo);
+  const at = key.identityNumber(await lookupHash("identity-number", read.number));
+  const found = await mustBeAt(at, z.object({ personNo: z.string() }), "person-not-found", { consistent: false });
+  return found.personNo;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
 import { areas } from "../../shared/areas/areas.ts";
-import { refusalOf } from "../../shared/edge.ts";
+import { CalendarDay, refusalOf } from "../../shared/edge.ts";
 import { jsonText, parseTree } from "../../shared/gateway/codec.ts";
 import type { Tree } from "../../shared/gateway/field.ts";
 import { stampOf } from "../../shared/gateway/moment.ts";
@@ -15,11 +15,10 @@ import {
 } from "../../shared/gateway/wire.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { senderOf } from "../providers/sender.ts";
 import type { Provider } from "../providers/store.ts";
+import { itemAt } from "../read.ts";
 import type { SignedMessage } from "../signed.ts";
 import { decideAndWrite } from "../write.ts";
 import { keepRecord, type MessageRecord, recordOf } from "./records.ts";
@@ -110,10 +109,12 @@ function mustBeFrom(provider: Provider, { providerCode, messageNo, careArea, ins
   }
 }
 
+const SignIn = z.object({ providerCode: z.string(), on: CalendarDay, endedAt: z.int().optional() });
+
 /** Throws unless a number is that of this provider's sign-in of today. */
 async function mustBeSignedIn(signInNo: string, { provider, on }: Call): Promise<void> {
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key: key.providerSignIn(signInNo) }));
-  if (!Item || Item.providerCode !== provider.code || Item.on !== on || Item.endedAt)
+  const signIn = await itemAt(key.providerSignIn(signInNo), SignIn, { consistent: false });
+  if (signIn?.providerCode !== provider.code || signIn.on !== on || signIn.endedAt)
     throw new Refusal("sign-in-unknown");
 }
 

@@ -1,8 +1,7 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
+import { itemAt } from "../read.ts";
 import { isNew, type Step } from "../write.ts";
 import type { Effect } from "./transaction.ts";
 
@@ -24,12 +23,8 @@ export type MessageRecord = z.output<typeof MessageRecord>;
 const keptSeconds = 395 * 24 * 3600;
 
 /** A message that changed something, by its number, or null. */
-export async function recordOf(messageNo: string): Promise<MessageRecord | null> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.gatewayMessage(messageNo), ConsistentRead: true }),
-  );
-  return Item ? MessageRecord.parse(Item) : null;
-}
+export const recordOf = (messageNo: string): Promise<MessageRecord | null> =>
+  itemAt(key.gatewayMessage(messageNo), MessageRecord);
 
 /** The write that keeps a message and its answer, once. */
 export const keepRecord = (

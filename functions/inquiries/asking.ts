@@ -1,4 +1,3 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Read } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { areas } from "../../shared/areas/areas.ts";
@@ -10,13 +9,12 @@ import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { factsOf } from "../people/facts.ts";
 import { personWith } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
+import { isAt, type Key } from "../read.ts";
 import { byOfficer } from "./moves.ts";
 import type { Inquiry } from "./store.ts";
 
@@ -73,7 +71,6 @@ async function checkingAgency({ asked, provider: { place } }: Asked, profile: Pr
 }
 
 /** A claim or a filing of the person that the inquiry names. */
-async function mustExist(Key: { pk: string; sk: string }): Promise<void> {
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key }));
-  if (!Item) throw new Refusal("not-found");
+async function mustExist(at: Key): Promise<void> {
+  if (!(await isAt(at))) throw new Refusal("not-found");
 }

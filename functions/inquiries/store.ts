@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
@@ -17,8 +17,9 @@ import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
-import { itemsAt } from "../people/facts.ts";
+import { firstOf, itemsAt, mustBeAt } from "../read.ts";
 import { Fen } from "../stored.ts";
+import { codesBelow } from "../worklist.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
 const By = z.object({ no: z.string(), name: z.string() });
@@ -66,13 +67,7 @@ export type Inquiry = z.output<typeof Inquiry>;
 export type By = z.output<typeof By>;
 
 /** An inquiry by its number, or a refusal. */
-export async function inquiryOf(inquiryNo: string): Promise<Inquiry> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.inquiry(inquiryNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Inquiry.parse(Item);
-}
+export const inquiryOf = (inquiryNo: string): Promise<Inquiry> => mustBeAt(key.inquiry(inquiryNo), Inquiry);
 
 /** Whose request asks for what; it is answered once. */
 export interface Request {
@@ -144,7 +139,7 @@ export function moved(before: Inquiry, after: Inquiry): Step[] {
   ];
 }
 
-const keysAtOnce = 100;
+const Place = z.object({ inquiryNo: z.string(), unit: z.string() });
 
 /** A side's inquiries of a unit: the open ones by the day on which they are due, or the last to end first. */
 export async function inquiriesAt(
@@ -153,38 +148,17 @@ export async function inquiriesAt(
   is: "open" | "over",
   most: number,
 ): Promise<{ inquiries: Inquiry[]; more: boolean }> {
-  const numbers = await numbersAt(side, unit, is, most + 1);
-  const wanted = numbers.slice(0, most);
-  const found = new Map<string, Inquiry>();
-  for (let from = 0; from < wanted.length; from += keysAtOnce) {
-    const items = await itemsAt(wanted.slice(from, from + keysAtOnce).map((one) => key.inquiry(one)));
-    for (const one of items.map((item) => Inquiry.parse(item))) found.set(one.inquiryNo, one);
-  }
-  return { inquiries: wanted.map((one) => found.get(one)!), more: numbers.length > most };
-}
-
-async function numbersAt(side: Side, unit: string, is: "open" | "over", most: number): Promise<string[]> {
-  const numbers: string[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :is)",
-        FilterExpression: "begins_with(#unit, :unit)",
-        ExpressionAttributeNames: { "#unit": "unit" },
-        ExpressionAttributeValues: {
-          ":pk": partition.inquiries(side, unitPath(unit).at(-1)!),
-          ":is": beginning.inquiry[is],
-          ":unit": unit.length === 6 && unit.endsWith("00") ? unit.slice(0, 4) : unit,
-        },
-        ConsistentRead: true,
-        ScanIndexForward: is === "open",
-        ExclusiveStartKey: start,
-      }),
-    );
-    numbers.push(...Items.map((item) => z.string().parse(item.inquiryNo)));
-    start = LastEvaluatedKey;
-  } while (start && numbers.length < most);
-  return numbers.slice(0, most);
+  const { items: places, more } = await firstOf(
+    {
+      partition: partition.inquiries(side, unitPath(unit).at(-1)!),
+      beginning: beginning.inquiry[is],
+      newestFirst: is === "over",
+    },
+    Place,
+    most,
+    (one) => one.unit.startsWith(codesBelow(unit)),
+  );
+  const items = await itemsAt(places.map(({ inquiryNo }) => key.inquiry(inquiryNo)));
+  const found = new Map(items.map((item) => Inquiry.parse(item)).map((one) => [one.inquiryNo, one]));
+  return { inquiries: places.map(({ inquiryNo }) => found.get(inquiryNo)!), more };
 }

@@ -1,12 +1,12 @@
-import { QueryCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { addDays, type Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { type Account, accounts, type Entry, type Line } from "../../shared/ledger/entry.ts";
 import { plus, type Yuan, zero } from "../../shared/money.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key, partition, shards } from "../key.ts";
+import { itemsIn } from "../read.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -34,41 +34,17 @@ export function putEntry(entry: Entry): Action {
 /** Every entry of an area and some days, first and last included, straight from the ledger. */
 export async function* entriesBetween(poolingArea: string, from: Day, until: Day): AsyncGenerator<Entry> {
   for (let on = from; on <= until; on = addDays(on, 1)) {
-    const sharded = Array.from({ length: shards }, (_, shard) => entriesOf(partition.entries(poolingArea, on, shard)));
+    const sharded = Array.from({ length: shards }, (_, shard) =>
+      itemsIn(partition.entries(poolingArea, on, shard), Stored, { table: config.ledgerTable() }),
+    );
     yield* (await Promise.all(sharded)).flat();
   }
 }
 
-async function entriesOf(pk: string): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: config.ledgerTable(),
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": pk },
-        ExclusiveStartKey: start,
-        ConsistentRead: true,
-      }),
-    );
-    entries.push(...Items.map((item) => Stored.parse(item)));
-    start = LastEvaluatedKey;
-  } while (start);
-  return entries;
-}
-
 /** The turnover of an account that the outbox folded over some days. */
 export async function foldedBalance(poolingArea: string, account: Account, from: Day, until: Day): Promise<Line> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :until",
-      ExpressionAttributeValues: { ":pk": partition.balance(poolingArea, account), ":from": from, ":until": until },
-      ConsistentRead: true,
-    }),
-  );
-  const days = Items.map((item) => z.object({ debit: Fen, credit: Fen }).parse(item));
+  const turnover = z.object({ debit: Fen, credit: Fen });
+  const days = await itemsIn(partition.balance(poolingArea, account), turnover, { between: [from, until] });
   return {
     account,
     debit: plus(zero, ...days.map((one) => one.debit)),

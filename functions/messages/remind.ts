@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { areas, policyOf } from "../../shared/areas/areas.ts";
 import { quote, windowOf } from "../../shared/contribution/quote.ts";
@@ -14,6 +14,7 @@ import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { insured, type PersonPage, personPage } from "../people/page.ts";
 import { villagers } from "../progress/store.ts";
+import { itemAt } from "../read.ts";
 import { forget, type Notice, noticesUntil, tell } from "./store.ts";
 
 /** A run ends by then; what is left is done by the next, from where this one stood. */
@@ -85,10 +86,7 @@ function windowIn(area: string, benefitYear: number): { from: Day; until: Day } 
   }
 }
 
-async function progressAt(place: { pk: string; sk: string }): Promise<Progress | null> {
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key: place, ConsistentRead: true }));
-  return Item ? Progress.parse(Item) : null;
-}
+const progressAt = (place: { pk: string; sk: string }): Promise<Progress | null> => itemAt(place, Progress);
 
 /** Another run that was faster has kept more: what is done stays done. */
 async function keep(place: { pk: string; sk: string }, progress: Progress): Promise<void> {

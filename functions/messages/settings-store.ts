@@ -1,22 +1,19 @@
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { key } from "../key.ts";
+import { itemAt } from "../read.ts";
 import type { Account } from "../sign-in/accounts.ts";
 
 const Switches = z.object({ wechat: z.boolean(), sms: z.boolean() });
 /** 通知开关 · whether an account wants messages by WeChat and by SMS; both, until it says otherwise. */
 export type Switches = z.output<typeof Switches>;
 
-export async function switchesOf(accountNo: string): Promise<Switches> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.messageSettings(accountNo), ConsistentRead: true }),
-  );
-  return Item ? Switches.parse(Item) : { wechat: true, sms: true };
-}
+export const switchesOf = async (accountNo: string): Promise<Switches> =>
+  (await itemAt(key.messageSettings(accountNo), Switches)) ?? { wechat: true, sms: true };
 
 /** The last that an account said holds. */
 export async function keepSwitches(accountNo: string, switches: Switches): Promise<void> {

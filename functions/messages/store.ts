@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
@@ -8,9 +8,10 @@ import { type Fact, isSent, subjectOf } from "../../shared/messages.ts";
 import type { Happening } from "../../shared/outbox.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { db, index } from "../db.ts";
+import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, expired, key, partition, shards } from "../key.ts";
+import { firstOf, itemAt } from "../read.ts";
 
 /** 消息 · one thing that one person is told of; while it has to leave the system it lies in the list of what is due. */
 export const Message = z.object({
@@ -64,10 +65,10 @@ export async function tell(personNo: string, fact: Fact, on: Day): Promise<void>
 
 /** The number under which a person is now. */
 async function standing(personNo: string): Promise<string> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.person(personNo), ProjectionExpression: "mergedInto" }),
-  );
-  return typeof Item?.mergedInto === "string" ? standing(Item.mergedInto) : personNo;
+  const profile = await itemAt(key.person(personNo), z.object({ mergedInto: z.string().optional() }), {
+    consistent: false,
+  });
+  return profile?.mergedInto ? standing(profile.mergedInto) : personNo;
 }
 
 async function putOnce(Item: Record<string, unknown>): Promise<void> {
@@ -100,10 +101,7 @@ export async function tellAll(happenings: readonly Happening[]): Promise<void> {
 }
 
 /** Notices whose day has come, at most so many. */
-export async function noticesUntil(on: Day, most: number): Promise<Notice[]> {
-  const items = await listed(partition.notices, on, most);
-  return items.map((item) => Notice.parse(item));
-}
+export const noticesUntil = (on: Day, most: number): Promise<Notice[]> => listed(partition.notices, on, Notice, most);
 
 /** A notice that was told of, or is no longer true. */
 export async function forget({ personNo, benefitYear, orderNo }: Notice): Promise<void> {
@@ -123,26 +121,20 @@ export async function forget({ personNo, benefitYear, orderNo }: Notice): Promis
 
 /** Messages that may leave the system by now, the longest due first. */
 export async function dueUntil(at: number, most: number): Promise<Message[]> {
-  const items = await listed(partition.sending, indexKey.sending("", at).gsi1sk, most);
-  const messages = items.map((item) => Message.parse(item));
+  const messages = await listed(partition.sending, indexKey.sending("", at).gsi1sk, Message, most);
   return messages.sort((a, b) => (a.due ?? 0) - (b.due ?? 0)).slice(0, most);
 }
 
-async function listed(of: (shard: number) => string, until: string, most: number): Promise<Record<string, unknown>[]> {
+async function listed<S extends z.ZodType>(
+  of: (shard: number) => string,
+  until: string,
+  Schema: S,
+  most: number,
+): Promise<z.output<S>[]> {
   const found = await Promise.all(
-    Array.from({ length: shards }, (_, shard) =>
-      db.send(
-        new QueryCommand({
-          TableName: config.mainTable(),
-          IndexName: index,
-          KeyConditionExpression: "gsi1pk = :pk AND gsi1sk <= :until",
-          ExpressionAttributeValues: { ":pk": of(shard), ":until": until },
-          Limit: most,
-        }),
-      ),
-    ),
+    Array.from({ length: shards }, (_, shard) => firstOf({ of: "index", partition: of(shard), until }, Schema, most)),
   );
-  return found.flatMap(({ Items = [] }) => Items);
+  return found.flatMap(({ items }) => items);
 }
 
 /** Takes a message to send it, until a time; false where somebody else has it, or it is sent. */
@@ -201,15 +193,7 @@ async function changed(
 
 /** A person's messages, the newest first, at most so many. */
 export async function messagesOf(personNo: string, most: number): Promise<Message[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.message },
-      ScanIndexForward: false,
-      Limit: most,
-      ConsistentRead: true,
-    }),
-  );
-  return Items.filter((item) => !expired(item, now())).map((item) => Message.parse(item));
+  const newest = { partition: partition.person(personNo), beginning: beginning.message, newestFirst: true };
+  const { items } = await firstOf(newest, Message, most);
+  return items.filter((item) => !expired(item, now()));
 }

@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { windowOf } from "../../shared/contribution/quote.ts";
@@ -9,7 +8,6 @@ import { normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import {
   type FamilyRequest,
   isNew,
@@ -25,6 +23,7 @@ import { key } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
 import { personPage } from "../people/page.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
+import { itemAt } from "../read.ts";
 import { lookupHash, seal } from "../sealing.ts";
 
 /** What a parent reads from the birth certificate. */
@@ -39,12 +38,8 @@ const certificatePlace = async (certificate: string) =>
   key.birthCertificate(await lookupHash("birth-certificate", certificate));
 
 /** The child that was registered by a birth certificate, or null. */
-export async function certifiedChild(certificate: string): Promise<string | null> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: await certificatePlace(certificate), ConsistentRead: true }),
-  );
-  return Item ? z.string().parse(Item.personNo) : null;
-}
+export const certifiedChild = async (certificate: string): Promise<string | null> =>
+  (await itemAt(await certificatePlace(certificate), z.object({ personNo: z.string() })))?.personNo ?? null;
 
 /**
  * 登记新生儿 · puts a child on the register under a birth certificate and ties it to the parent; a certificate that was

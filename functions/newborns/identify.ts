@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { stateOn } from "../../shared/family/family.ts";
 import {
@@ -21,6 +21,7 @@ import { key } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
 import { personPage } from "../people/page.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
+import { itemAt } from "../read.ts";
 import { lookupHash, seal } from "../sealing.ts";
 import { merge } from "./merge.ts";
 
@@ -67,14 +68,8 @@ export async function mustHold({ guardianNo, dependantNo }: Tie): Promise<void> 
 }
 
 async function personNoOf(number: IdentityNumber): Promise<string | null> {
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.identityNumber(await lookupHash("identity-number", number)),
-      ConsistentRead: true,
-    }),
-  );
-  return Item ? z.string().parse(Item.personNo) : null;
+  const at = key.identityNumber(await lookupHash("identity-number", number));
+  return (await itemAt(at, z.object({ personNo: z.string() })))?.personNo ?? null;
 }
 
 /** The person of the register with whom a newborn may become one; money never changes its pooling area. */

@@ -1,4 +1,4 @@
-import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { orderStates } from "../../shared/contribution/order.ts";
 import { foundTwiceEntry } from "../../shared/contribution/posting.ts";
 import { isLive } from "../../shared/family/family.ts";
@@ -20,6 +20,7 @@ import { toOutbox } from "../outbox.ts";
 import type { Enrolment } from "../people/enrolments.ts";
 import { type PersonPage, personPage } from "../people/page.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
+import { itemAt } from "../read.ts";
 import { lookupHash, unseal } from "../sealing.ts";
 
 /** A transaction takes a hundred; a newborn has at most two parents and one enrolment a year, far below this. */
@@ -231,12 +232,8 @@ async function tieActions(temporaryNo: string, into: Profile): Promise<Action[]>
   ];
 }
 
-async function holds(guardianNo: string, dependantNo: string): Promise<boolean> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.member(guardianNo, dependantNo), ConsistentRead: true }),
-  );
-  return Item ? Pointer.parse(Item).live : false;
-}
+const holds = async (guardianNo: string, dependantNo: string): Promise<boolean> =>
+  (await itemAt(key.member(guardianNo, dependantNo), Pointer))?.live ?? false;
 
 const holders = (
   personNo: string,

@@ -1,11 +1,12 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Difference, differenceKindNames, type PaymentKept } from "../../shared/contribution/reconciliation.ts";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { config } from "../config.ts";
-import { db, index } from "../db.ts";
+import { db } from "../db.ts";
 import { key, partition, shards } from "../key.ts";
+import { isAt, itemsAt, itemsIn } from "../read.ts";
 import { Fen } from "../stored.ts";
 
 /** 对账结果 · what one day's bill said, and how much of it had to be put right or looked at. */
@@ -32,38 +33,16 @@ const Kept = z.object({
   theirs: Fen.nullable(),
 });
 
-export async function isReconciled(day: Day): Promise<boolean> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.reconciliation(day), ConsistentRead: true }),
-  );
-  return Item !== undefined;
-}
+export const isReconciled = (day: Day): Promise<boolean> => isAt(key.reconciliation(day));
 
 const Payment = z.object({ transactionNo: z.string(), tradeNo: z.string(), amount: Fen });
 
 /** The payments that the channel carried on a day, as we booked them. */
 export async function paymentsOf(day: Day): Promise<PaymentKept[]> {
-  const sharded = await Promise.all(Array.from({ length: shards }, (_, shard) => paymentsIn(day, shard)));
+  const sharded = await Promise.all(
+    Array.from({ length: shards }, (_, shard) => itemsIn(partition.payments(day, shard), Payment, { of: "index" })),
+  );
   return sharded.flat();
-}
-
-async function paymentsIn(day: Day, shard: number): Promise<PaymentKept[]> {
-  const found: PaymentKept[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        IndexName: index,
-        KeyConditionExpression: "gsi1pk = :pk",
-        ExpressionAttributeValues: { ":pk": partition.payments(day, shard) },
-        ExclusiveStartKey: start,
-      }),
-    );
-    found.push(...Items.map((item) => Payment.parse(item)));
-    start = LastEvaluatedKey;
-  } while (start);
-  return found;
 }
 
 /** Keeps the differences first and the day last: a run that broke off is run again and writes the same. */
@@ -79,23 +58,14 @@ export async function keepReconciliation(done: Reconciliation, differences: read
 
 /** The days of a list that were reconciled for an area, and every difference of them. */
 export async function reconciledOn(days: readonly Day[], area: string) {
-  const TableName = config.mainTable();
-  const Keys = days.map((day) => key.reconciliation(day));
-  const { Responses } = await db.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } }));
-  const done = (Responses?.[TableName] ?? [])
-    .map((item) => Reconciliation.parse(item))
-    .filter((one) => one.area === area);
+  const items = await itemsAt(
+    days.map((day) => key.reconciliation(day)),
+    { consistent: false },
+  );
+  const done = items.map((item) => Reconciliation.parse(item)).filter((one) => one.area === area);
   const differences = await Promise.all(done.filter((one) => one.differences > 0).map(({ day }) => differencesOf(day)));
   return { days: done.sort((a, b) => (a.day < b.day ? 1 : -1)), differences: differences.flat() };
 }
 
-async function differencesOf(day: Day): Promise<Difference[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": key.difference(day, "").pk },
-    }),
-  );
-  return Items.map((item) => Kept.parse(item));
-}
+const differencesOf = (day: Day): Promise<Difference[]> =>
+  itemsIn(key.difference(day, "").pk, Kept, { consistent: false });

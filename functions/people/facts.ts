@@ -2,8 +2,8 @@ import type { Covered } from "../../shared/care/cover.ts";
 import { type Day, yearOf } from "../../shared/day.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Person } from "../../shared/settlement/claim.ts";
-import { readBatch } from "../batch.ts";
 import { beginning, key } from "../key.ts";
+import { itemsAt } from "../read.ts";
 import { Enrolment } from "./enrolments.ts";
 import { Profile } from "./profile.ts";
 import { PersonYearItem } from "./year.ts";
@@ -14,10 +14,6 @@ export interface Facts {
   readonly enrolments: readonly Enrolment[];
   readonly personYears: readonly PersonYearItem[];
 }
-
-/** Items by their keys in one consistent call, in any order. */
-export const itemsAt = (keys: readonly { pk: string; sk: string }[]): Promise<Record<string, unknown>[]> =>
-  readBatch(keys, true, () => new Error("the table left keys unread"));
 
 export const keysOf = (personNo: string, years: readonly number[]) => [
   key.person(personNo),

@@ -1,11 +1,9 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Insured } from "../../shared/contribution/enquiry.ts";
 import { type IdentityNumber, normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
+import { itemsUnder, mustBeAt } from "../read.ts";
 import { lookupHash } from "../sealing.ts";
 import { Enrolment } from "./enrolments.ts";
 import { Profile } from "./profile.ts";
@@ -17,34 +15,19 @@ export interface PersonPage {
 
 /** A person and their enrolments, consistently; of a merged person, those of the number that stays. What else the partition holds grows. */
 export async function personPage(personNo: string): Promise<PersonPage> {
-  const TableName = config.mainTable();
-  const [{ Item }, { Items = [] }] = await Promise.all([
-    db.send(new GetCommand({ TableName, Key: key.person(personNo), ConsistentRead: true })),
-    db.send(
-      new QueryCommand({
-        TableName,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-        ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.enrolment },
-        ConsistentRead: true,
-      }),
-    ),
+  const [profile, enrolments] = await Promise.all([
+    mustBeAt(key.person(personNo), Profile, "person-not-found"),
+    itemsUnder(partition.person(personNo), beginning.enrolment, Enrolment),
   ]);
-  if (!Item) throw new Refusal("person-not-found");
-  const profile = Profile.parse(Item);
   if (profile.mergedInto) return personPage(profile.mergedInto);
-  return { profile, enrolments: Items.map((item) => Enrolment.parse(item)) };
+  return { profile, enrolments };
 }
 
 /** The person of an identity number whose name agrees; a number unknown and a name that differs are told alike. */
 export async function personNamed(name: string, number: IdentityNumber): Promise<PersonPage> {
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.identityNumber(await lookupHash("identity-number", number)),
-    }),
-  );
-  if (!Item) throw new Refusal("name-mismatch");
-  const page = await personPage(z.string().parse(Item.personNo));
+  const at = key.identityNumber(await lookupHash("identity-number", number));
+  const found = await mustBeAt(at, z.object({ personNo: z.string() }), "name-mismatch", { consistent: false });
+  const page = await personPage(found.personNo);
   if (normalName(page.profile.name) !== normalName(name)) throw new Refusal("name-mismatch");
   return page;
 }

@@ -1,9 +1,7 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { PersonYear } from "../../shared/care/year.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
+import { itemAt } from "../read.ts";
 import { Fen } from "../stored.ts";
 
 const Seen = z.object({ base: Fen, paid: Fen });
@@ -34,12 +32,8 @@ export const PersonYearItem = z.object({
 export type PersonYearItem = z.output<typeof PersonYearItem>;
 
 /** The accumulators of a person's year, or null where nothing was settled yet. */
-export async function personYearOf(personNo: string, benefitYear: number): Promise<PersonYearItem | null> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.personYear(personNo, benefitYear), ConsistentRead: true }),
-  );
-  return Item ? PersonYearItem.parse(Item) : null;
-}
+export const personYearOf = (personNo: string, benefitYear: number): Promise<PersonYearItem | null> =>
+  itemAt(key.personYear(personNo, benefitYear), PersonYearItem);
 
 /** The item of a person's year in its next version. */
 export const personYearItem = (

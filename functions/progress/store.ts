@@ -1,14 +1,15 @@
-import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { CalendarDay } from "../../shared/edge.ts";
 import type { Yuan } from "../../shared/money.ts";
 import { noFigures } from "../../shared/outbox.ts";
 import { config } from "../config.ts";
-import { db, index } from "../db.ts";
+import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition } from "../key.ts";
 import { Enrolment } from "../people/enrolments.ts";
 import { Profile } from "../people/profile.ts";
+import { itemAt, itemsIn } from "../read.ts";
 
 const Fen = z.int() as unknown as z.ZodType<Yuan, number>;
 const Figures = z.object({
@@ -31,31 +32,30 @@ export type Visit = z.output<typeof Visit>;
 
 /** The figures of a unit in a benefit year; nothing folded yet is zero. */
 export async function figuresOf(benefitYear: number, unit: string) {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.progress(benefitYear, unit) }),
-  );
-  return Item ? Figures.parse(Item) : noFigures;
+  return (await itemAt(key.progress(benefitYear, unit), Figures, { consistent: false })) ?? noFigures;
 }
 
 /** The figures of every unit directly below, by code. */
 export async function figuresBelow(benefitYear: number, unit: string) {
-  const items = await all(partition.progress(benefitYear, unit));
-  return new Map(items.map((item) => [String(item.sk), Figures.parse(item)]));
+  const below = Figures.extend({ sk: z.string() });
+  const items = await itemsIn(partition.progress(benefitYear, unit), below, { consistent: false });
+  return new Map(items.map(({ sk, ...figures }) => [sk, figures]));
 }
 
 /** What each business day brought a unit, in order. */
 export async function daysOf(benefitYear: number, unit: string) {
-  const items = await all(partition.progressDays(benefitYear, unit));
-  return items.map((item) => ({ on: CalendarDay.parse(item.sk), ...Figures.parse(item) }));
+  const day = Figures.extend({ sk: CalendarDay });
+  const items = await itemsIn(partition.progressDays(benefitYear, unit), day, { consistent: false });
+  return items.map(({ sk: on, ...figures }) => ({ on, ...figures }));
 }
 
 /** A village's people with what stands of the benefit year: enrolment and last visit. */
 export async function villagers(village: string, benefitYear: number) {
-  const items = await all(partition.village(village), index);
+  const items = await itemsIn(partition.village(village), z.looseObject({ sk: z.string() }), { of: "index" });
   const enrolments = new Map<string, Enrolment[]>();
   const visits = new Map<string, Visit>();
   for (const item of items) {
-    if (String(item.sk).startsWith("ENROLMENT#")) {
+    if (item.sk.startsWith("ENROLMENT#")) {
       const one = Enrolment.parse(item);
       enrolments.set(one.personNo, [...(enrolments.get(one.personNo) ?? []), one]);
     } else if (item.sk === `VISIT#${benefitYear}`) {
@@ -90,24 +90,4 @@ export async function recordVisit(visit: Visit, village: string): Promise<void> 
       ExpressionAttributeValues: { ":on": visit.on },
     }),
   );
-}
-
-async function all(pk: string, of?: string): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        IndexName: of,
-        KeyConditionExpression: "#pk = :pk",
-        ExpressionAttributeNames: { "#pk": of ? "gsi1pk" : "pk" },
-        ExpressionAttributeValues: { ":pk": pk },
-        ExclusiveStartKey: start,
-      }),
-    );
-    items.push(...Items);
-    start = LastEvaluatedKey;
-  } while (start);
-  return items;
 }

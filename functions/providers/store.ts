@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { CalendarDay } from "../../shared/edge.ts";
 import { unitPath } from "../../shared/org.ts";
@@ -10,10 +10,11 @@ import { keyAlgorithms } from "../../shared/provider/keys.ts";
 import { type ProviderKind, readProviderCode } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { db, index } from "../db.ts";
+import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
+import { firstOf, itemAt, itemsIn } from "../read.ts";
 import { seal, unseal } from "../sealing.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
@@ -84,10 +85,7 @@ export function readCode(code: string): { kind: ProviderKind; county: string } {
 /** A provider by its code, or null. */
 export async function findProvider(code: string): Promise<Provider | null> {
   readCode(code);
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.provider(code), ConsistentRead: true }),
-  );
-  return Item ? Provider.parse(Item) : null;
+  return itemAt(key.provider(code), Provider);
 }
 
 /** A provider by its code, or a refusal. */
@@ -100,33 +98,17 @@ export async function providerOf(code: string): Promise<Provider> {
 /** A provider with its keys in one read, as every message of its own needs it; or a refusal. */
 export async function providerWithKeys(code: string): Promise<{ provider: Provider; keys: ProviderKey[] }> {
   readCode(code);
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": partition.provider(code) },
-      ConsistentRead: true,
-    }),
-  );
-  const isKey = (item: Record<string, unknown>) => String(item.sk).startsWith(beginning.providerKey);
-  const profile = Items.find((item) => !isKey(item));
+  const items = await itemsIn(partition.provider(code), z.looseObject({ sk: z.string() }));
+  const isKey = ({ sk }: { sk: string }) => sk.startsWith(beginning.providerKey);
+  const profile = items.find((item) => !isKey(item));
   if (!profile) throw new Refusal("provider-unknown");
-  return { provider: Provider.parse(profile), keys: Items.filter(isKey).map((item) => ProviderKey.parse(item)) };
+  return { provider: Provider.parse(profile), keys: items.filter(isKey).map((item) => ProviderKey.parse(item)) };
 }
 
 /** What happened to a provider, the newest first. */
 export async function historyOf(code: string, most = 100): Promise<Happening[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": partition.providerHistory(code) },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-      Limit: most,
-    }),
-  );
-  return Items.map((item) => Happening.parse(item));
+  const newest = { partition: partition.providerHistory(code), newestFirst: true };
+  return (await firstOf(newest, Happening, most)).items;
 }
 
 /** The providers of a city or county that are wanted, by county and code, a page at a time after one of them. */
@@ -135,24 +117,18 @@ export async function listProviders(
   { wanted, after, most }: { wanted: (provider: Provider) => boolean; after: string | undefined; most: number },
 ): Promise<{ providers: Provider[]; more: boolean }> {
   const county = unit.endsWith("00") ? unit.slice(0, 4) : unit;
-  const found: Provider[] = [];
-  let from: Record<string, unknown> | undefined = after
-    ? { ...key.provider(after), ...indexKey.provider(readCode(after).county, after) }
-    : undefined;
-  do {
-    const page = await db.send(
-      new QueryCommand({
-        TableName: config.mainTable(),
-        IndexName: index,
-        KeyConditionExpression: "gsi1pk = :pk AND begins_with(gsi1sk, :county)",
-        ExpressionAttributeValues: { ":pk": partition.providers(unitPath(unit).at(-1)!), ":county": county },
-        ...(from && { ExclusiveStartKey: from }),
-      }),
-    );
-    found.push(...(page.Items ?? []).map((item) => Provider.parse(item)).filter(wanted));
-    from = page.LastEvaluatedKey;
-  } while (from && found.length <= most);
-  return { providers: found.slice(0, most), more: found.length > most };
+  const { items: providers, more } = await firstOf(
+    {
+      of: "index",
+      partition: partition.providers(unitPath(unit).at(-1)!),
+      beginning: county,
+      ...(after && { after: { ...key.provider(after), ...indexKey.provider(readCode(after).county, after) } }),
+    },
+    Provider,
+    most,
+    wanted,
+  );
+  return { providers, more };
 }
 
 /** Every item of a provider: where it stands, and where it is listed. */

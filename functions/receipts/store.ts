@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
   checkCodeOf,
@@ -16,6 +16,7 @@ import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
 import { Enrolment } from "../people/enrolments.ts";
 import type { PersonPage } from "../people/page.ts";
+import { itemAt, itemsUnder } from "../read.ts";
 import { lookupHash } from "../sealing.ts";
 
 /** 票据 · a line of an order that was booked: nothing of it is stored but where its number leads. */
@@ -91,27 +92,16 @@ export const yearsOf = async ({ profile, enrolments }: PersonPage): Promise<Enro
 ];
 
 /** Enrolments of a person that were given back. */
-async function undoneOf(personNo: string): Promise<Enrolment[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.refunded },
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map((item) => Enrolment.parse(item));
-}
+const undoneOf = (personNo: string): Promise<Enrolment[]> =>
+  itemsUnder(partition.person(personNo), beginning.refunded, Enrolment);
 
 /** The receipt of a number and check code as typed; null where there is none, or it is another code. */
 export async function receiptNamed(numberTyped: string, checkCodeTyped: string): Promise<Receipt | null> {
   const [number, checkCode] = [readReceiptNumber(numberTyped), readCheckCode(checkCodeTyped)];
   if (number === null || checkCode === null) return null;
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.receipt(number), ConsistentRead: true }),
-  );
-  if (!Item) return null;
-  const { orderNo, line } = Place.parse(Item);
+  const place = await itemAt(key.receipt(number), Place);
+  if (!place) return null;
+  const { orderNo, line } = place;
   const receipt = await receiptOf(await orderOf(orderNo), line);
   if (!receipt) return null;
   return timingSafeEqual(Buffer.from(receipt.checkCode), Buffer.from(checkCode)) ? receipt : null;

@@ -1,4 +1,3 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
   type RefundEvent,
@@ -12,10 +11,10 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { type Line, type Order, orderOf } from "../contributions/store.ts";
-import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key } from "../key.ts";
 import { Enrolment } from "../people/enrolments.ts";
+import { itemAt, itemsUnder, mustBeAt } from "../read.ts";
 import { Fen, Paid } from "../stored.ts";
 import { waitingIn } from "../worklist.ts";
 import { type Action, decideAndWrite } from "../write.ts";
@@ -55,33 +54,18 @@ export type Refund = z.output<typeof Refund>;
 export const refundBackNo = ({ refundNo, attempt }: Refund): string => `R${refundNo}-${attempt}`;
 
 /** A refund by its number, or a refusal. */
-export async function refundOf(refundNo: string): Promise<Refund> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.refund(refundNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-found");
-  return Refund.parse(Item);
-}
+export const refundOf = (refundNo: string): Promise<Refund> => mustBeAt(key.refund(refundNo), Refund);
 
 /** The refunds of an account's orders, the newest first. */
 export async function refundsOf(accountNo: string): Promise<Refund[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": key.account(accountNo).pk, ":kind": beginning.refund },
-      ConsistentRead: true,
-    }),
-  );
-  const found = await Promise.all(Items.map((item) => refundOf(z.string().parse(item.refundNo))));
+  const Pointer = z.object({ refundNo: z.string() });
+  const pointers = await itemsUnder(key.account(accountNo).pk, beginning.refund, Pointer);
+  const found = await Promise.all(pointers.map(({ refundNo }) => refundOf(refundNo)));
   return found.sort((a, b) => b.requestedAt - a.requestedAt);
 }
 
 /** What waits in a unit to be decided, paid out or put right: village by village, the oldest first within one. */
-export async function openRefunds(unit: string, most = 200): Promise<Refund[]> {
-  const items = await waitingIn("REFUNDS", unit, most);
-  return items.map((item) => Refund.parse(item));
-}
+export const openRefunds = (unit: string): Promise<Refund[]> => waitingIn("REFUNDS", unit, Refund);
 
 /** Whose enrolment a line of an order is now, with the order as it was read. */
 export interface Enrolled {
@@ -95,14 +79,7 @@ export async function enrolledBy(orderNo: string, at: number): Promise<Enrolled>
   const order = await orderOf(orderNo);
   const line = order.lines[at];
   if (line?.outcome !== "enrolled") throw new Refusal("refund-not-possible");
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.enrolment(line.personNo, line.benefitYear),
-      ConsistentRead: true,
-    }),
-  );
-  const enrolment = Item && Enrolment.parse(Item);
+  const enrolment = await itemAt(key.enrolment(line.personNo, line.benefitYear), Enrolment);
   if (enrolment?.orderNo !== orderNo) throw new Refusal("refund-not-possible");
   return { order, line, enrolment };
 }

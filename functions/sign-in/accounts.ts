@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { ProofWay } from "../../shared/api/proof.ts";
 import { CalendarDay } from "../../shared/edge.ts";
@@ -10,6 +10,7 @@ import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
+import { itemAt, itemsUnder, mustBeAt } from "../read.ts";
 import { lookupHash, seal, unseal } from "../sealing.ts";
 import { failedAt } from "../write.ts";
 
@@ -29,13 +30,8 @@ export const Account = z.object({
 export type Account = z.output<typeof Account>;
 
 /** The account of a number; a session always has one. */
-export async function accountOf(accountNo: string): Promise<Account> {
-  const { Item } = await db.send(
-    new GetCommand({ TableName: config.mainTable(), Key: key.account(accountNo), ConsistentRead: true }),
-  );
-  if (!Item) throw new Refusal("not-signed-in");
-  return Account.parse(Item);
-}
+export const accountOf = (accountNo: string): Promise<Account> =>
+  mustBeAt(key.account(accountNo), Account, "not-signed-in");
 
 /** The account of a WeChat user, opened at the first sign-in. */
 export async function accountOfWeChat(openId: string): Promise<string> {
@@ -60,6 +56,8 @@ const openIdPlace = (accountNo: string) => `WeChat user of account ${accountNo}`
 export const openIdOf = async ({ accountNo, openIdSealed }: Account): Promise<string | null> =>
   openIdSealed && unseal(openIdSealed, openIdPlace(accountNo));
 
+const Pointer = z.object({ accountNo: z.string() });
+
 async function openedAccount(
   place: { pk: string; sk: string },
   {
@@ -69,8 +67,8 @@ async function openedAccount(
   }: Pick<Account, "signedInBy" | "telephoneMasked"> & { telephone: string | null; openId: string | null },
 ): Promise<string> {
   const TableName = config.mainTable();
-  const { Item } = await db.send(new GetCommand({ TableName, Key: place, ConsistentRead: true }));
-  if (Item) return z.string().parse(Item.accountNo);
+  const known = await itemAt(place, Pointer);
+  if (known) return known.accountNo;
 
   const accountNo = randomBytes(10).toString("hex").toUpperCase();
   const telephoneSealed = telephone && (await seal(telephone, `telephone of account ${accountNo}`));
@@ -91,9 +89,9 @@ async function openedAccount(
   } catch (error) {
     // Two first sign-ins at once, or a lost reply: the account that stands is the account.
     if (!(error instanceof TransactionCanceledException)) throw error;
-    const { Item: standing } = await db.send(new GetCommand({ TableName, Key: place, ConsistentRead: true }));
+    const standing = await itemAt(place, Pointer);
     if (!standing) throw error;
-    return z.string().parse(standing.accountNo);
+    return standing.accountNo;
   }
 }
 
@@ -135,14 +133,5 @@ export async function bindAccount({ accountNo, signedInBy }: Account, personNo: 
 }
 
 /** The accounts that are bound to a person. */
-export async function accountsOf(personNo: string): Promise<BoundAccount[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.mainTable(),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :kind)",
-      ExpressionAttributeValues: { ":pk": partition.person(personNo), ":kind": beginning.boundAccount },
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map((item) => BoundAccount.parse(item));
-}
+export const accountsOf = (personNo: string): Promise<BoundAccount[]> =>
+  itemsUnder(partition.person(personNo), beginning.boundAccount, BoundAccount);

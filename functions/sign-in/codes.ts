@@ -1,12 +1,13 @@
 import { randomInt } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { expired, key } from "../key.ts";
+import { itemAt } from "../read.ts";
 import { lookupHash } from "../sealing.ts";
 import { sendCode } from "../sms.ts";
 
@@ -75,10 +76,10 @@ export async function checkedCode(purpose: CodePurpose, about: string, code: str
     if (error instanceof ConditionalCheckFailedException) throw usedUp(purpose);
     throw error;
   }
-  const { Item } = await db.send(new GetCommand({ TableName, Key: place, ConsistentRead: true }));
-  if (!Item || expired(Item, now())) throw usedUp(purpose);
+  const kept = await itemAt(place, Code);
+  if (!kept || expired(kept, now())) throw usedUp(purpose);
   const codeHash = await hashOf(purpose, about, code);
-  if (Code.parse(Item).codeHash !== codeHash) {
+  if (kept.codeHash !== codeHash) {
     if (purpose === "counter") throw new Refusal("counter-code-wrong");
     throw new Refusal("code-wrong");
   }
