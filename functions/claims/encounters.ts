@@ -92,11 +92,11 @@ export const mostLines = 20_000;
 
 /** An encounter of a provider and a person; to anybody else it does not exist. */
 export async function encounterOf(encounterNo: string, personNo: string, providerCode: string): Promise<Encounter> {
-  return ownEncounter(await itemAt(key.encounter(encounterNo), Encounter), personNo, providerCode);
+  return ownEncounter(await itemAt(key.encounter(encounterNo), z.unknown()), personNo, providerCode);
 }
 
 export function ownEncounter(item: unknown, personNo: string, providerCode: string): Encounter {
-  const read = item === undefined ? null : Encounter.parse(item);
+  const read = item ? Encounter.parse(item) : null;
   if (!read || read.personNo !== personNo || read.providerCode !== providerCode) throw new Refusal("not-found");
   return read;
 }

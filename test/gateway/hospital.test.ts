@@ -244,8 +244,11 @@ describe("the error codes", () => {
     const files = [
       ...["functions/gateway", "shared/care", "shared/gateway"].flatMap(inFolder),
       ...[
-        "functions/batch.ts",
+        "functions/read.ts",
         "functions/providers/store.ts",
+        "functions/providers/sender.ts",
+        "functions/claims/encounters.ts",
+        "functions/claims/settling.ts",
         "functions/catalogue/store.ts",
         "functions/credentials/tokens.ts",
         "functions/limits.ts",
@@ -253,7 +256,9 @@ describe("the error codes", () => {
       ],
     ].filter((file) => file.endsWith(".ts"));
     const thrown = files.flatMap((file) =>
-      [...readFileSync(join(root, file), "utf8").matchAll(/Refusal\(\s*"([a-z-]+)"/g)].map((match) => match[1]!),
+      [...readFileSync(join(root, file), "utf8").matchAll(/(?:Refusal\(|mustBeAt\([^;]*?,)\s*"([a-z-]+)"/g)].map(
+        (match) => match[1]!,
+      ),
     );
     // What only an officer can hear: of another's write, and of a code or an area that he typed.
     const officers = ["provider-changed", "provider-exists", "provider-code", "unknown-area"];

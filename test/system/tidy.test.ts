@@ -100,7 +100,7 @@ describe("words", () => {
   test("every refusal is said somewhere, and none is undeclared", () => {
     const said = new Set(
       [...inFolder("shared"), ...inFolder("functions")].flatMap((file) =>
-        [...source(file).matchAll(/Refusal\(\s*"([a-z-]+)"/g)].map((match) => match[1]!),
+        [...source(file).matchAll(/(?:Refusal\(|mustBeAt\([^;]*?,)\s*"([a-z-]+)"/g)].map((match) => match[1]!),
       ),
     );
     expect(Object.keys(refusals).filter((one) => !said.has(one))).toEqual([]);
