@@ -1,6 +1,6 @@
 import { isMoment } from "../shared/gateway/field.ts";
+import { readAnswer } from "../shared/gateway/messages.ts";
 import { signatureHeaders } from "../shared/gateway/signing.ts";
-import { readAnswer } from "../shared/gateway/wire.ts";
 import * as asks from "./asks.ts";
 import type { Bench } from "./checks.ts";
 import { type Manner, newMessageNo, type Sender, written } from "./client.ts";

@@ -1,13 +1,7 @@
 import type { Moment } from "../shared/gateway/field.ts";
+import { readAnswer, readOutput, writeInput, writeMessage } from "../shared/gateway/messages.ts";
 import { type Algorithm, gatewayPath, sign, signatureHeaders, textToSign } from "../shared/gateway/signing.ts";
-import {
-  type Output,
-  readAnswer,
-  readOutput,
-  type TransactionNo,
-  writeInput,
-  writeMessage,
-} from "../shared/gateway/wire.ts";
+import type { Output, TransactionNo } from "../shared/gateway/wire.ts";
 
 /** 一家机构的系统 · who sends, signed with which key, through what: a browser's fetch, Node's, or a handler called directly. */
 export interface Sender {

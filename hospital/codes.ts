@@ -1,7 +1,7 @@
 import type { BusinessType } from "../shared/credential/credential.ts";
 import type { Use } from "../shared/credential/offline.ts";
+import { readCodeAnswer, writeCodeQuery } from "../shared/gateway/messages.ts";
 import { codesPath, offlineUsesPath } from "../shared/gateway/signing.ts";
-import { readCodeAnswer, writeCodeQuery } from "../shared/gateway/wire.ts";
 import { refusalIn, type Sender, signed } from "./client.ts";
 
 type CodePerson = Extract<ReturnType<typeof readCodeAnswer>, { readonly person: unknown }>["person"];

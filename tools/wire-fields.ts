@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { codeQuery, describeFields, type FieldLine, transactions } from "../shared/gateway/wire.ts";
+import { describeFields, type FieldLine } from "../shared/gateway/fields.ts";
+import { codeQuery, transactions } from "../shared/gateway/wire.ts";
 
 /** Transactions whose fields the same comments document, and that are not served. */
 const unserved: readonly (readonly [no: string, name: string])[] = [

@@ -1,6 +1,6 @@
 import { refusalOf } from "../../shared/edge.ts";
 import { identityCard } from "../../shared/gateway/codes.ts";
-import { writeCodeAnswer } from "../../shared/gateway/wire.ts";
+import { writeCodeAnswer } from "../../shared/gateway/messages.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Provider } from "../providers/store.ts";
 import type { Decoded } from "./decoding.ts";

@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/credentials.ts";
+import { readCodeQuery } from "../../shared/gateway/messages.ts";
 import { codesPath } from "../../shared/gateway/signing.ts";
-import { readCodeQuery } from "../../shared/gateway/wire.ts";
 import { recordProviderAccess } from "../audit.ts";
 import { now } from "../clock.ts";
 import { http } from "../http.ts";

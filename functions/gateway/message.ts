@@ -4,15 +4,9 @@ import { areas } from "../../shared/areas/areas.ts";
 import { CalendarDay, refusalOf } from "../../shared/edge.ts";
 import { jsonText, parseTree } from "../../shared/gateway/codec.ts";
 import type { Tree } from "../../shared/gateway/field.ts";
+import { parseMessage, type Request, readInput, writeAnswer, writeOutput } from "../../shared/gateway/messages.ts";
 import { stampOf } from "../../shared/gateway/moment.ts";
-import {
-  isTransaction,
-  parseMessage,
-  type Request,
-  readInput,
-  writeAnswer,
-  writeOutput,
-} from "../../shared/gateway/wire.ts";
+import { isTransaction } from "../../shared/gateway/wire.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { key } from "../key.ts";

@@ -6,25 +6,27 @@ import { LosslessNumber, parse as parseJson } from "lossless-json";
 import { describe, expect, test } from "vitest";
 import { jsonText, parseTree, read, write } from "../../shared/gateway/codec.ts";
 import { type Field, isMoment, type Kind, type Node, type Parts, type Tree } from "../../shared/gateway/field.ts";
+import { describeFields } from "../../shared/gateway/fields.ts";
 import {
-  describeFields,
-  everyLine,
-  isTransaction,
   parseMessage,
   readAnswer,
   readCodeAnswer,
   readCodeQuery,
   readInput,
   readOutput,
-  type TransactionNo,
-  transactionNames,
-  transactions,
   writeAnswer,
   writeCodeAnswer,
   writeCodeQuery,
   writeInput,
   writeMessage,
   writeOutput,
+} from "../../shared/gateway/messages.ts";
+import {
+  everyLine,
+  isTransaction,
+  type TransactionNo,
+  transactionNames,
+  transactions,
 } from "../../shared/gateway/wire.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { fieldsDocument, fieldsWritten } from "../../tools/wire-fields.ts";

@@ -2,13 +2,8 @@ import { Button, Empty as Nothing } from "antd";
 import { useEffect, useState } from "react";
 import { parseTree } from "../../../../shared/gateway/codec.ts";
 import type { Tree } from "../../../../shared/gateway/field.ts";
-import {
-  codeQuery,
-  describeFields,
-  type FieldLine,
-  type TransactionNo,
-  transactionNames,
-} from "../../../../shared/gateway/wire.ts";
+import { describeFields, type FieldLine } from "../../../../shared/gateway/fields.ts";
+import { codeQuery, type TransactionNo, transactionNames } from "../../../../shared/gateway/wire.ts";
 import type { Exchange } from "./play.ts";
 
 /** 报文记录 · every message of this window with its answer, the newest first; the names of the interface in Chinese beside them. */

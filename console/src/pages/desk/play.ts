@@ -10,13 +10,8 @@ import type { Day } from "../../../../shared/day.ts";
 import { codesOf } from "../../../../shared/gateway/codes.ts";
 import type { Moment } from "../../../../shared/gateway/field.ts";
 import type { FilingAnswered } from "../../../../shared/gateway/filing-query.ts";
-import {
-  codeQueryNo,
-  type Output,
-  parseMessage,
-  readAnswer,
-  type TransactionNo,
-} from "../../../../shared/gateway/wire.ts";
+import { parseMessage, readAnswer } from "../../../../shared/gateway/messages.ts";
+import { codeQueryNo, type Output, type TransactionNo } from "../../../../shared/gateway/wire.ts";
 import { clock, type Key, senderOf } from "./provider-key.tsx";
 
 /** 一条报文 · what was sent, what came back, and how long it took. */
