@@ -1,8 +1,11 @@
 import { parts } from "./bench-parts.ts";
 import { finish, lanes, script } from "./steps.ts";
 
-/** npm run prove: what needs size, beside `npm test`; and every part of the bench to its end, so that none rots. No time is judged. */
-const size = 20_000;
+/**
+ * npm run prove -- [how many]: what needs size, beside `npm test`; and every part of the bench to its end, so that none rots.
+ * No time is judged.
+ */
+const [size = 20_000] = process.argv.slice(2).map(Number);
 const steps = [
   script(`${size} 次就诊 visits`, "tools/visits-run.ts", String(size)),
   script(`${size} 段缴费历史 simulated histories`, "tools/simulate.ts", String(size)),
