@@ -22,7 +22,7 @@ import {
   TeamOutlined,
   WalletOutlined,
 } from "@ant-design/icons";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider, useMutation, useQueryClient } from "@tanstack/react-query";
 import { App as AntApp, Button, ConfigProvider } from "antd";
 import zhCN from "antd/locale/zh_CN";
 import { type ReactNode, StrictMode, Suspense, useState } from "react";
@@ -30,10 +30,11 @@ import { AuthProvider, useAuth } from "react-oidc-context";
 import { HashRouter, Link, Navigate, NavLink, Route, Routes, useLocation } from "react-router";
 import { Refused } from "../../shared/api/client.ts";
 import { roles } from "../../shared/api/endpoint.ts";
+import type { Day } from "../../shared/day.ts";
 import { addDays, dayShown } from "../../shared/day.ts";
 import { type Capability, capabilities, mayOpen, pagesOf } from "./access.ts";
-import { queries, useBusinessDay, useOfficer, useToday } from "./api.ts";
-import { DeskProvider, useDesk, useMe } from "./desk.tsx";
+import { once, queries, request, useRead } from "./api.ts";
+import { DeskProvider, useDesk, useMe, useToday } from "./desk.tsx";
 import { DayPicker, picked } from "./parts/calendar.ts";
 import { Boundary, Failure, Notice, Waiting } from "./parts/tell.tsx";
 import { pages } from "./routes.tsx";
@@ -102,7 +103,7 @@ const Door = ({ children }: { children: ReactNode }) => (
 );
 
 function Entrance() {
-  const officer = useOfficer();
+  const officer = useRead("officers.me", {}, once);
   const about = useToday();
   const failed = [officer, about].find((one) => one.error && !one.data);
   if (failed?.error) {
@@ -270,6 +271,18 @@ function PausedBanner() {
       <b>现在暂停缴费。</b>居民看到的是：“{payments.sentence}”
     </p>
   );
+}
+
+/** Turns the business day of a demonstration; everything on the screen is read again. */
+function useBusinessDay() {
+  const kept = useQueryClient();
+  return useMutation({
+    mutationFn: async (day: Day) => {
+      const response = await request("POST", "/demonstration/business-day", JSON.stringify({ day }));
+      if (!response.ok) throw new Refused("malformed", "业务日期没有改成，请再试一次。", response.status);
+    },
+    onSuccess: () => kept.invalidateQueries(),
+  });
 }
 
 /** Where the clock is turned by hand everything is invented, and the day may be chosen. */

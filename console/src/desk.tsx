@@ -4,9 +4,12 @@ import { Link, useLocation, useNavigate, useSearchParams } from "react-router";
 import { type Day, yearOf } from "../../shared/day.ts";
 import { parentUnit } from "../../shared/org.ts";
 import { inArea } from "./access.ts";
-import type { Board, Officer } from "./api.ts";
+import { briefly, type Reply, useRead } from "./api.ts";
 import { benefitYearOn } from "./figures.ts";
 import { moveRow, useKeys } from "./keyboard.ts";
+
+/** 经办人员 · who is signed in. */
+export type Officer = Reply<"officers.me">;
 
 /** What every page stands on: the officer who is signed in, and the business day. */
 interface Desk {
@@ -24,6 +27,9 @@ export function useDesk(): Desk {
   return desk;
 }
 export const useMe = (): Officer => useDesk().officer;
+
+/** 业务日期 · the day, and whether contributions are taken; looks again by itself. */
+export const useToday = () => useRead("about.today", {}, { ...briefly, refetchInterval: 60_000 });
 
 /** Names the browser's tab after the page. */
 export function useTitle(title: string): void {
@@ -72,7 +78,7 @@ export function YearSelect() {
 type UnitPage = "progress" | "names";
 
 /** 层级 · the units from the officer's own down to this one; those above his own are not his to open. */
-export function Crumbs({ path, page }: { path: Board["path"]; page: UnitPage }) {
+export function Crumbs({ path, page }: { path: Reply<"progress.board">["path"]; page: UnitPage }) {
   const me = useMe();
   const { search } = useLocation();
   const own = path.filter((unit) => inArea(me, unit.code));

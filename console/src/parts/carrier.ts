@@ -1,4 +1,4 @@
-import type { Refund } from "../api.ts";
+import type { Refund } from "../pages/refunds/case.tsx";
 
 type Carrier = NonNullable<Refund["carrier"]>;
 

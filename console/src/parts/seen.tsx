@@ -1,7 +1,11 @@
 import { Input, type InputRef, Segmented } from "antd";
 import type { Ref } from "react";
 import { identityNumberFaults, readIdentityNumber } from "../../../shared/person.ts";
-import type { PaperSeen } from "../api.ts";
+import type { Body, Reply } from "../api.ts";
+
+/** Whoever was found at the counter. */
+export type Found = Reply<"counter.find">;
+export type PaperSeen = Body<"counter.code">["seen"];
 
 /** 看过的证件 · what an officer can have seen of whoever stands before him. */
 export const papers: Record<PaperSeen, string> = {

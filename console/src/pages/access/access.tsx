@@ -3,7 +3,7 @@ import { Button, Input, type InputRef, Segmented, Table, type TableColumnsType }
 import { useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { dayShown } from "../../../../shared/day.ts";
-import { type AccessSearch, type Look, useAccessSearch } from "../../api.ts";
+import { type Body, type Reply, useAct } from "../../api.ts";
 import { useAddress, useMe, useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
@@ -11,6 +11,9 @@ import { momentShown } from "../../parts/moment.ts";
 import { Reason } from "../../parts/reason.tsx";
 import { papers } from "../../parts/seen.tsx";
 import { Empty, Wrong } from "../../parts/tell.tsx";
+
+type AccessSearch = Body<"claims-agency.access">;
+type Look = Reply<"claims-agency.access">["looks"][number];
 
 const kinds = { person: "查一个人", unit: "查一个村或单位" } as const;
 type Kind = keyof typeof kinds;
@@ -23,7 +26,7 @@ export default function AccessPage() {
   const [parameters, change] = useAddress();
   const { state } = useLocation() as { state: { personNo: string; name: string } | null };
   const [whom, setWhom] = useState(state);
-  const search = useAccessSearch();
+  const search = useAct("claims-agency.access");
   const [asked, setAsked] = useState<AccessSearch | null>(null);
   const [looks, setLooks] = useState<readonly Look[]>([]);
   const first = useRef<InputRef>(null);
@@ -36,12 +39,15 @@ export default function AccessPage() {
   const why = reason.trim();
   const ready = why.length >= 4 ? wanted(by, { typed: typed.trim(), unit, why, personNo: whom?.personNo }) : null;
   const ask = (body: AccessSearch, before: readonly Look[]) =>
-    search.mutate(body, {
-      onSuccess: (found) => {
-        setAsked(body);
-        setLooks([...before, ...found.looks]);
+    search.mutate(
+      { body },
+      {
+        onSuccess: (found) => {
+          setAsked(body);
+          setLooks([...before, ...found.looks]);
+        },
       },
-    });
+    );
   return (
     <div className="page">
       <header className="page-head">

@@ -13,15 +13,19 @@ import {
 } from "../../../../shared/catalogue/catalogue.ts";
 import { type Day, dayShown, isDay } from "../../../../shared/day.ts";
 import { mayKeepCatalogue } from "../../access.ts";
-import { type CatalogueItem, type Listed, useCatalogue, useCatalogueCounts, useItem } from "../../api.ts";
+import { briefly, live, useRead } from "../../api.ts";
 import { useAddress, useDesk, useMe, useTitle } from "../../desk.tsx";
 import { counted, money } from "../../figures.ts";
 import { moveRow, openRow, useKeys } from "../../keyboard.ts";
 import { DayPicker, picked } from "../../parts/calendar.ts";
+import type { CatalogueItem } from "../../parts/catalogue.ts";
+import { useCatalogue } from "../../parts/catalogue.ts";
 import { Fact } from "../../parts/facts.tsx";
 import { Empty, Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 import { CatalogueImport } from "./import.tsx";
 import "./catalogue.css";
+
+type Listed = NonNullable<CatalogueItem["version"]>;
 
 /** How long nobody types before it is searched. */
 const typingPause = 250;
@@ -100,7 +104,7 @@ export default function CataloguePage() {
 }
 
 function Counts() {
-  const { data } = useCatalogueCounts();
+  const { data } = useRead("catalogue.imports", {}, live);
   if (!data) return null;
   return <small>{kindNames.map((kind) => `${kinds[kind]} ${counted(data.counts[kind])}`).join("　")}</small>;
 }
@@ -260,7 +264,7 @@ function Caps({ of: version }: { of: Listed | null }) {
 
 /** 历次规定 · one item with all its versions, the newest first; the one that holds on the day is marked. */
 function OneItem({ code, on }: { code: string; on: Day }) {
-  const item = useItem(code);
+  const item = useRead("catalogue.item", { params: { code } }, briefly);
   if (item.error) return <Failure error={item.error} retry={() => void item.refetch()} />;
   if (!item.data) return <Waiting rows={6} />;
   const { name, kind, chargeType, versions, synthetic } = item.data;

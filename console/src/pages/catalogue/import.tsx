@@ -1,12 +1,13 @@
 import { DownloadOutlined } from "@ant-design/icons";
-import { useQueryClient } from "@tanstack/react-query";
 import { Button, Modal, Progress, Table } from "antd";
 import { useRef, useState } from "react";
 import { partsOf } from "../../../../shared/catalogue/parts.ts";
 import { dayShown } from "../../../../shared/day.ts";
-import { type CatalogueRefusal, call, useCatalogueCounts } from "../../api.ts";
+import { call, live, type Reply, useRead, useReread } from "../../api.ts";
 import { counted } from "../../figures.ts";
 import { Empty, Wrong } from "../../parts/tell.tsx";
+
+type CatalogueRefusal = Reply<"catalogue.import">["refusals"][number];
 
 /** What became of the rows so far, of how many parts. */
 interface Done {
@@ -29,7 +30,7 @@ export function CatalogueImport({ close }: { close: () => void }) {
   const [isRunning, setRunning] = useState(false);
   const stopped = useRef(false);
   const chooser = useRef<HTMLInputElement>(null);
-  const client = useQueryClient();
+  const reread = useReread();
 
   const send = async (file: File) => {
     stopped.current = false;
@@ -42,7 +43,7 @@ export function CatalogueImport({ close }: { close: () => void }) {
       setError(why as Error);
     }
     setRunning(false);
-    await client.invalidateQueries({ queryKey: ["catalogue"] });
+    await reread(["catalogue.search", "catalogue.item", "catalogue.imports"]);
   };
 
   return (
@@ -183,7 +184,7 @@ function Result({ of: done, isRunning }: { of: Done; isRunning: boolean }) {
 
 /** 导入记录 · who brought in what. */
 function History() {
-  const { data } = useCatalogueCounts();
+  const { data } = useRead("catalogue.imports", {}, live);
   if (!data) return null;
   if (data.imports.length === 0) return <Empty>还没有导入过文件。导入以后，谁在哪一天导入了什么会列在这里。</Empty>;
   return (

@@ -3,7 +3,7 @@ import { Link, useLocation, useNavigate } from "react-router";
 import { dayShown } from "../../../../shared/day.ts";
 import { disputeKinds, disputeStates } from "../../../../shared/dispute/dispute.ts";
 import { mayOpen } from "../../access.ts";
-import { type ClaimPage, useClaim } from "../../api.ts";
+import { useRead } from "../../api.ts";
 import { useMe, useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
 import { Failure, Waiting } from "../../parts/tell.tsx";
@@ -11,11 +11,11 @@ import { WhoPaid } from "../../parts/who-paid.tsx";
 import { ClaimFacts, ClaimHistory, ClaimYear, Meaning } from "./facts.tsx";
 import { ClaimLines } from "./lines.tsx";
 import { ClaimSteps } from "./steps.tsx";
-import { StateOf } from "./words.tsx";
+import { type ClaimPage, StateOf } from "./words.tsx";
 
 /** 一笔费用 · the evidence at the left, who paid and what became of it at the right, how it was computed below. */
 export function ClaimView({ personNo, claimNo }: { personNo: string; claimNo: string }) {
-  const claim = useClaim(personNo, claimNo);
+  const claim = useRead("claims-agency.claim", { params: { personNo, claimNo } });
   const { search } = useLocation();
   const navigate = useNavigate();
   const back = { pathname: "/claims", search };

@@ -3,18 +3,21 @@ import { Button, Input, type InputRef, Segmented, Table, type TableColumnsType }
 import { type ReactNode, useRef, useState } from "react";
 import { Link, useLocation, useParams } from "react-router";
 import { dayShown, isDay } from "../../../../shared/day.ts";
-import { type ClaimRow, type ClaimSearch, useClaimSearch, useClaimsFound } from "../../api.ts";
+import type { Body, Reply } from "../../api.ts";
 import { download } from "../../csv.ts";
 import { useAddress, useDesk, useTitle } from "../../desk.tsx";
 import { counted, inFours, sumOf } from "../../figures.ts";
 import { moveRow, openRow, useKeys } from "../../keyboard.ts";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { Amount } from "../../parts/facts.tsx";
+import { useSearch } from "../../parts/found.ts";
 import { Reason } from "../../parts/reason.tsx";
 import { Empty, Wrong } from "../../parts/tell.tsx";
 import { ClaimView } from "./claim.tsx";
-import { careName, StateOf, stateWord } from "./words.tsx";
+import { type ClaimRow, careName, StateOf, stateWord } from "./words.tsx";
 import "./claims.css";
+
+type ClaimSearch = Body<"claims-agency.claims">;
 
 /** 费用查询 · claims of a person, one by its number, or a provider's day; or one of them. */
 export default function ClaimsPage() {
@@ -29,8 +32,7 @@ const reasons = ["居民来电核对费用", "核查投诉举报", "医院核对
 
 function Search() {
   const [parameters, change] = useAddress();
-  const { data: found } = useClaimsFound();
-  const search = useClaimSearch();
+  const { found, search } = useSearch("claims-agency.claims");
   const first = useRef<InputRef>(null);
   const written = parameters.get("by") ?? "";
   const by: Kind = written in kinds ? (written as Kind) : "person";
@@ -61,7 +63,7 @@ function Search() {
           />
           <span className="muted hint aside-right">/ 填写　j / k 选择　回车打开</span>
         </header>
-        <Form key={by} by={by} first={first} search={search.mutate} isPending={search.isPending} />
+        <Form key={by} by={by} first={first} search={(body) => search.mutate({ body })} isPending={search.isPending} />
         <Wrong error={search.error} />
         <p className="muted">只能查到本辖区的人。每次查询和理由都会留下记录，审计可以看到。</p>
       </section>
@@ -204,14 +206,12 @@ function askedOf(
   return hasProvider ? { by, providerCode: provider, on, reason } : null;
 }
 
-type Reply = NonNullable<ReturnType<typeof useClaimsFound>["data"]>;
-
 function Found({
   person,
   claims,
   more,
   isPending,
-}: Pick<Reply, "person" | "claims" | "more"> & { isPending: boolean }) {
+}: Pick<Reply<"claims-agency.claims">, "person" | "claims" | "more"> & { isPending: boolean }) {
   return (
     <section className="card panel" aria-label="查询结果" aria-busy={isPending}>
       <header className="panel-head">

@@ -1,4 +1,5 @@
 import { CheckOutlined, CloseOutlined, RollbackOutlined, UserAddOutlined } from "@ant-design/icons";
+import { useMutation } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
@@ -10,7 +11,7 @@ import {
   isOpen,
   remedies,
 } from "../../../../shared/dispute/dispute.ts";
-import { type DisputeCase, useDispute, useDisputeDecision, useDisputeMove } from "../../api.ts";
+import { call, type Reply, useAct, useRead, useReread } from "../../api.ts";
 import { useDesk, useTitle } from "../../desk.tsx";
 import { money } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
@@ -24,11 +25,13 @@ import { ClaimLines } from "./lines.tsx";
 import { ClaimSteps } from "./steps.tsx";
 import { StateOf } from "./words.tsx";
 
+type DisputeCase = Reply<"claims-agency.dispute">;
+
 type Dispute = DisputeCase["dispute"];
 
 /** 一个争议 · the claim at the left, what is said of it at the right, the decision below. */
 export function DisputeView({ disputeNo }: { disputeNo: string }) {
-  const found = useDispute(disputeNo);
+  const found = useRead("claims-agency.dispute", { params: { disputeNo } });
   const { search } = useLocation();
   const back = { pathname: "/disputes", search };
   useTitle("争议");
@@ -50,7 +53,12 @@ function Case({ found, back }: { found: DisputeCase; back: { pathname: string; s
   const { message } = App.useApp();
   const navigate = useNavigate();
   const { today } = useDesk();
-  const move = useDisputeMove(dispute.disputeNo);
+  const reread = useReread();
+  const move = useMutation({
+    mutationFn: (event: "take" | "hand-back") =>
+      call(`claims-agency.${event}`, { params: { disputeNo: dispute.disputeNo } }),
+    onSettled: () => reread(["claims-agency.dispute"]),
+  });
   const [uphold, setUphold] = useState<boolean | null>(null);
   const { person, state, owner, dueOn } = dispute;
   const isOwn = state === "taken" && owner?.own === true;
@@ -220,7 +228,7 @@ const refusing = {
 function Answer({ found, uphold, close }: { found: DisputeCase; uphold: boolean; close: () => void }) {
   const { message } = App.useApp();
   const { dispute } = found;
-  const decide = useDisputeDecision(dispute.disputeNo);
+  const decide = useAct("claims-agency.decide", ["claims-agency.dispute"]);
   return (
     <DecisionDialog
       title={`${dispute.person.name}的争议${uphold ? "成立" : "不成立"}？`}
@@ -233,7 +241,7 @@ function Answer({ found, uphold, close }: { found: DisputeCase; uphold: boolean;
       error={decide.error}
       decide={(reason) =>
         decide.mutate(
-          { uphold, reason },
+          { params: { disputeNo: dispute.disputeNo }, body: { uphold, reason } },
           {
             onSuccess: ({ state, outcome }) => {
               message.success(`${disputeStates[state].name}${outcome?.remedy ? `，${remedies[outcome.remedy]}` : ""}`);

@@ -3,7 +3,7 @@ import { Button, Segmented, Table, type TableColumnsType } from "antd";
 import { Link, useLocation, useParams } from "react-router";
 import { dayShown } from "../../../../shared/day.ts";
 import { disputeKinds } from "../../../../shared/dispute/dispute.ts";
-import { type Dispute, useDisputes } from "../../api.ts";
+import { type Reply, useRead } from "../../api.ts";
 import { useAddress, useMe, useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { moveRow, openRow, useKeys } from "../../keyboard.ts";
@@ -11,6 +11,8 @@ import { Due } from "../../parts/due.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { DisputeView } from "./dispute.tsx";
 import "./claims.css";
+
+type Dispute = Reply<"claims-agency.disputes">["disputes"][number];
 
 /** 争议 · what waits in the officer's unit for an answer, or one case. */
 export default function DisputesPage() {
@@ -39,7 +41,7 @@ type Tab = keyof typeof tabs;
 
 function Waits() {
   const me = useMe();
-  const disputes = useDisputes(me.unit.code);
+  const disputes = useRead("claims-agency.disputes", { query: { unit: me.unit.code } });
   const [parameters, change] = useAddress();
   const written = parameters.get("show") ?? "";
   const tab: Tab = written in tabs ? (written as Tab) : "free";

@@ -1,11 +1,10 @@
 import { dayShown } from "../../../../shared/day.ts";
 import { identityNames } from "../../../../shared/policy/identity.ts";
 import { levelWords } from "../../../../shared/settlement/reading.ts";
-import type { ClaimPage } from "../../api.ts";
 import { money } from "../../figures.ts";
 import { Amount, Fact } from "../../parts/facts.tsx";
 import { momentShown } from "../../parts/moment.ts";
-import { careName, filingNames } from "./words.tsx";
+import { type ClaimPage, careName, filingNames } from "./words.tsx";
 
 const percent = (ratio: string): string => `${Math.round(Number(ratio) * 10_000) / 100}%`;
 

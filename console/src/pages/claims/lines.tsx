@@ -1,9 +1,13 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { useState } from "react";
 import { classes } from "../../../../shared/catalogue/catalogue.ts";
-import { type ClaimLine, type ClaimPage, useClaimLines } from "../../api.ts";
+import { call, keyOf, type Reply, recorded } from "../../api.ts";
 import { counted, money } from "../../figures.ts";
 import { Empty, Failure, Waiting } from "../../parts/tell.tsx";
+import type { ClaimPage } from "./words.tsx";
+
+type ClaimLine = Reply<"claims-agency.lines">["lines"][number];
 
 /** An amount that can be below zero: lines that take others back are. */
 const signed = (amount: string): string => (amount.startsWith("-") ? `−${money(amount.slice(1))}` : money(amount));
@@ -83,3 +87,17 @@ const Rows = ({ rows }: { rows: readonly ClaimLine[] }) => (
     </table>
   </div>
 );
+
+/** 费用明细, page by page; every reading of a page is recorded. */
+const useClaimLines = (personNo: string, claimNo: string, q: string) =>
+  useInfiniteQuery({
+    queryKey: keyOf("claims-agency.lines", { params: { personNo, claimNo }, query: { q } }),
+    queryFn: ({ pageParam }) =>
+      call("claims-agency.lines", {
+        params: { personNo, claimNo },
+        query: { ...(q && { q }), ...(pageParam && { after: pageParam }) },
+      }),
+    initialPageParam: "",
+    getNextPageParam: ({ after }) => after,
+    ...recorded,
+  });

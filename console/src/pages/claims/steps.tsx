@@ -2,7 +2,7 @@ import { Segmented } from "antd";
 import { useState } from "react";
 import { type Day, dayShown } from "../../../../shared/day.ts";
 import { layerWord } from "../../../../shared/settlement/reading.ts";
-import type { ClaimPage } from "../../api.ts";
+import type { ClaimPage } from "./words.tsx";
 
 /** 怎么算的 · the words that the person reads, or every step with its article. */
 export function ClaimSteps({ claim: { sentences, clauses } }: { claim: ClaimPage }) {

@@ -1,7 +1,12 @@
 import { CheckCircleFilled, ExclamationCircleFilled, RollbackOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { careWords } from "../../../../shared/settlement/reading.ts";
-import type { ClaimPage, ClaimRow } from "../../api.ts";
+import type { Reply } from "../../api.ts";
+
+/** 费用, as a line of what was found. */
+export type ClaimRow = Reply<"claims-agency.claims">["claims"][number];
+/** 一笔费用, whole. */
+export type ClaimPage = Reply<"claims-agency.claim">;
 
 export const careName = (careType: ClaimRow["careType"]): string => careWords[careType] ?? careType;
 

@@ -1,10 +1,12 @@
 import { PrinterOutlined } from "@ant-design/icons";
 import { App, Button, Input, type InputRef } from "antd";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
-import { type Found, useCounterCode, useCounterTelephone, useRecovery } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { counted, inFours } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
 import { clockTime } from "../../parts/moment.ts";
+import type { Found } from "../../parts/seen.tsx";
+import { Wrong } from "../../parts/tell.tsx";
 import { CodeSlip } from "./slips.tsx";
 import type { Visitor } from "./visitor.ts";
 
@@ -13,12 +15,10 @@ interface Handed {
   readonly until: number;
 }
 
-import { Wrong } from "../../parts/tell.tsx";
-
 /** 核验码 · handed out once, shown large; the page forgets it when it is over or was handed over. */
 export function CodeCard({ visitor, print }: { visitor: Visitor; print: (slip: ReactNode) => void }) {
   const { person, seen } = visitor;
-  const give = useCounterCode(person.personNo);
+  const give = useAct("counter.code");
   const [handed, setHanded] = useState<Handed | null>(null);
   const forget = useCallback(() => {
     print(null);
@@ -31,9 +31,10 @@ export function CodeCard({ visitor, print }: { visitor: Visitor; print: (slip: R
   }, [handed, forget]);
   const submit = () => {
     if (give.isPending) return;
-    give.mutate(seen, {
-      onSuccess: ({ code, validMinutes }) => setHanded({ code, until: Date.now() + validMinutes * 60_000 }),
-    });
+    give.mutate(
+      { params: { personNo: person.personNo }, body: { seen } },
+      { onSuccess: ({ code, validMinutes }) => setHanded({ code, until: Date.now() + validMinutes * 60_000 }) },
+    );
   };
   useKeys({ c: () => handed === null && submit() });
   return (
@@ -80,14 +81,14 @@ export function CodeCard({ visitor, print }: { visitor: Visitor; print: (slip: R
 export function TelephoneCard({ visitor, know }: { visitor: Visitor; know: (news: Partial<Found>) => void }) {
   const { person, seen } = visitor;
   const { message, modal } = App.useApp();
-  const save = useCounterTelephone(person.personNo);
+  const save = useAct("counter.telephone");
   const box = useRef<InputRef>(null);
   const [typed, setTyped] = useState("");
   useKeys({ t: () => box.current?.focus() });
   const telephone = typed.replace(/[\s-]/g, "");
   const isGood = /^1[3-9]\d{9}$/.test(telephone);
   const write = () =>
-    save.mutateAsync({ telephone, seen }).then(
+    save.mutateAsync({ params: { personNo: person.personNo }, body: { telephone, seen } }).then(
       (now) => {
         know({ telephone: now.telephone, telephoneConfirmedOn: now.confirmedOn });
         setTyped("");
@@ -150,7 +151,7 @@ export function TelephoneCard({ visitor, know }: { visitor: Visitor; know: (news
 export function RecoveryCard({ visitor, know }: { visitor: Visitor; know: (news: Partial<Found>) => void }) {
   const { person, seen } = visitor;
   const { modal } = App.useApp();
-  const recover = useRecovery(person.personNo);
+  const recover = useAct("counter.recover");
   const done = recover.data;
   const ask = () =>
     modal.confirm({
@@ -176,7 +177,7 @@ export function RecoveryCard({ visitor, know }: { visitor: Visitor; know: (news:
       cancelText: "先不办",
       okButtonProps: { danger: true },
       onOk: () =>
-        recover.mutateAsync(seen).then(
+        recover.mutateAsync({ params: { personNo: person.personNo }, body: { seen } }).then(
           () => know({ accounts: [] }),
           () => {},
         ),

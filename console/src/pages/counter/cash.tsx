@@ -2,24 +2,18 @@ import { CheckCircleFilled, PrinterOutlined, WarningFilled } from "@ant-design/i
 import { App, Button, Input, Radio, Select, Skeleton } from "antd";
 import { type ReactNode, useState } from "react";
 import { dayShown, yearOf } from "../../../../shared/day.ts";
-import {
-  type CashOrder,
-  isFault,
-  type Owed,
-  useCash,
-  useGiveBack,
-  useOwed,
-  usePayOut,
-  useReceipts,
-  useToday,
-} from "../../api.ts";
-import { useDesk } from "../../desk.tsx";
+import { isFault, type Reply, useAct, useRead } from "../../api.ts";
+import { useDesk, useToday } from "../../desk.tsx";
 import { benefitYearOn, money } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
 import { Amount, Fact } from "../../parts/facts.tsx";
 import { Wrong } from "../../parts/tell.tsx";
+import { readings as refundReadings } from "../refunds/lines.ts";
 import { ReceiptSlips } from "./slips.tsx";
 import type { Visitor } from "./visitor.ts";
+
+type Owed = Reply<"counter.owed">;
+type CashOrder = Reply<"counter.order">;
 
 /** 代收缴费 · takes the cash that the visitor owes today, and no other sum: it is shown, not typed. */
 export function CashCard({ visitor, print }: { visitor: Visitor; print: (slip: ReactNode) => void }) {
@@ -45,14 +39,14 @@ export function CashCard({ visitor, print }: { visitor: Visitor; print: (slip: R
 function CashForm({ visitor: { person, seen }, taken }: { visitor: Visitor; taken: (order: CashOrder) => void }) {
   const { today } = useDesk();
   const { modal } = App.useApp();
-  const take = useCash();
+  const take = useAct("counter.order", ["counter.orders"]);
   const now = yearOf(today);
   const [benefitYear, setYear] = useState(benefitYearOn(today));
   const [tier, setTier] = useState(1);
   const [repairYears, setRepairYears] = useState(0);
   // The same number until it is answered, so that a lost answer never takes the money twice.
   const [requestNo, setRequestNo] = useState(() => crypto.randomUUID());
-  const owed = useOwed(person.personNo, { benefitYear, tier });
+  const owed = useRead("counter.owed", { params: { personNo: person.personNo }, body: { benefitYear, tier } });
   const payable = (owed.data?.choices ?? []).filter(({ coverFrom }) => coverFrom !== null);
   const choice = payable.find((one) => one.repairYears === repairYears) ?? payable[0];
   const changing =
@@ -65,10 +59,12 @@ function CashForm({ visitor: { person, seen }, taken }: { visitor: Visitor; take
   const write = ({ total, repairYears }: Choice) =>
     take
       .mutateAsync({
-        requestNo,
-        lines: [{ personNo: person.personNo, benefitYear, tier, repairYears }],
-        expected: total,
-        seen,
+        body: {
+          requestNo,
+          lines: [{ personNo: person.personNo, benefitYear, tier, repairYears }],
+          expected: total,
+          seen,
+        },
       })
       // A no is about what is owed now, which is read again; where no answer came, the same is asked again.
       .then(taken, (error) => void (!isFault(error) && owed.refetch()));
@@ -209,12 +205,16 @@ function Taken({
   print: (slip: ReactNode) => void;
   again: () => void;
 }) {
-  const give = useGiveBack();
-  const receipts = useReceipts();
+  const give = useAct("counter.give-back");
+  const receipts = useAct("counter.receipt");
   const printReceipts = () =>
-    receipts.mutate(order.orderNo, {
-      onSuccess: (found) => print(<ReceiptSlips key={Date.now()} receipts={found.receipts} orderNo={order.orderNo} />),
-    });
+    receipts.mutate(
+      { params: { orderNo: order.orderNo } },
+      {
+        onSuccess: (found) =>
+          print(<ReceiptSlips key={Date.now()} receipts={found.receipts} orderNo={order.orderNo} />),
+      },
+    );
   const enrolled = order.lines.filter(({ outcome }) => outcome === "enrolled");
   if (give.data) {
     return (
@@ -234,7 +234,11 @@ function Taken({
         </p>
         <Wrong error={give.error} />
         <div className="card-actions">
-          <Button type="primary" loading={give.isPending} onClick={() => give.mutate({ orderNo: order.orderNo, seen })}>
+          <Button
+            type="primary"
+            loading={give.isPending}
+            onClick={() => give.mutate({ params: { orderNo: order.orderNo }, body: { seen } })}
+          >
             已退给本人
           </Button>
         </div>
@@ -263,7 +267,7 @@ function Taken({
 /** 付出退费 · cash that was taken at a counter is given back at one, once the refund was agreed to. */
 export function PayOutCard({ visitor: { seen } }: { visitor: Visitor }) {
   const { modal } = App.useApp();
-  const pay = usePayOut();
+  const pay = useAct("counter.pay-out", refundReadings);
   const [typed, setTyped] = useState("");
   const refundNo = typed.replace(/\s/g, "").toUpperCase();
   const isGood = /^[0-9A-Z]{24}$/.test(refundNo);
@@ -275,7 +279,7 @@ export function PayOutCard({ visitor: { seen } }: { visitor: Visitor }) {
       okText: "现金已付出",
       cancelText: "先不付",
       onOk: () =>
-        pay.mutateAsync({ refundNo, seen }).then(
+        pay.mutateAsync({ params: { refundNo }, body: { seen } }).then(
           () => setTyped(""),
           () => {},
         ),

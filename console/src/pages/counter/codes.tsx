@@ -1,7 +1,7 @@
 import { PrinterOutlined } from "@ant-design/icons";
 import { App, Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
-import { usePaperCode, useSocialCard } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { Wrong } from "../../parts/tell.tsx";
 import { PaperCodeSlip } from "./slips.tsx";
 import type { Visitor } from "./visitor.ts";
@@ -9,7 +9,7 @@ import type { Visitor } from "./visitor.ts";
 /** 纸质码 · for whoever has no phone: printed at once, good until the week ends, worth nothing without the identity card. */
 export function PaperCodeCard({ visitor, print }: { visitor: Visitor; print: (slip: ReactNode) => void }) {
   const { person, seen } = visitor;
-  const make = usePaperCode(person.personNo);
+  const make = useAct("credentials-agency.paper");
   const { modal } = App.useApp();
   const ask = () =>
     modal.confirm({
@@ -18,7 +18,7 @@ export function PaperCodeCard({ visitor, print }: { visitor: Visitor; print: (sl
       okText: "打印",
       cancelText: "先不打",
       onOk: () =>
-        make.mutateAsync().then(
+        make.mutateAsync({ params: { personNo: person.personNo }, body: { seen: "identity-card" } }).then(
           (paper) => print(<PaperCodeSlip key={paper.paperNo} paper={paper} />),
           () => {},
         ),
@@ -45,18 +45,21 @@ export function PaperCodeCard({ visitor, print }: { visitor: Visitor; print: (sl
 /** 社会保障卡 · its number, copied from the card, so that a provider may find the person by it. */
 export function SocialCard({ visitor: { person, seen } }: { visitor: Visitor }) {
   const { message } = App.useApp();
-  const save = useSocialCard(person.personNo);
+  const save = useAct("credentials-agency.card");
   const [typed, setTyped] = useState("");
   const number = typed.replace(/\s/g, "").toUpperCase();
   const isGood = /^[0-9A-Z]{6,20}$/.test(number) && seen === "social-card";
   const submit = () => {
     if (!isGood || save.isPending) return;
-    save.mutate(number, {
-      onSuccess: ({ card }) => {
-        setTyped("");
-        message.success(`登记的社会保障卡号是 ${card}`);
+    save.mutate(
+      { params: { personNo: person.personNo }, body: { number, seen: "social-card" } },
+      {
+        onSuccess: ({ card }) => {
+          setTyped("");
+          message.success(`登记的社会保障卡号是 ${card}`);
+        },
       },
-    });
+    );
   };
   return (
     <section className="card panel" aria-label="社会保障卡">

@@ -2,11 +2,19 @@ import { UserSwitchOutlined } from "@ant-design/icons";
 import { Button, type InputRef } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { dayShown } from "../../../../shared/day.ts";
-import { type Found, type PaperSeen, useFind } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
 import { Fact } from "../../parts/facts.tsx";
-import { nothingCopied, PaperChoice, PaperFields, papers, readCopied } from "../../parts/seen.tsx";
+import {
+  type Found,
+  nothingCopied,
+  PaperChoice,
+  PaperFields,
+  type PaperSeen,
+  papers,
+  readCopied,
+} from "../../parts/seen.tsx";
 import { Wrong } from "../../parts/tell.tsx";
 import { CodeCard, RecoveryCard, TelephoneCard } from "./actions.tsx";
 import { CashCard, PayOutCard } from "./cash.tsx";
@@ -28,7 +36,7 @@ export default function CounterPage() {
 }
 
 function Find({ found }: { found: (visitor: Visitor) => void }) {
-  const find = useFind();
+  const find = useAct("counter.find");
   const box = useRef<InputRef>(null);
   const [copied, setCopied] = useState(nothingCopied);
   const [seen, setSeen] = useState<PaperSeen>("identity-card");
@@ -36,7 +44,7 @@ function Find({ found }: { found: (visitor: Visitor) => void }) {
   const asked = readCopied(copied);
   const submit = () => {
     if (!asked || find.isPending) return;
-    find.mutate(asked, { onSuccess: (person) => found({ person, seen }) });
+    find.mutate({ body: asked }, { onSuccess: (person) => found({ person, seen }) });
   };
   return (
     <div className="page">

@@ -3,17 +3,17 @@ import { useState } from "react";
 import { dayShown } from "../../../../shared/day.ts";
 import { relationships, tieStates } from "../../../../shared/family/family.ts";
 import { inArea } from "../../access.ts";
-import { type PaperSeen, type Tie, useChildsNumber, useConsent, usePersonTies } from "../../api.ts";
+import { useAct, useRead } from "../../api.ts";
 import { useMe } from "../../desk.tsx";
-import { nothingCopied, PaperChoice, PaperFields, papers, readCopied } from "../../parts/seen.tsx";
+import { nothingCopied, PaperChoice, PaperFields, type PaperSeen, papers, readCopied } from "../../parts/seen.tsx";
 import { Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 import { TieReview } from "../family/decision.tsx";
-import { tieText } from "../family/tie.tsx";
+import { readings, type Tie, tieText } from "../family/tie.tsx";
 import type { Visitor } from "./visitor.ts";
 
 /** 亲情账户 · whom the visitor holds and who holds him: what waits for him or for an officer, and what was agreed. */
 export function FamilyCard({ visitor }: { visitor: Visitor }) {
-  const ties = usePersonTies(visitor.person.personNo);
+  const ties = useRead("counter.ties", { params: { personNo: visitor.person.personNo } });
   const { dependants = [], guardians = [] } = ties.data ?? {};
   const children = dependants.filter(({ temporary, state }) => temporary && state === "agreed");
   return (
@@ -85,14 +85,14 @@ function TieRow({ tie, visitor, isDependant }: { tie: Tie; visitor: Visitor; isD
 function ChildsNumberCard({ tie }: { tie: Tie }) {
   const { tieNo, dependant } = tie;
   const { message } = App.useApp();
-  const give = useChildsNumber();
+  const give = useAct("family-agency.identity-number", readings);
   const [copied, setCopied] = useState({ ...nothingCopied, name: dependant.name });
   const [seen, setSeen] = useState<PaperSeen>("household-book");
   const asked = readCopied(copied);
   const submit = () => {
     if (!asked || give.isPending) return;
     give.mutate(
-      { tieNo, ...asked, seen },
+      { params: { tieNo }, body: { ...asked, seen } },
       {
         onSuccess: (now) => {
           message.success(`已补上${now.dependant.name}的身份证号 ${now.dependant.identityNumber}`);
@@ -132,7 +132,7 @@ function ChildsNumberCard({ tie }: { tie: Tie }) {
 /** 当面同意 · the dependant himself stands here and says yes. */
 function Consent({ tie, visitor: { person, seen } }: { tie: Tie; visitor: Visitor }) {
   const { message, modal } = App.useApp();
-  const consent = useConsent();
+  const consent = useAct("family-agency.consent", readings);
   const ask = () =>
     modal.confirm({
       title: `${person.name}当面同意？`,
@@ -140,7 +140,7 @@ function Consent({ tie, visitor: { person, seen } }: { tie: Tie; visitor: Visito
       okText: "本人当面同意",
       cancelText: "先不办",
       onOk: () =>
-        consent.mutateAsync({ tieNo: tie.tieNo, seen }).then(
+        consent.mutateAsync({ params: { tieNo: tie.tieNo }, body: { seen } }).then(
           () => {
             message.success(`已记下${person.name}当面同意`);
           },

@@ -1,18 +1,19 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { mayOpen } from "../../access.ts";
-import { type Found, type PersonLine, usePersonLines } from "../../api.ts";
+import { useRead } from "../../api.ts";
 import { useDesk, useMe } from "../../desk.tsx";
 import { inFours } from "../../figures.ts";
+import type { Found } from "../../parts/seen.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
-import { isRefundable, lineFate, lineText } from "../refunds/lines.ts";
+import { isRefundable, lineFate, lineText, type PersonLine } from "../refunds/lines.ts";
 import { ProposalDialog } from "../refunds/proposal.tsx";
 
 /** 缴费记录 · what was paid for the visitor, whoever paid it; from here a refund is proposed. */
 export function LinesCard({ person }: { person: Found }) {
   const me = useMe();
   const { today } = useDesk();
-  const lines = usePersonLines(person.personNo);
+  const lines = useRead("counter.orders", { params: { personNo: person.personNo } });
   const [proposed, setProposed] = useState<PersonLine | null>(null);
   return (
     <section className="card panel wide" aria-label="缴费记录">

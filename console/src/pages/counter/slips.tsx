@@ -1,9 +1,12 @@
 import encodeQR from "qr";
 import { dayShown } from "../../../../shared/day.ts";
-import type { PaperCode, Receipt } from "../../api.ts";
+import type { Reply } from "../../api.ts";
 import { inFours, money } from "../../figures.ts";
 import { clockTime } from "../../parts/moment.ts";
 import { Line, Slip } from "../../parts/slip.tsx";
+
+type Receipt = Reply<"counter.receipt">["receipts"][number];
+type PaperCode = Reply<"credentials-agency.paper">;
 
 /** 核验码凭条. */
 export const CodeSlip = ({ code, until, name }: { code: string; until: number; name: string }) => (

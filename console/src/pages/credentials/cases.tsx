@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { caseKinds, caseStates } from "../../../../shared/credential/case.ts";
 import { dayShown } from "../../../../shared/day.ts";
-import { type CodeCase, useCaseDecision, useCodeCases } from "../../api.ts";
+import { type Reply, useAct, useRead } from "../../api.ts";
 import { useMe, useTitle } from "../../desk.tsx";
 import { moveRow, openRow, useKeys } from "../../keyboard.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
@@ -13,11 +13,13 @@ import { Fact } from "../../parts/facts.tsx";
 import { Failure, Notice, Waiting } from "../../parts/tell.tsx";
 import { UsesTable } from "./words.tsx";
 
+type CodeCase = Reply<"credentials-agency.cases">["cases"][number];
+
 /** 用码疑点 · what waits in the officer's unit for a decision, or one case. */
 export default function CredentialCasesPage() {
   const { caseNo } = useParams();
   const me = useMe();
-  const cases = useCodeCases(me.unit.code);
+  const cases = useRead("credentials-agency.cases", { query: { unit: me.unit.code } });
   useTitle("用码疑点");
   if (cases.error && !cases.data) return <Failure error={cases.error} retry={() => void cases.refetch()} />;
   if (!cases.data) return <Waiting />;
@@ -164,7 +166,7 @@ function Case({ found }: { found: CodeCase }) {
 function Answer({ found: { caseNo, name }, uphold, close }: { found: CodeCase; uphold: boolean; close: () => void }) {
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const decide = useCaseDecision(caseNo);
+  const decide = useAct("credentials-agency.decide", ["credentials-agency.cases"]);
   return (
     <DecisionDialog
       title={`${name}的用码疑点${uphold ? "属实" : "不属实"}？`}
@@ -181,7 +183,7 @@ function Answer({ found: { caseNo, name }, uphold, close }: { found: CodeCase; u
       error={decide.error}
       decide={(reason) =>
         decide.mutate(
-          { uphold, reason },
+          { params: { caseNo }, body: { uphold, reason } },
           {
             onSuccess: ({ state }) => {
               message.success(caseStates[state].name);

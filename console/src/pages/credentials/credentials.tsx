@@ -3,19 +3,19 @@ import { App, Button } from "antd";
 import { useRef, useState } from "react";
 import { caseKinds, caseStates } from "../../../../shared/credential/case.ts";
 import { dayShown } from "../../../../shared/day.ts";
-import { type CredentialFound, useCredentialMove, useCredentialSearch } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { useTitle } from "../../desk.tsx";
 import { DecisionDialog } from "../../parts/decision.tsx";
 import { Fact } from "../../parts/facts.tsx";
 import { FindByNumber } from "../../parts/find-by-number.tsx";
 import { momentShown } from "../../parts/moment.ts";
-import { CredentialStateOf, UsesTable } from "./words.tsx";
+import { type CredentialFound, CredentialStateOf, UsesTable } from "./words.tsx";
 
 const reasons = ["居民来电挂失", "核查用码疑点", "核对医院反映的问题"];
 
 /** 医保码查询 · one person's credential: its state, phones, uses; and the hand that stops it. */
 export default function CredentialsPage() {
-  const search = useCredentialSearch();
+  const search = useAct("credentials-agency.find");
   /** Why he was looked for: looking again after something was done has the same reason. */
   const why = useRef("");
   useTitle("医保码查询");
@@ -31,7 +31,7 @@ export default function CredentialsPage() {
         reasons={reasons}
         find={(asked) => {
           why.current = asked.reason;
-          search.mutate({ by: "identity-number", ...asked });
+          search.mutate({ body: { by: "identity-number", ...asked } });
         }}
         isPending={search.isPending}
         error={search.error}
@@ -40,7 +40,7 @@ export default function CredentialsPage() {
         <Found
           key={search.data.personNo}
           found={search.data}
-          again={() => search.mutate({ by: "person", personNo: search.data.personNo, reason: why.current })}
+          again={() => search.mutate({ body: { by: "person", personNo: search.data.personNo, reason: why.current } })}
         />
       )}
     </div>
@@ -166,7 +166,7 @@ function Move({
   close: () => void;
 }) {
   const { message } = App.useApp();
-  const move = useCredentialMove(personNo);
+  const move = useAct(`credentials-agency.${what}`, ["credentials-agency.cases"]);
   const isHold = what === "hold";
   return (
     <DecisionDialog
@@ -184,7 +184,7 @@ function Move({
       error={move.error}
       decide={(reason) =>
         move.mutate(
-          { what, reason },
+          { params: { personNo }, body: { reason } },
           {
             onSuccess: () => {
               message.success(isHold ? "已挂失" : "已解除挂失");

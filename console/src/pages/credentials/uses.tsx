@@ -1,14 +1,17 @@
 import { Button, Input, Segmented } from "antd";
 import { useCallback, useMemo, useState } from "react";
+import type { Day } from "../../../../shared/day.ts";
 import { isDay } from "../../../../shared/day.ts";
 import { tokens } from "../../../../shared/tokens.ts";
-import { type ProviderUse, useCodeUsage } from "../../api.ts";
+import { type Reply, useRead } from "../../api.ts";
 import { useAddress, useDesk, useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { LazyChart } from "../../parts/chart.tsx";
 import { Empty, Failure, Waiting } from "../../parts/tell.tsx";
 import { UsesTable } from "./words.tsx";
+
+type ProviderUse = Reply<"credentials-agency.usage">["uses"][number];
 
 /** 机构用码 · what one provider read codes for on one day: how often, and of whom. */
 export default function CodeUsesPage() {
@@ -68,8 +71,8 @@ export default function CodeUsesPage() {
   );
 }
 
-function Usage({ code, on }: { code: string; on: Parameters<typeof useCodeUsage>[1] }) {
-  const usage = useCodeUsage(code, on);
+function Usage({ code, on }: { code: string; on: Day }) {
+  const usage = useRead("credentials-agency.usage", { params: { code }, query: { on } });
   const [as, setAs] = useState<"chart" | "table">("chart");
   if (usage.error) return <Failure error={usage.error} retry={() => void usage.refetch()} />;
   if (!usage.data) return <Waiting />;

@@ -1,7 +1,11 @@
 import { Table, type TableColumnsType } from "antd";
 import { credentialStates } from "../../../../shared/credential/credential.ts";
-import type { CodeUse, CredentialFound } from "../../api.ts";
+import type { Reply } from "../../api.ts";
 import { momentShown } from "../../parts/moment.ts";
+
+/** 医保码 of one person. */
+export type CredentialFound = Reply<"credentials-agency.find">;
+export type CodeUse = CredentialFound["uses"][number];
 
 type Credential = CredentialFound["credential"];
 const looks = { "not-opened": "other", active: "done", suspended: "stop", closed: "other" } as const;

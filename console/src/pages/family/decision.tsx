@@ -1,15 +1,15 @@
 import { App } from "antd";
 import { proofNames } from "../../../../shared/family/family.ts";
-import { type Tie, useReview } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
-import { tieText } from "./tie.tsx";
+import { readings, type Tie, tieText } from "./tie.tsx";
 
 const refusing = ["不在同一户", "证件和申请人不符", "没有带来原件", "不是所填的关系"];
 
 /** 核对关系证明 · agrees to a request or refuses it, with what was seen. */
 export function TieReview({ tie, agree, close }: { tie: Tie; agree: boolean; close: () => void }) {
   const { message } = App.useApp();
-  const review = useReview();
+  const review = useAct("family-agency.review", readings);
   const paper = tie.proof === null ? "证明" : proofNames[tie.proof];
   return (
     <DecisionDialog
@@ -32,7 +32,7 @@ export function TieReview({ tie, agree, close }: { tie: Tie; agree: boolean; clo
       error={review.error}
       decide={(reason) =>
         review.mutate(
-          { tieNo: tie.tieNo, agree, reason },
+          { params: { tieNo: tie.tieNo }, body: { agree, reason } },
           {
             onSuccess: () => {
               message.success(agree ? `已同意：${tieText(tie)}` : "已记下：不同意，并告诉申请人理由");

@@ -3,14 +3,14 @@ import { Button, Segmented } from "antd";
 import { useState } from "react";
 import { dayShown } from "../../../../shared/day.ts";
 import { proofNames, relationships } from "../../../../shared/family/family.ts";
-import { type Tie, useTies } from "../../api.ts";
+import { useRead } from "../../api.ts";
 import { useAddress, useMe, useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { Worklist } from "../../parts/worklist.tsx";
 import { TieReview } from "./decision.tsx";
-import { TieFacts } from "./tie.tsx";
+import { type Tie, TieFacts } from "./tie.tsx";
 
 const tabs = {
   review: { title: "等窗口核对", empty: "没有等核对的。有人用户口簿或出生医学证明申请以后，会出现在这里。" },
@@ -21,7 +21,7 @@ type Tab = keyof typeof tabs;
 /** 亲情账户核对 · what waits in the officer's unit: the paper is compared with what the register says. */
 export default function FamilyReviewsPage() {
   const me = useMe();
-  const ties = useTies();
+  const ties = useRead("family-agency.reviews", {});
   const [parameters, change] = useAddress();
   const tab: Tab = parameters.get("show") === "asked" ? "asked" : "review";
   useTitle("亲情账户核对");

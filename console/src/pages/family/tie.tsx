@@ -1,9 +1,15 @@
+import type { EndpointName } from "../../../../shared/api/endpoints.ts";
 import { dayShown } from "../../../../shared/day.ts";
 import { proofNames, relationships, tieStates } from "../../../../shared/family/family.ts";
-import { mayOpen } from "../../access.ts";
-import { type Tie, useUnitName } from "../../api.ts";
-import { useMe, useYear } from "../../desk.tsx";
+import type { Reply } from "../../api.ts";
 import { Fact } from "../../parts/facts.tsx";
+import { useUnitName } from "../../parts/unit-name.ts";
+
+/** What is read again after anything was done to a request. */
+export const readings = ["family-agency.reviews", "counter.ties"] as const satisfies readonly EndpointName[];
+
+/** 亲情账户 · one request. */
+export type Tie = Reply<"family-agency.review">;
 
 /** Who wants to hold whom, and as what, in one sentence. */
 export const tieText = ({ guardian, dependant, relationship }: Tie): string =>
@@ -12,8 +18,7 @@ export const tieText = ({ guardian, dependant, relationship }: Tie): string =>
 /** 一个请求 · all that the register says of it, to be compared with the paper on the desk. */
 export function TieFacts({ tie }: { tie: Tie }) {
   const { state, guardian, dependant, relationship, proof, birthCertificate, askedOn, until, village } = tie;
-  const me = useMe();
-  const place = useUnitName(village, useYear(), mayOpen(me, "progress"));
+  const place = useUnitName(village);
   return (
     <dl className="facts">
       <Fact title="成员">

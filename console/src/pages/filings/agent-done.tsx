@@ -3,12 +3,11 @@ import { Button } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { dayShown } from "../../../../shared/day.ts";
-import type { Filing } from "../../api.ts";
 import { inFours } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
 import { Fact } from "../../parts/facts.tsx";
 import { FilingSlip } from "./slip.tsx";
-import { daysWords, FilingStateOf, filingPath } from "./words.tsx";
+import { daysWords, type Filing, FilingStateOf, filingPath } from "./words.tsx";
 
 /** 办好了 · the number, what comes next and by when, and a slip for the person. */
 export function AgentDone({ filing, next }: { filing: Filing; next: () => void }) {

@@ -3,12 +3,12 @@ import { Button, Radio, Select } from "antd";
 import { useState } from "react";
 import { addDays, type Day, dayShown } from "../../../../shared/day.ts";
 import { destinationShown, destinations, destinationWith } from "../../../../shared/filing/places.ts";
-import { type Filing, type FilingOptions, type FilingsFound, useFilingPerson } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { Reason } from "../../parts/reason.tsx";
 import { nothingCopied, PaperFields, readCopied } from "../../parts/seen.tsx";
 import { Wrong } from "../../parts/tell.tsx";
-import { FilingLines, kindWords, PersonFacts } from "./words.tsx";
+import { type Filing, FilingLines, type FilingOptions, type FilingsFound, kindWords, PersonFacts } from "./words.tsx";
 
 const reasons = ["本人到窗口办备案", "入户走访代办备案", "子女替老人办备案"];
 
@@ -18,7 +18,7 @@ export function FindStep({
 }: {
   done: (found: FilingsFound, copied: { name: string; identityNumber: string }) => void;
 }) {
-  const find = useFilingPerson();
+  const find = useAct("filings-agency.find");
   const [copied, setCopied] = useState(nothingCopied);
   const [reason, setReason] = useState("");
   const read = readCopied(copied);
@@ -30,7 +30,7 @@ export function FindStep({
         event.preventDefault();
         if (read && why.length >= 4 && !find.isPending)
           find.mutate(
-            { identityNumber: read.identityNumber, reason: why },
+            { body: { identityNumber: read.identityNumber, reason: why } },
             { onSuccess: (found) => done(found, read) },
           );
       }}

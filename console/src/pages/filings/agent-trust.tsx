@@ -2,9 +2,10 @@ import { CheckCircleFilled, SendOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Input, type InputRef, Segmented } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { normalName } from "../../../../shared/person.ts";
-import { type Filing, type FilingAsked, type FilingOptions, useFilingConsent } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { Wrong } from "../../parts/tell.tsx";
 import { type Upload, Uploads, uploadsReady } from "../../parts/uploads.tsx";
+import type { Filing, FilingAsked, FilingOptions } from "./words.tsx";
 
 type Way = FilingAsked["consent"]["by"];
 const ways: Readonly<Record<Way, string>> = { code: "发验证码给本人", paper: "上传本人签的委托书" };
@@ -17,7 +18,7 @@ export function ConsentStep({
   person: Filing["person"];
   done: (consent: FilingAsked["consent"]) => void;
 }) {
-  const send = useFilingConsent(personNo);
+  const send = useAct("filings-agency.consent");
   const [way, setWay] = useState<Way>(telephone === null ? "paper" : "code");
   const [code, setCode] = useState("");
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
@@ -57,7 +58,12 @@ export function ConsentStep({
       {way === "code" ? (
         <>
           <div className="filing-bill">
-            <Button icon={<SendOutlined />} autoFocus loading={send.isPending} onClick={() => send.mutate()}>
+            <Button
+              icon={<SendOutlined />}
+              autoFocus
+              loading={send.isPending}
+              onClick={() => send.mutate({ params: { personNo } })}
+            >
               {send.data ? "再发一次" : `发到 ${telephone}`}
             </Button>
             {send.data && (

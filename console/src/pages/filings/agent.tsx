@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { dayShown } from "../../../../shared/day.ts";
 import { destinationShown, destinations } from "../../../../shared/filing/places.ts";
-import { type Filing, type FilingAsked, type FilingsFound, useFile } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { useDesk, useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
 import { Wrong } from "../../parts/tell.tsx";
@@ -12,6 +12,7 @@ import { AgentDone } from "./agent-done.tsx";
 import { FindStep, KindStep, type Placed, PlaceStep } from "./agent-steps.tsx";
 import { ConsentStep, type EvidenceGiven, EvidenceStep } from "./agent-trust.tsx";
 import { ExampleStep } from "./example.tsx";
+import type { Filing, FilingAsked, FilingsFound } from "./words.tsx";
 import "./filings.css";
 
 /** 代办备案 · one person after another; nothing of him in the address. */
@@ -57,7 +58,7 @@ const questions = [
 
 function Agent({ next }: { next: () => void }) {
   const { today } = useDesk();
-  const file = useFile();
+  const file = useAct("filings-agency.file", ["filings-agency.list"]);
   const [requestNo, setRequestNo] = useState(() => crypto.randomUUID());
   const [draft, setDraft] = useState<Draft>({});
   const [at, setAt] = useState(0);
@@ -136,7 +137,7 @@ function Agent({ next }: { next: () => void }) {
     if (!isReady || file.isPending) return;
     const { identityNumber, typedName: name } = found;
     const { attachmentNos, commitment } = evidence;
-    file.mutate({ requestNo, identityNumber, name, consent, kind, ...placed, attachmentNos, commitment });
+    file.mutate({ body: { requestNo, identityNumber, name, consent, kind, ...placed, attachmentNos, commitment } });
   };
   return (
     <div className="page">

@@ -1,13 +1,15 @@
 import { CheckCircleFilled, CloseCircleFilled, LoadingOutlined } from "@ant-design/icons";
 import { Button, Modal } from "antd";
-import { type ApprovedFiling, type Filing, useFilingApprovals } from "../../api.ts";
+import { type Reply, useAct } from "../../api.ts";
 import { counted } from "../../figures.ts";
 import { Wrong } from "../../parts/tell.tsx";
-import { daysWords, waitsWords } from "./words.tsx";
+import { daysWords, type Filing, waitsWords } from "./words.tsx";
+
+type ApprovedFiling = Reply<"filings-agency.approve-many">["results"][number];
 
 /** 批量同意 · says who and what first; afterwards what became of each. */
 export function ApprovalsDialog({ filings, close }: { filings: readonly Filing[]; close: () => void }) {
-  const approve = useFilingApprovals();
+  const approve = useAct("filings-agency.approve-many", ["filings-agency.list"]);
   const results = approve.data?.results;
   const asked = filings.map(({ person: { personNo }, filingNo, version }) => ({ personNo, filingNo, version }));
   const failed = results?.filter(({ state }) => state === null).length ?? 0;
@@ -37,7 +39,7 @@ export function ApprovalsDialog({ filings, close }: { filings: readonly Filing[]
               type="primary"
               autoFocus
               loading={approve.isPending}
-              onClick={() => approve.mutate({ filings: asked })}
+              onClick={() => approve.mutate({ body: { filings: asked } })}
             >
               同意 {counted(filings.length)} 个
             </Button>

@@ -5,7 +5,7 @@ import { Link, useLocation, useNavigate } from "react-router";
 import { dayShown } from "../../../../shared/day.ts";
 import { isInForce } from "../../../../shared/filing/filing.ts";
 import { mayReviewFilings } from "../../access.ts";
-import { type Filing, type FilingCase, useFiling } from "../../api.ts";
+import { useRead } from "../../api.ts";
 import { useMe, useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
 import { Due } from "../../parts/due.tsx";
@@ -16,14 +16,24 @@ import { FilingDecisionDialog, type Verdict } from "./decisions.tsx";
 import { FilingEvidence } from "./evidence.tsx";
 import { FilingHistory } from "./history.tsx";
 import { FilingSlip } from "./slip.tsx";
-import { daysWords, FilingLines, FilingRules, FilingStateOf, kindWords, PersonFacts, waitsWords } from "./words.tsx";
+import {
+  daysWords,
+  type Filing,
+  type FilingCase,
+  FilingLines,
+  FilingRules,
+  FilingStateOf,
+  kindWords,
+  PersonFacts,
+  waitsWords,
+} from "./words.tsx";
 
 type Below = "filings" | "filing-find";
 const lists: Readonly<Record<Below, string>> = { filings: "备案待办", "filing-find": "备案查询" };
 
 /** 一个备案 · the evidence at the left, the form and what happened at the right, the decision below. */
 export function FilingView({ personNo, filingNo, below }: { personNo: string; filingNo: string; below: Below }) {
-  const found = useFiling(personNo, filingNo);
+  const found = useRead("filings-agency.one", { params: { personNo, filingNo } });
   const { search } = useLocation();
   const back = { pathname: `/${below}`, search };
   useTitle("异地就医备案");

@@ -2,11 +2,13 @@ import { App, Checkbox, Input, Modal } from "antd";
 import { type ReactNode, useState } from "react";
 import { Refused } from "../../../../shared/api/client.ts";
 import { type FilingChange, filingChanges } from "../../../../shared/messages.ts";
-import { type Filing, type FilingCase, type FilingDecision, useFilingDecision } from "../../api.ts";
+import { type Body, useAct } from "../../api.ts";
 import { counted } from "../../figures.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
 import { Wrong } from "../../parts/tell.tsx";
-import { daysWords } from "./words.tsx";
+import { daysWords, type Filing, type FilingCase } from "./words.tsx";
+
+type FilingDecision = Body<"filings-agency.decide">;
 
 export type Verdict = FilingDecision["what"];
 
@@ -25,10 +27,10 @@ export function FilingDecisionDialog({
   const { message } = App.useApp();
   const { filing } = found;
   const { personNo } = filing.person;
-  const decide = useFilingDecision({ personNo, filingNo: filing.filingNo });
+  const decide = useAct("filings-agency.decide", ["filings-agency.one", "filings-agency.list"]);
   const go = (decision: Undated) =>
     decide.mutate(
-      { ...decision, version: filing.version },
+      { params: { personNo, filingNo: filing.filingNo }, body: { ...decision, version: filing.version } },
       {
         onSuccess: ({ person, stateName }) => {
           message.success(`${person.name}的备案：${stateName}`);

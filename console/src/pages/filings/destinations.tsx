@@ -2,13 +2,15 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
 import { useCallback, useMemo } from "react";
 import { tokens } from "../../../../shared/tokens.ts";
-import { type FilingDestination, useFilingDestinations } from "../../api.ts";
+import { live, type Reply, useRead } from "../../api.ts";
 import { download } from "../../csv.ts";
 import { useAddress } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { LazyChart } from "../../parts/chart.tsx";
 import { Empty, Failure, Waiting } from "../../parts/tell.tsx";
 import { useUnit } from "./words.tsx";
+
+type FilingDestination = Reply<"filings-agency.where">["destinations"][number];
 
 const groups = {
   longTerm: { title: "长期", color: tokens.main },
@@ -30,7 +32,7 @@ export function FilingDestinations() {
   const unit = useUnit();
   const [parameters, change] = useAddress();
   const view: View = parameters.get("view") === "table" ? "table" : "chart";
-  const found = useFilingDestinations(unit);
+  const found = useRead("filings-agency.where", { query: { unit } }, live);
   if (found.error && !found.data) return <Failure error={found.error} retry={() => void found.refetch()} />;
   if (!found.data) return <Waiting />;
   const { destinations } = found.data;

@@ -9,10 +9,10 @@ import {
 import { Button, Segmented, Skeleton } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { dayShown } from "../../../../shared/day.ts";
-import { type Filing, type FilingOptions, useAttachment } from "../../api.ts";
+import { useRead } from "../../api.ts";
 import { useKeys } from "../../keyboard.ts";
 import { Empty, Wrong } from "../../parts/tell.tsx";
-import { rulesOf } from "./words.tsx";
+import { type Filing, type FilingOptions, rulesOf } from "./words.tsx";
 
 /** 证据 · what stands behind a filing: papers as they were photographed, the commitment that was signed, or that nothing is asked for. */
 export function FilingEvidence({ filing, options }: { filing: Filing; options: FilingOptions }) {
@@ -56,7 +56,7 @@ function Papers({ title, attachmentNos }: { title: string; attachmentNos: readon
 
 /** 一份材料 · large, and the officer turns and enlarges it; a PDF is shown by the browser. */
 function Attachment({ attachmentNo }: { attachmentNo: string }) {
-  const look = useAttachment(attachmentNo);
+  const look = useRead("attachments-agency.look", { params: { attachmentNo } });
   const [broken, setBroken] = useState(false);
   const again = () => {
     setBroken(false);

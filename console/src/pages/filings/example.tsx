@@ -1,9 +1,13 @@
+import { keepPreviousData } from "@tanstack/react-query";
 import { Button, Input, Segmented } from "antd";
 import { useState } from "react";
-import { type FilingExample, type FilingExampleAsked, useFilingExample } from "../../api.ts";
+import { type Body, type Reply, recorded, useRead } from "../../api.ts";
 import { money } from "../../figures.ts";
 import { Amount } from "../../parts/facts.tsx";
 import { Waiting, Wrong } from "../../parts/tell.tsx";
+
+type FilingExample = Reply<"filings-agency.example">;
+type FilingExampleAsked = Body<"filings-agency.example">;
 
 const levels = { tertiary: "三级医院", secondary: "二级医院", primary: "一级医院" } as const;
 type Level = keyof typeof levels;
@@ -32,7 +36,11 @@ export function ExampleStep({
 }) {
   const [asked, setAsked] = useState<FilingExampleAsked>({ destination, level: "tertiary", total: "20000.00" });
   const [typed, setTyped] = useState("");
-  const example = useFilingExample(personNo, asked);
+  const example = useRead(
+    "filings-agency.example",
+    { params: { personNo }, body: asked },
+    { ...recorded, placeholderData: keepPreviousData },
+  );
   const ask = (more: Partial<FilingExampleAsked>) => setAsked({ ...asked, ...more });
   const other = amountOf(typed);
   return (

@@ -1,7 +1,7 @@
 import { ReloadOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
 import { useParams } from "react-router";
-import { useFilings } from "../../api.ts";
+import { useRead } from "../../api.ts";
 import { useAddress, useMe, useTitle } from "../../desk.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { FilingView } from "./case.tsx";
@@ -55,7 +55,7 @@ function Desk() {
 
 function Waits() {
   const unit = useUnit();
-  const filings = useFilings(unit);
+  const filings = useRead("filings-agency.list", { query: { unit } });
   if (filings.error && !filings.data) return <Failure error={filings.error} retry={() => void filings.refetch()} />;
   if (!filings.data) return <Waiting />;
   return (

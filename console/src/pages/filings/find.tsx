@@ -1,12 +1,12 @@
 import { useParams } from "react-router";
-import { type FilingsFound, useFilingSearch, useFilingsFound } from "../../api.ts";
 import { useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { moveRow, useKeys } from "../../keyboard.ts";
 import { FindByNumber } from "../../parts/find-by-number.tsx";
+import { useSearch } from "../../parts/found.ts";
 import { Empty } from "../../parts/tell.tsx";
 import { FilingView } from "./case.tsx";
-import { FilingLines, PersonFacts } from "./words.tsx";
+import { FilingLines, type FilingsFound, PersonFacts } from "./words.tsx";
 import "./filings.css";
 
 /** 备案查询 · one person's filings, or one of them. */
@@ -22,8 +22,7 @@ export default function FilingFindPage() {
 const reasons = ["居民来电问备案", "医院来电核实备案", "核对异地就医费用"];
 
 function Search() {
-  const { data: found } = useFilingsFound();
-  const search = useFilingSearch();
+  const { found, search } = useSearch("filings-agency.find");
   useTitle("备案查询");
   useKeys({ j: () => moveRow(1), k: () => moveRow(-1) });
   return (
@@ -37,7 +36,12 @@ function Search() {
           <span className="muted hint">/ 填写　j / k 选择　回车打开</span>
         </div>
       </header>
-      <FindByNumber reasons={reasons} find={search.mutate} isPending={search.isPending} error={search.error} />
+      <FindByNumber
+        reasons={reasons}
+        find={(body) => search.mutate({ body })}
+        isPending={search.isPending}
+        error={search.error}
+      />
       {found && <Found key={found.person.personNo} found={found} />}
     </div>
   );

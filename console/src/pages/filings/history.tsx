@@ -1,6 +1,6 @@
 import { dayShown } from "../../../../shared/day.ts";
 import type { FilingEvent } from "../../../../shared/filing/filing.ts";
-import type { Filing } from "../../api.ts";
+import type { Filing } from "./words.tsx";
 
 type Happened = Filing["history"][number];
 

@@ -1,9 +1,8 @@
 import { dayShown } from "../../../../shared/day.ts";
 import { isInForce } from "../../../../shared/filing/filing.ts";
-import type { Filing } from "../../api.ts";
 import { inFours } from "../../figures.ts";
 import { Line, Slip } from "../../parts/slip.tsx";
-import { daysWords } from "./words.tsx";
+import { daysWords, type Filing } from "./words.tsx";
 
 /** 回执单 · what was filed, how it stands, and what to take along. */
 export function FilingSlip({ filing }: { filing: Filing }) {

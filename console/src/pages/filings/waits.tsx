@@ -3,13 +3,12 @@ import { Button, Input, type InputRef, Segmented, Select, Table, type TableColum
 import { type ReactNode, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { dayShown } from "../../../../shared/day.ts";
-import type { Filing } from "../../api.ts";
 import { useAddress } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { moveRow, openRow, useKeys } from "../../keyboard.ts";
 import { Due } from "../../parts/due.tsx";
 import { ApprovalsDialog } from "./approvals.tsx";
-import { daysWords, filingPath, waitsWords } from "./words.tsx";
+import { daysWords, type Filing, filingPath, waitsWords } from "./words.tsx";
 
 const shows = {
   all: { title: "全部", holds: () => true },

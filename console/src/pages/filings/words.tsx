@@ -12,10 +12,20 @@ import { Link } from "react-router";
 import { dayShown } from "../../../../shared/day.ts";
 import type { FilingState } from "../../../../shared/filing/filing.ts";
 import { inArea, maySeeUnits } from "../../access.ts";
-import { type Filing, type FilingOptions, useUnits } from "../../api.ts";
+import { type Body, once, type Reply, useRead } from "../../api.ts";
 import { useAddress, useDesk, useMe } from "../../desk.tsx";
 import { benefitYearOn } from "../../figures.ts";
 import { Fact } from "../../parts/facts.tsx";
+
+/** 备案. */
+export type Filing = Reply<"filings-agency.one">["filing"];
+/** 备案, with what may be done to it. */
+export type FilingCase = Reply<"filings-agency.one">;
+/** 一个人的备案. */
+export type FilingsFound = Reply<"filings-agency.find">;
+export type FilingOptions = FilingCase["options"];
+/** 代办备案 · what is sent. */
+export type FilingAsked = Body<"filings-agency.file">;
 
 const looks: Readonly<Record<FilingState, readonly [look: string, icon: ReactNode]>> = {
   draft: ["other", <EditFilled key="draft" />],
@@ -126,7 +136,11 @@ export function UnitSelect() {
   const [, change] = useAddress();
   const unit = useUnit();
   const may = maySeeUnits(me);
-  const { data: board } = useUnits(unit, benefitYearOn(today), may);
+  const { data: board } = useRead(
+    "progress.board",
+    { params: { unit }, query: { year: String(benefitYearOn(today)) } },
+    { ...once, enabled: may },
+  );
   if (!may) return null;
   const units = board
     ? [...board.path.filter(({ code }) => inArea(me, code)), ...board.children.map((child) => child.unit)]

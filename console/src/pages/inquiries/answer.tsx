@@ -1,6 +1,6 @@
 import { Input, Radio } from "antd";
 import { type Finding, findingNames, findings, objectionToAnswer } from "../../../../shared/inquiry/inquiry.ts";
-import type { Inquiry } from "../../api.ts";
+import type { Inquiry } from "./words.tsx";
 
 /** 答复草稿 · what the officer has written so far. */
 export interface Draft {

@@ -2,10 +2,11 @@ import { Input, Modal, Radio } from "antd";
 import { useState } from "react";
 import type { Day } from "../../../../shared/day.ts";
 import { type CallOutcome, callOutcomeNames, callOutcomes } from "../../../../shared/inquiry/inquiry.ts";
-import type { Inquiry, InquiryMove } from "../../api.ts";
 import { useDesk } from "../../desk.tsx";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { Wrong } from "../../parts/tell.tsx";
+import type { InquiryMove } from "./move.ts";
+import type { Inquiry } from "./words.tsx";
 
 type Call = Omit<Extract<InquiryMove, { event: "log-call" }>, "event">;
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import { dayShown } from "../../../../shared/day.ts";
 import { callOutcomes, doubts, type InquiryEvent, inquiryStates, isOpen } from "../../../../shared/inquiry/inquiry.ts";
-import { type Inquiry, type InquiryMove, useInquiry, useInquiryMove } from "../../api.ts";
+import { useRead } from "../../api.ts";
 import { useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
@@ -13,11 +13,12 @@ import { Amount, Fact } from "../../parts/facts.tsx";
 import { Empty, Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 import { AnswerForm, type Draft, emptyDraft, faultOfDraft } from "./answer.tsx";
 import { CallDialog } from "./call.tsx";
-import { FindingShown, stayShown } from "./words.tsx";
+import { type InquiryMove, useInquiryMove } from "./move.ts";
+import { FindingShown, type Inquiry, stayShown } from "./words.tsx";
 
 /** 一个协查 · what is asked at the left, calls and answer at the right, what may be done below. */
 export function InquiryView({ inquiryNo }: { inquiryNo: string }) {
-  const found = useInquiry(inquiryNo);
+  const found = useRead("inquiries.one", { params: { inquiryNo } });
   const { search } = useLocation();
   const back = { pathname: "/inquiries", search };
   useTitle("协查");

@@ -14,7 +14,7 @@ import {
   verifyFrom,
 } from "../../../../shared/inquiry/inquiry.ts";
 import { shown, yuan } from "../../../../shared/money.ts";
-import { type InquiryAsked, useAgencies, useInquiryAsk } from "../../api.ts";
+import { once, useAct, useRead } from "../../api.ts";
 import { useDesk, useTitle } from "../../desk.tsx";
 import { money } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
@@ -25,7 +25,7 @@ import { amountOf, bodyOf, type Draft, draftOf, faultOf, mostQuestions, usualQue
 
 /** 发起协查 · whose stay, where and when; what is asked of whom. What another page knew stands in the address. */
 export function InquiryForm() {
-  const agencies = useAgencies();
+  const agencies = useRead("inquiries.agencies", {}, once);
   const { search } = useLocation();
   useTitle("发起协查");
   if (agencies.error && !agencies.data) {
@@ -42,7 +42,7 @@ function Form({ agencies }: { agencies: Agencies }) {
   const { today } = useDesk();
   const navigate = useNavigate();
   const { search, state } = useLocation();
-  const ask = useInquiryAsk();
+  const ask = useAct("inquiries.ask");
   const [draft, setDraft] = useState(() => draftOf(new URLSearchParams(search), today));
   // One form, one inquiry: pressed twice it is asked once.
   const [requestNo] = useState(() => crypto.randomUUID());
@@ -51,12 +51,15 @@ function Form({ agencies }: { agencies: Agencies }) {
   const fault = faultOf(draft, near, today);
   const submit = () => {
     if (fault || ask.isPending) return;
-    ask.mutate(bodyOf(draft, near, requestNo) satisfies InquiryAsked, {
-      onSuccess: ({ inquiryNo, asked }) => {
-        message.success(asked.kind === "unit" ? `已发给${asked.name}` : "已登记，请打电话核实");
-        navigate(`/inquiries/${inquiryNo}?show=sent`, { replace: true });
+    ask.mutate(
+      { body: bodyOf(draft, near, requestNo) },
+      {
+        onSuccess: ({ inquiryNo, asked }) => {
+          message.success(asked.kind === "unit" ? `已发给${asked.name}` : "已登记，请打电话核实");
+          navigate(`/inquiries/${inquiryNo}?show=sent`, { replace: true });
+        },
       },
-    });
+    );
   };
   useKeys({ u: () => navigate("/inquiries?show=sent") });
   const name = (state as { name?: unknown } | null)?.name;

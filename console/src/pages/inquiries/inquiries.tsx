@@ -1,9 +1,11 @@
 import { PlusOutlined, ReloadOutlined } from "@ant-design/icons";
 import { Button, Segmented, Table, type TableColumnsType } from "antd";
 import { Link, useLocation, useNavigate, useParams } from "react-router";
+import type { Asked } from "../../../../shared/api/endpoint.ts";
+import type { Endpoints } from "../../../../shared/api/endpoints.ts";
 import { dayShown } from "../../../../shared/day.ts";
 import { inquiryDays } from "../../../../shared/inquiry/inquiry.ts";
-import { type InquiryRow, type InquirySide, useInquiries } from "../../api.ts";
+import { useRead } from "../../api.ts";
 import { useAddress, useMe, useTitle } from "../../desk.tsx";
 import { moveRow, openRow, useKeys } from "../../keyboard.ts";
 import { Due } from "../../parts/due.tsx";
@@ -11,8 +13,10 @@ import { Amount } from "../../parts/facts.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { InquiryView } from "./case.tsx";
 import { InquiryForm } from "./form.tsx";
-import { StateShown, stayShown } from "./words.tsx";
+import { type InquiryRow, StateShown, stayShown } from "./words.tsx";
 import "./inquiries.css";
+
+type InquirySide = Asked<Endpoints["inquiries.list"]>["query"]["side"];
 
 /** 协查 · what the officer's unit asked and is asked, one case, or a new one. */
 export default function InquiriesPage() {
@@ -40,7 +44,7 @@ function Waits() {
   const { search } = useLocation();
   const [parameters, change] = useAddress();
   const side: InquirySide = parameters.get("show") === "sent" ? "sent" : "received";
-  const inquiries = useInquiries(side);
+  const inquiries = useRead("inquiries.list", { query: { side } });
   const create = () => navigate({ pathname: "/inquiries/new", search });
   useTitle("协查");
   useKeys({ j: () => moveRow(1), k: () => moveRow(-1), n: create });

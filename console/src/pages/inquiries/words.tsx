@@ -10,8 +10,13 @@ import { Link } from "react-router";
 import { type Day, dayShown } from "../../../../shared/day.ts";
 import { type Finding, findings, inquiryStates } from "../../../../shared/inquiry/inquiry.ts";
 import { mayOpen } from "../../access.ts";
-import type { InquiryRow } from "../../api.ts";
+import type { Reply } from "../../api.ts";
 import { useMe } from "../../desk.tsx";
+
+/** 协查, as a line of the list. */
+export type InquiryRow = Reply<"inquiries.list">["open"][number];
+/** 协查, whole. */
+export type Inquiry = Reply<"inquiries.one">;
 
 /** What another page knows of the stay that is to be checked; `name` is shown and is no part of the address. */
 export interface Doubted {

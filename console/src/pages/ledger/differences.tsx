@@ -2,13 +2,15 @@ import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
 import { Segmented, Table, type TableColumnsType } from "antd";
 import { differenceKinds } from "../../../../shared/contribution/reconciliation.ts";
 import { dayShown } from "../../../../shared/day.ts";
-import { type Reconciliation, useDifferences } from "../../api.ts";
+import { live, type Reply, useRead } from "../../api.ts";
 import { useAddress, useTitle } from "../../desk.tsx";
 import { counted, gapOf } from "../../figures.ts";
 import { Amount } from "../../parts/facts.tsx";
 import { Empty, Failure, Waiting } from "../../parts/tell.tsx";
 import { SuspenseList } from "./suspense.tsx";
 import "./ledger.css";
+
+type Reconciliation = Reply<"payments.differences">;
 
 type Billed = Reconciliation["days"][number];
 type Difference = Reconciliation["differences"][number];
@@ -43,7 +45,7 @@ export default function DifferencesPage() {
 }
 
 function Bills() {
-  const found = useDifferences();
+  const found = useRead("payments.differences", {}, live);
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   if (!found.data) return <Waiting />;
   const { days, differences } = found.data;

@@ -1,8 +1,8 @@
 import { CheckCircleFilled, PauseCircleFilled } from "@ant-design/icons";
 import { App, Button, Input } from "antd";
 import { useState } from "react";
-import { usePaymentSwitch, useToday } from "../../api.ts";
-import { useTitle } from "../../desk.tsx";
+import { useAct } from "../../api.ts";
+import { useTitle, useToday } from "../../desk.tsx";
 import { Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 import "./ledger.css";
 
@@ -36,7 +36,7 @@ export default function PaymentSwitchPage() {
 
 function Close() {
   const { message, modal } = App.useApp();
-  const turn = usePaymentSwitch();
+  const turn = useAct("payments.switch", ["about.today"]);
   const [sentence, setSentence] = useState("");
   const isGood = sentence.trim().length >= 4;
   const submit = () => {
@@ -48,7 +48,7 @@ function Close() {
       cancelText: "不暂停",
       okButtonProps: { danger: true },
       onOk: () =>
-        turn.mutateAsync({ open: false, sentence: sentence.trim() }).then(
+        turn.mutateAsync({ body: { open: false, sentence: sentence.trim() } }).then(
           () => {
             message.success("已经暂停缴费");
           },
@@ -102,7 +102,7 @@ const reopening = "恢复缴费。";
 
 function Reopen() {
   const { message, modal } = App.useApp();
-  const turn = usePaymentSwitch();
+  const turn = useAct("payments.switch", ["about.today"]);
   const ask = () =>
     modal.confirm({
       title: "恢复缴费？",
@@ -110,7 +110,7 @@ function Reopen() {
       okText: "恢复缴费",
       cancelText: "先不恢复",
       onOk: () =>
-        turn.mutateAsync({ open: true, sentence: reopening }).then(
+        turn.mutateAsync({ body: { open: true, sentence: reopening } }).then(
           () => {
             message.success("已经恢复缴费");
           },

@@ -7,16 +7,18 @@ import {
   suspenseStates,
 } from "../../../../shared/contribution/suspense.ts";
 import { dayShown } from "../../../../shared/day.ts";
-import { type Suspense, useReturn, useSuspense } from "../../api.ts";
+import { live, type Reply, useAct, useRead } from "../../api.ts";
 import { counted, money, sumOf } from "../../figures.ts";
 import { carrierNames } from "../../parts/carrier.ts";
 import { Amount } from "../../parts/facts.tsx";
 import { Empty, Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 
+type Suspense = Reply<"payments.suspense">["items"][number];
+
 /** 暂收款 · money that could not be booked, who has to do the next thing, and sending it back. */
 export function SuspenseList() {
-  const suspense = useSuspense();
-  const giveBack = useReturn();
+  const suspense = useRead("payments.suspense", {}, live);
+  const giveBack = useAct("payments.return", ["payments.suspense"]);
   const { message, modal } = App.useApp();
   if (suspense.error) return <Failure error={suspense.error} retry={() => void suspense.refetch()} />;
   if (!suspense.data) return <Waiting />;
@@ -28,7 +30,7 @@ export function SuspenseList() {
       okText: "退回",
       cancelText: "先不退",
       onOk: () =>
-        giveBack.mutateAsync(suspenseNo).then(
+        giveBack.mutateAsync({ params: { suspenseNo } }).then(
           () => {
             message.success(`已让支付渠道退回 ${money(amount)}`);
           },

@@ -3,13 +3,15 @@ import { Table, type TableColumnsType } from "antd";
 import type { ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { type Day, dayOf, dayShown, isDay, monthOf, yearOf } from "../../../../shared/day.ts";
-import { type TrialBalance, useTrialBalance } from "../../api.ts";
+import { live, type Reply, useRead } from "../../api.ts";
 import { useDesk, useTitle } from "../../desk.tsx";
 import { counted, gapOf, money, sumOf } from "../../figures.ts";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { Amount } from "../../parts/facts.tsx";
 import { Empty, Failure, Waiting } from "../../parts/tell.tsx";
 import "./ledger.css";
+
+type TrialBalance = Reply<"ledger.trial-balance">;
 
 type Account = TrialBalance["accounts"][number];
 
@@ -24,7 +26,7 @@ export default function TrialBalancePage() {
     dayIn(parameters.get("from")) ?? dayOf(yearOf(today), monthOf(today), 1),
     dayIn(parameters.get("until")) ?? today,
   ];
-  const books = useTrialBalance(from, until);
+  const books = useRead("ledger.trial-balance", { query: { from, until } }, live);
   useTitle("试算平衡");
   return (
     <div className="page">

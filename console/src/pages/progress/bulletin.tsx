@@ -1,7 +1,7 @@
 import { dayShown } from "../../../../shared/day.ts";
-import type { Board } from "../../api.ts";
 import { useDesk } from "../../desk.tsx";
 import { counted, daily, missing, money, percentText, ranked, targetPercent } from "../../figures.ts";
+import type { Board } from "./board.ts";
 
 /** How many days back the bulletin goes. */
 const bulletinDays = 10;

@@ -1,17 +1,17 @@
 import { Table, type TableColumnsType } from "antd";
 import { Link, useLocation } from "react-router";
-import { useBoard } from "../../api.ts";
 import { BackToOwnArea, Crumbs, useTitle, useUnitKeys, useYear, YearSelect } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { openRow } from "../../keyboard.ts";
 import { Failure, Waiting } from "../../parts/tell.tsx";
+import { useBoard } from "./board.ts";
 import { Rate } from "./rate.tsx";
 
 /** 选村 · above a village: the units below with how many are not yet enrolled, down to the village. */
 export function ChooseVillage({ unit }: { unit: string }) {
   const year = useYear();
   const { search } = useLocation();
-  const board = useBoard(unit, year, { live: false });
+  const board = useBoard(unit, year, { watched: false });
   const { hasAbove } = useUnitKeys("names", unit);
   useTitle("名单走访");
   if (board.error) {

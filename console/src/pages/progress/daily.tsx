@@ -2,12 +2,12 @@ import { Segmented, Table, type TableColumnsType } from "antd";
 import { useCallback, useMemo } from "react";
 import { type Day, dayShown } from "../../../../shared/day.ts";
 import { tokens } from "../../../../shared/tokens.ts";
-import type { Board } from "../../api.ts";
 import { useAddress, useDesk } from "../../desk.tsx";
 import { counted, daily } from "../../figures.ts";
 import { LazyChart } from "../../parts/chart.tsx";
 import { Amount } from "../../parts/facts.tsx";
 import { Empty } from "../../parts/tell.tsx";
+import type { Board } from "./board.ts";
 
 type Row = ReturnType<typeof daily>[number];
 

@@ -1,10 +1,9 @@
 import { memo } from "react";
 import { dayShown } from "../../../../shared/day.ts";
-import type { Villager } from "../../api.ts";
 import { openRow } from "../../keyboard.ts";
 import { Amount } from "../../parts/facts.tsx";
 import { Empty } from "../../parts/tell.tsx";
-import { outcomeText, Status } from "./villager.tsx";
+import { outcomeText, Status, type Villager } from "./villager.tsx";
 
 /** 名单 · by household. Rows are plain and skipped by the browser while out of sight, so that a thousand scroll and filter well. */
 export const NamesTable = memo(function NamesTable({

@@ -4,14 +4,14 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useParams } from "react-router";
 import { levelOf } from "../../../../shared/org.ts";
 import { mayOpen } from "../../access.ts";
-import { type Names, useNames, type Villager } from "../../api.ts";
+import { useRead } from "../../api.ts";
 import { BackToOwnArea, Crumbs, useAddress, useMe, useTitle, useUnitKeys, useYear, YearSelect } from "../../desk.tsx";
 import { useKeys, usePrinting } from "../../keyboard.ts";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { ChooseVillage } from "./choose-village.tsx";
 import { NamesTable } from "./names-table.tsx";
 import { PersonDrawer } from "./person.tsx";
-import { householdsOf } from "./villager.tsx";
+import { householdsOf, type Names, type Villager } from "./villager.tsx";
 import { WalkSheet } from "./walk-sheet.tsx";
 import "./progress.css";
 
@@ -37,7 +37,7 @@ const matches = (one: Villager, wanted: string): boolean =>
 
 function Village({ unit }: { unit: string }) {
   const year = useYear();
-  const names = useNames(unit, year);
+  const names = useRead("progress.names", { params: { unit }, query: { year: String(year) } });
   useTitle(names.data ? `${names.data.unit.name}名单` : "名单走访");
   if (names.error) {
     return (

@@ -2,9 +2,10 @@ import { DownOutlined, EyeOutlined, UpOutlined } from "@ant-design/icons";
 import { App, Button, Drawer, Input, Radio, Space } from "antd";
 import { useState } from "react";
 import { dayShown } from "../../../../shared/day.ts";
-import { useTelephone, useVisit, type Villager, type VisitOutcome } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { Amount, Fact } from "../../parts/facts.tsx";
-import { outcomes, outcomeText, Status } from "./villager.tsx";
+import { outcomes, outcomeText, Status, type Villager, type VisitOutcome } from "./villager.tsx";
+import { useVisit } from "./visit.ts";
 
 /** 一个人 · what an officer needs at the door, and what he found there. */
 export function PersonDrawer({
@@ -82,7 +83,7 @@ const reasons = ["电话提醒缴费", "约定走访时间", "核对参保信息
 function Telephone({ person: { personNo, telephone } }: { person: Villager }) {
   const [isAsking, setAsking] = useState(false);
   const [reason, setReason] = useState("");
-  const look = useTelephone();
+  const look = useAct("progress.telephone");
   if (telephone === null) return <span className="muted">没有登记</span>;
   if (look.data) {
     return (
@@ -94,7 +95,7 @@ function Telephone({ person: { personNo, telephone } }: { person: Villager }) {
       </>
     );
   }
-  const ask = () => reason.trim().length >= 4 && look.mutate({ personNo, reason: reason.trim() });
+  const ask = () => reason.trim().length >= 4 && look.mutate({ body: { personNo, reason: reason.trim() } });
   return (
     <>
       <span className="number">{telephone}</span>
@@ -156,7 +157,7 @@ function VisitForm({
   const submit = () => {
     if (outcome === null || save.isPending) return;
     save.mutate(
-      { personNo, outcome, note: note.trim() },
+      { body: { personNo, outcome, note: note.trim(), year } },
       {
         onSuccess: () => {
           message.success(`已登记对${name}的走访：${outcomes[outcome]}`);

@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from "react";
 import { tokens } from "../../../../shared/tokens.ts";
-import type { Board } from "../../api.ts";
 import { counted, missing, money, percent, percentText, targetPercent } from "../../figures.ts";
 import { LazyChart } from "../../parts/chart.tsx";
+import type { Board } from "./board.ts";
 
 /** 排名图 · the rate of each unit, and where its target stands. */
 export function RankingChart({ rows }: { rows: readonly Row[] }) {

@@ -1,8 +1,8 @@
 import { CheckCircleFilled } from "@ant-design/icons";
 import { maySetTarget } from "../../access.ts";
-import type { Board } from "../../api.ts";
 import { useMe } from "../../desk.tsx";
 import { counted, type Figures, missing, percent, percentText, targetPercent } from "../../figures.ts";
+import type { Board } from "./board.ts";
 
 /** 参保率 · how full a unit is, with a mark where its target is; the words beside it say the same. */
 export function RateBar({ figures, target }: { figures: Figures; target: string | null }) {

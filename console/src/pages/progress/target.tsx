@@ -1,8 +1,8 @@
 import { App, InputNumber, Modal } from "antd";
 import { useState } from "react";
-import type { Board } from "../../api.ts";
-import { useTarget } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { counted, type Figures, missing, percentText, targetOf, targetPercent } from "../../figures.ts";
+import type { Board } from "./board.ts";
 
 /** Whose target is set, and where it stands now. */
 export interface Targeted {
@@ -22,17 +22,20 @@ export function TargetDialog({
   close: () => void;
 }) {
   const { message } = App.useApp();
-  const save = useTarget(unit.code, year);
+  const save = useAct("progress.target", ["progress.board"]);
   const [percentage, setPercentage] = useState<number | null>(target === null ? null : targetPercent(target));
   const short = percentage === null ? null : missing(figures, targetOf(percentage));
   const submit = () => {
     if (percentage === null) return;
-    save.mutate(targetOf(percentage), {
-      onSuccess: () => {
-        message.success(`${unit.name}${year}年度的参保目标是 ${percentage}%`);
-        close();
+    save.mutate(
+      { params: { unit: unit.code }, body: { year, target: targetOf(percentage) } },
+      {
+        onSuccess: () => {
+          message.success(`${unit.name}${year}年度的参保目标是 ${percentage}%`);
+          close();
+        },
       },
-    });
+    );
   };
   return (
     <Modal

@@ -1,6 +1,14 @@
 import { CheckCircleFilled, ClockCircleFilled, ExclamationCircleFilled, IdcardOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
-import type { Villager, VisitOutcome } from "../../api.ts";
+import type { Asked } from "../../../../shared/api/endpoint.ts";
+import type { Endpoints } from "../../../../shared/api/endpoints.ts";
+import type { Reply } from "../../api.ts";
+
+/** 名单 of one village. */
+export type Names = Reply<"progress.names">;
+export type Villager = Names["people"][number];
+/** 走访结果. */
+export type VisitOutcome = Asked<Endpoints["progress.visit"]>["body"]["outcome"];
 
 /** 走访结果 · what was found at the door, in words; keys 1–5 choose them in this order. */
 export const outcomes: Record<VisitOutcome, string> = {

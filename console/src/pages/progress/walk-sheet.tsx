@@ -1,8 +1,7 @@
 import { dayShown } from "../../../../shared/day.ts";
-import type { Names, Villager } from "../../api.ts";
 import { useDesk } from "../../desk.tsx";
 import { money } from "../../figures.ts";
-import { outcomeText, statusText } from "./villager.tsx";
+import { type Names, outcomeText, statusText, type Villager } from "./villager.tsx";
 
 /** What each column is, and how wide on paper: together an A4 sheet on its side, 277 mm between the margins. */
 const columns: readonly [title: string, millimetres: number][] = [

@@ -2,11 +2,11 @@ import { App } from "antd";
 import { type ReactNode, useState } from "react";
 import { type Day, dayOf, yearOf } from "../../../../shared/day.ts";
 import type { ProviderEvent } from "../../../../shared/provider/agreement.ts";
-import { type Provider, type ProviderMove, useProviderMove } from "../../api.ts";
 import { useDesk } from "../../desk.tsx";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
-import { stateName } from "./words.tsx";
+import { type ProviderMove, useProviderMove } from "./move.ts";
+import { type Provider, stateName } from "./words.tsx";
 
 interface Words {
   readonly verb: string;

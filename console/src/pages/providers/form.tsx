@@ -15,10 +15,12 @@ import {
   serviceNames,
   services,
 } from "../../../../shared/provider/provider.ts";
-import { type Provider, useApplication, useProviderChange } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { useDesk } from "../../desk.tsx";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { Wrong } from "../../parts/tell.tsx";
+import type { Provider } from "./words.tsx";
+import { readings } from "./words.tsx";
 
 /** What both dialogs ask: the levels, the services, and where to find the provider. */
 interface Terms {
@@ -55,7 +57,7 @@ const bodyOf = ({ real, price, deductible, services: opened, address, telephone,
 /** 登记申请 · recorded here; evaluated and decided on by two others. */
 export function ApplicationDialog({ close, recorded }: { close: () => void; recorded: (code: string) => void }) {
   const { message } = App.useApp();
-  const apply = useApplication();
+  const apply = useAct("providers.apply", readings);
   const [code, setCode] = useState("");
   const [name, setName] = useState("");
   const [ownership, setOwnership] = useState<Ownership>("public");
@@ -78,7 +80,7 @@ export function ApplicationDialog({ close, recorded }: { close: () => void; reco
   const submit = () => {
     if (!isGood || apply.isPending) return;
     apply.mutate(
-      { code: written, name: name.trim(), ownership, reformed: isReformed, ...bodyOf(terms) },
+      { body: { code: written, name: name.trim(), ownership, reformed: isReformed, ...bodyOf(terms) } },
       {
         onSuccess: (provider) => {
           message.success(`已登记：${provider.name}，等${provider.evaluation.unitName ?? "评估单位"}评估`);
@@ -153,7 +155,7 @@ export function ApplicationDialog({ close, recorded }: { close: () => void; reco
 export function ChangeDialog({ provider, close }: { provider: Provider; close: () => void }) {
   const { message } = App.useApp();
   const { today } = useDesk();
-  const change = useProviderChange(provider.code);
+  const change = useAct("providers.change", readings);
   const [from, setFrom] = useState<Day>(today);
   const standing = provider.allTerms.at(-1);
   const { address, telephone } = provider;
@@ -164,7 +166,7 @@ export function ChangeDialog({ provider, close }: { provider: Provider; close: (
   const submit = () => {
     if (!isGood || change.isPending) return;
     change.mutate(
-      { ...bodyOf(terms), from, version: provider.version },
+      { params: { code: provider.code }, body: { ...bodyOf(terms), from, version: provider.version } },
       {
         onSuccess: () => {
           message.success("已变更");

@@ -2,9 +2,10 @@ import { DownloadOutlined, FileTextOutlined } from "@ant-design/icons";
 import { Button, Input, Modal, Table } from "antd";
 import { useRef, useState } from "react";
 import { importHeading } from "../../../../shared/provider/provider.ts";
-import { useProviderImport } from "../../api.ts";
+import { type Reply, useAct } from "../../api.ts";
 import { counted } from "../../figures.ts";
 import { Wrong } from "../../parts/tell.tsx";
+import { readings } from "./words.tsx";
 
 const most = 90_000;
 
@@ -37,7 +38,7 @@ const template = `data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${impo
 
 /** 导入名册 · providers whose agreements are in force already; rows that were not taken are told by line. */
 export function ImportDialog({ close }: { close: () => void }) {
-  const take = useProviderImport();
+  const take = useAct("providers.import", readings);
   const chooser = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<{ name: string; csv: string } | null>(null);
   const [reason, setReason] = useState("");
@@ -55,7 +56,7 @@ export function ImportDialog({ close }: { close: () => void }) {
       okText="导入"
       cancelText={take.data ? "关闭" : "取消"}
       width={680}
-      onOk={() => file && isGood && !take.isPending && take.mutate({ csv: file.csv, reason: reason.trim() })}
+      onOk={() => file && isGood && !take.isPending && take.mutate({ body: { csv: file.csv, reason: reason.trim() } })}
       onCancel={close}
       okButtonProps={{ disabled: !isGood }}
       confirmLoading={take.isPending}
@@ -91,7 +92,7 @@ export function ImportDialog({ close }: { close: () => void }) {
   );
 }
 
-function Outcome({ reply }: { reply: NonNullable<ReturnType<typeof useProviderImport>["data"]> }) {
+function Outcome({ reply }: { reply: NonNullable<Reply<"providers.import"> | undefined> }) {
   const { added, unchanged, faults } = reply;
   return (
     <section aria-label="导入结果">

@@ -8,10 +8,12 @@ import {
   mostLiveKeys,
   usualOverlap,
 } from "../../../../shared/provider/keys.ts";
-import { type Provider, useEndKey, useNewKey } from "../../api.ts";
+import { useAct } from "../../api.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
 import { momentShown } from "../../parts/moment.ts";
 import { Empty, Wrong } from "../../parts/tell.tsx";
+import type { Provider } from "./words.tsx";
+import { readings } from "./words.tsx";
 
 type Key = Provider["keys"][number];
 
@@ -70,7 +72,7 @@ export function Keys({ provider }: { provider: Provider }) {
 
 /** 发放新密钥 · the secret is on the screen once; whoever closes the dialog has noted it. */
 function OpenDialog({ provider, close }: { provider: Provider; close: () => void }) {
-  const open = useNewKey(provider.code);
+  const open = useAct("providers.key", readings);
   const [algorithm, setAlgorithm] = useState<KeyAlgorithm>("HMAC-SM3");
   const [publicKey, setPublicKey] = useState("");
   const [overlapDays, setOverlapDays] = useState<number>(usualOverlap);
@@ -81,7 +83,10 @@ function OpenDialog({ provider, close }: { provider: Provider; close: () => void
   const submit = () => {
     if (!isGood || open.isPending) return;
     const said = { reason: reason.trim(), version: provider.version, overlapDays };
-    open.mutate(algorithm === "SM2" ? { algorithm, publicKey: publicKey.trim(), ...said } : { algorithm, ...said });
+    open.mutate({
+      params: { code: provider.code },
+      body: algorithm === "SM2" ? { algorithm, publicKey: publicKey.trim(), ...said } : { algorithm, ...said },
+    });
   };
   return (
     <Modal
@@ -192,7 +197,7 @@ function Opened({
 }
 
 function EndDialog({ provider, of, close }: { provider: Provider; of: Key; close: () => void }) {
-  const end = useEndKey(provider.code);
+  const end = useAct("providers.end-key", readings);
   return (
     <DecisionDialog
       title={`马上停用密钥 ${of.keyNo}？`}
@@ -203,7 +208,12 @@ function EndDialog({ provider, of, close }: { provider: Provider; of: Key; close
       isRefusal
       isPending={end.isPending}
       error={end.error}
-      decide={(reason) => end.mutate({ keyNo: of.keyNo, reason, version: provider.version }, { onSuccess: close })}
+      decide={(reason) =>
+        end.mutate(
+          { params: { code: provider.code, keyNo: of.keyNo }, body: { reason, version: provider.version } },
+          { onSuccess: close },
+        )
+      }
       close={close}
     />
   );

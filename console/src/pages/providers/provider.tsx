@@ -5,7 +5,7 @@ import { Link, useLocation, useNavigate } from "react-router";
 import { dayShown } from "../../../../shared/day.ts";
 import { alive, type ProviderEvent, providerEvents } from "../../../../shared/provider/agreement.ts";
 import { hospitalLevels, levelNames, ownerships, providerKinds } from "../../../../shared/provider/provider.ts";
-import { type Provider, useProvider } from "../../api.ts";
+import { live, useRead } from "../../api.ts";
 import { useDesk, useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
 import { Fact } from "../../parts/facts.tsx";
@@ -14,11 +14,11 @@ import { Failure, Waiting } from "../../parts/tell.tsx";
 import { AgreementDecision } from "./decisions.tsx";
 import { ChangeDialog } from "./form.tsx";
 import { Keys } from "./keys.tsx";
-import { levelsText, StateOf, servicesText } from "./words.tsx";
+import { levelsText, type Provider, StateOf, servicesText } from "./words.tsx";
 
 /** 一家定点机构 · what it is, its three levels, its agreement with all that happened, its keys, and what can be done next. */
 export function ProviderPage({ code }: { code: string }) {
-  const provider = useProvider(code);
+  const provider = useRead("providers.one", { params: { code } }, live);
   const { search } = useLocation();
   const back = { pathname: "/providers", search };
   useTitle(provider.data?.name ?? "定点机构");

@@ -1,7 +1,10 @@
 import { ImportOutlined, PlusOutlined } from "@ant-design/icons";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Input, type InputRef, Segmented, Select, Table, type TableColumnsType } from "antd";
 import { useRef, useState } from "react";
 import { Link, useLocation, useNavigate, useParams } from "react-router";
+import type { Asked } from "../../../../shared/api/endpoint.ts";
+import type { Endpoints } from "../../../../shared/api/endpoints.ts";
 import { dayShown } from "../../../../shared/day.ts";
 import { type AgreementState, agreementStateNames } from "../../../../shared/provider/agreement.ts";
 import {
@@ -11,7 +14,7 @@ import {
   type ProviderKind,
   providerKinds,
 } from "../../../../shared/provider/provider.ts";
-import { type ProviderRow, useProviders } from "../../api.ts";
+import { call, keyOf, live } from "../../api.ts";
 import { useAddress, useMe, useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { moveRow, openRow, useKeys } from "../../keyboard.ts";
@@ -19,8 +22,10 @@ import { Failure, Waiting } from "../../parts/tell.tsx";
 import { ApplicationDialog } from "./form.tsx";
 import { ImportDialog } from "./import.tsx";
 import { ProviderPage } from "./provider.tsx";
-import { StateOf, servicesText, stateName } from "./words.tsx";
+import { type ProviderRow, StateOf, servicesText, stateName } from "./words.tsx";
 import "./providers.css";
+
+type ProviderFilter = Pick<Asked<Endpoints["providers.list"]>["query"], "state" | "kind" | "q">;
 
 /** 定点机构 · the register of the officer's unit, or one of it. */
 export default function ProvidersPage() {
@@ -204,3 +209,14 @@ function Rows({ rows, empty }: { rows: readonly ProviderRow[]; empty: string }) 
     />
   );
 }
+
+/** 定点机构 of the officer's unit, page by page. */
+const useProviders = (filter: ProviderFilter) =>
+  useInfiniteQuery({
+    queryKey: keyOf("providers.list", { query: filter }),
+    queryFn: ({ pageParam }) =>
+      call("providers.list", { query: { ...filter, ...(pageParam !== "" && { after: pageParam }) } }),
+    initialPageParam: "",
+    getNextPageParam: ({ providers, more }) => (more ? (providers.at(-1)?.code ?? null) : null),
+    ...live,
+  });

@@ -7,9 +7,18 @@ import {
   StopFilled,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
+import type { EndpointName } from "../../../../shared/api/endpoints.ts";
 import { type AgreementState, agreementStates } from "../../../../shared/provider/agreement.ts";
 import { hospitalLevels, levelNames, services } from "../../../../shared/provider/provider.ts";
-import type { ProviderRow } from "../../api.ts";
+import type { Reply } from "../../api.ts";
+
+/** What is read again after anything was done to a provider. */
+export const readings = ["providers.list", "providers.one"] as const satisfies readonly EndpointName[];
+
+/** 定点机构, whole. */
+export type Provider = Reply<"providers.one">;
+/** 定点机构, as a line of the list. */
+export type ProviderRow = Reply<"providers.list">["providers"][number];
 
 type Terms = NonNullable<ProviderRow["terms"]>;
 

@@ -4,21 +4,25 @@ import { useState } from "react";
 import { refundReasons, refundStates } from "../../../../shared/contribution/refund.ts";
 import { payBackFailures } from "../../../../shared/contribution/suspense.ts";
 import { dayShown } from "../../../../shared/day.ts";
-import { mayOpen, mayPayOut } from "../../access.ts";
-import { type PaperSeen, type Refund, usePayOut, useRefundAgain, useRefundDecision, useUnitName } from "../../api.ts";
-import { useMe, useYear } from "../../desk.tsx";
+import { mayPayOut } from "../../access.ts";
+import { type Reply, useAct } from "../../api.ts";
+import { useMe } from "../../desk.tsx";
 import { money } from "../../figures.ts";
 import { carrierNames } from "../../parts/carrier.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
 import { Amount, Fact } from "../../parts/facts.tsx";
-import { PaperChoice } from "../../parts/seen.tsx";
+import { PaperChoice, type PaperSeen } from "../../parts/seen.tsx";
 import { Wrong } from "../../parts/tell.tsx";
+import { useUnitName } from "../../parts/unit-name.ts";
+import { readings } from "./lines.ts";
+
+/** 退费 · one case. */
+export type Refund = Reply<"refunds-agency.decide">;
 
 /** 一笔退费 · what it is, what happened to it, and what can be done next. */
 export function RefundCase({ refund, ask }: { refund: Refund; ask: (yes: boolean) => void }) {
   const { name, benefitYear, amount, subsidised, reason, note, carrier, orderNo, line, refundNo, village } = refund;
-  const me = useMe();
-  const place = useUnitName(village, useYear(), mayOpen(me, "progress"));
+  const place = useUnitName(village);
   return (
     <section className="card panel case" aria-label="退费申请">
       <h2>
@@ -91,7 +95,7 @@ function History({ refund: { requestedOn, proposedBy, decision, decidedBy, state
 function Bar({ refund, ask }: { refund: Refund; ask: (yes: boolean) => void }) {
   const me = useMe();
   const { message } = App.useApp();
-  const again = useRefundAgain();
+  const again = useAct("refunds-agency.again", readings);
   const { state, carrier, failure, refundNo, proposed, name } = refund;
   const [isPaying, setPaying] = useState(false);
   return (
@@ -133,7 +137,10 @@ function Bar({ refund, ask }: { refund: Refund; ask: (yes: boolean) => void }) {
             icon={<RedoOutlined />}
             loading={again.isPending}
             onClick={() =>
-              again.mutate(refundNo, { onSuccess: () => message.success(`已让支付渠道再退一次，退给${name}`) })
+              again.mutate(
+                { params: { refundNo } },
+                { onSuccess: () => message.success(`已让支付渠道再退一次，退给${name}`) },
+              )
             }
           >
             再退一次
@@ -152,7 +159,7 @@ const refusing = ["情况不属实", "没有提供材料", "不属于可以退�
 /** 审核退费 · says beforehand what each answer does. */
 export function RefundDecision({ refund, approve, close }: { refund: Refund; approve: boolean; close: () => void }) {
   const { message } = App.useApp();
-  const decide = useRefundDecision();
+  const decide = useAct("refunds-agency.decide", readings);
   const { name, benefitYear, amount, carrier, refundNo } = refund;
   return (
     <DecisionDialog
@@ -172,7 +179,7 @@ export function RefundDecision({ refund, approve, close }: { refund: Refund; app
       error={decide.error}
       decide={(reason) =>
         decide.mutate(
-          { refundNo, approve, reason },
+          { params: { refundNo }, body: { approve, reason } },
           {
             onSuccess: ({ state }) => {
               message.success(`${name}：${refundStates[state].name}`);
@@ -189,7 +196,7 @@ export function RefundDecision({ refund, approve, close }: { refund: Refund; app
 /** 付出现金 · to whoever shows a paper for it. */
 function PayOutDialog({ refund: { refundNo, name, amount }, close }: { refund: Refund; close: () => void }) {
   const { message } = App.useApp();
-  const pay = usePayOut();
+  const pay = useAct("counter.pay-out", readings);
   const [seen, setSeen] = useState<PaperSeen>("identity-card");
   return (
     <Modal
@@ -201,7 +208,7 @@ function PayOutDialog({ refund: { refundNo, name, amount }, close }: { refund: R
       confirmLoading={pay.isPending}
       onOk={() =>
         pay.mutate(
-          { refundNo, seen },
+          { params: { refundNo }, body: { seen } },
           {
             onSuccess: () => {
               message.success(`已付出${name}的退费 ${money(amount)}`);

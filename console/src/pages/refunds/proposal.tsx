@@ -2,12 +2,12 @@ import { App, Button, Input, InputNumber, Modal, Radio, Select } from "antd";
 import { useState } from "react";
 import { type RefundReason, refundReasonNames, refundReasons } from "../../../../shared/contribution/refund.ts";
 import { mayOpen } from "../../access.ts";
-import { type Found, type PersonLine, useFind, usePersonLines, useProposal } from "../../api.ts";
+import { useAct, useRead } from "../../api.ts";
 import { useDesk, useMe } from "../../desk.tsx";
 import { money } from "../../figures.ts";
-import { nothingCopied, PaperFields, readCopied } from "../../parts/seen.tsx";
+import { type Found, nothingCopied, PaperFields, readCopied } from "../../parts/seen.tsx";
 import { Failure, Waiting, Wrong } from "../../parts/tell.tsx";
-import { isRefundable, lineFate, lineText } from "./lines.ts";
+import { isRefundable, lineFate, lineText, type PersonLine, readings } from "./lines.ts";
 
 /** Which line of which order. */
 type Place = Pick<PersonLine, "orderNo" | "line">;
@@ -24,7 +24,7 @@ export function ProposalDialog({
 }) {
   const me = useMe();
   const { message } = App.useApp();
-  const propose = useProposal();
+  const propose = useAct("refunds-agency.propose", readings);
   const [place, setPlace] = useState<Place | null>(of?.line ?? null);
   const [reason, setReason] = useState<RefundReason | null>(null);
   const [note, setNote] = useState("");
@@ -32,7 +32,7 @@ export function ProposalDialog({
     if (reason === null || place === null || propose.isPending) return;
     const { orderNo, line } = place;
     propose.mutate(
-      { orderNo, line, reason, note: note.trim() },
+      { body: { orderNo, line, reason, note: note.trim() } },
       {
         onSuccess: ({ name, amount }) => {
           message.success(`已提出：退给${name} ${money(amount)}，等另一位经办人员审核`);
@@ -90,7 +90,7 @@ export function ProposalDialog({
 
 /** 先找人，再选哪一笔 · for whoever may look people up. */
 function ChosenLine({ choose }: { choose: (place: Place | null) => void }) {
-  const find = useFind();
+  const find = useAct("counter.find");
   const [copied, setCopied] = useState(nothingCopied);
   const asked = readCopied(copied);
   const person = find.data;
@@ -101,7 +101,7 @@ function ChosenLine({ choose }: { choose: (place: Place | null) => void }) {
       aria-label="找人"
       onSubmit={(event) => {
         event.preventDefault();
-        if (asked && !find.isPending) find.mutate(asked);
+        if (asked && !find.isPending) find.mutate({ body: asked });
       }}
     >
       <PaperFields id="refund-" value={copied} change={setCopied} autoFocus />
@@ -117,7 +117,7 @@ function ChosenLine({ choose }: { choose: (place: Place | null) => void }) {
 
 function LinesOf({ person, choose }: { person: Found; choose: (place: Place) => void }) {
   const { today } = useDesk();
-  const found = usePersonLines(person.personNo);
+  const found = useRead("counter.orders", { params: { personNo: person.personNo } });
   const [at, setAt] = useState<number | null>(null);
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   if (!found.data) return <Waiting rows={2} />;

@@ -3,14 +3,14 @@ import { Button, Segmented } from "antd";
 import { useState } from "react";
 import { refundReasons } from "../../../../shared/contribution/refund.ts";
 import { dayShown } from "../../../../shared/day.ts";
-import { type Refund, useRefunds } from "../../api.ts";
+import { useRead } from "../../api.ts";
 import { useAddress, useMe, useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
 import { Amount } from "../../parts/facts.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { Worklist } from "../../parts/worklist.tsx";
-import { RefundCase, RefundDecision } from "./case.tsx";
+import { type Refund, RefundCase, RefundDecision } from "./case.tsx";
 import { ProposalDialog } from "./proposal.tsx";
 import "./refunds.css";
 
@@ -41,7 +41,7 @@ type Tab = keyof typeof tabs;
 /** 退费 · what waits in the officer's unit to be decided, paid out or put right. */
 export default function RefundsPage() {
   const me = useMe();
-  const refunds = useRefunds(me.unit.code);
+  const refunds = useRead("refunds-agency.worklist", { query: { unit: me.unit.code } });
   const [parameters, change] = useAddress();
   const [isProposing, setProposing] = useState(false);
   const written = parameters.get("show") ?? "";
