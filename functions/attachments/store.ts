@@ -16,7 +16,8 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
+import { db, index } from "../db.ts";
+import { Hand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition, shards } from "../key.ts";
 import { spendTry } from "../limits.ts";
@@ -33,10 +34,6 @@ const unusedFor = 30 * day;
 /** What is left of an attachment without a file, for whoever asks why. */
 const rememberedFor = 30 * day;
 
-/** Who uploads: a resident by his account, or an officer. */
-const By = z.object({ kind: z.enum(["account", "officer"]), no: z.string() });
-export type By = z.output<typeof By>;
-
 /** Refusals that lie in the file itself: the same answer, whoever asks and however often. */
 export const refusedCodes = [
   "attachment-too-large",
@@ -52,7 +49,7 @@ export const Attachment = z.object({
   attachmentNo: z.string(),
   /** Whose case it is for. */
   personNo: z.string(),
-  by: By,
+  by: Hand,
   purpose: z.enum(attachmentPurposeNames),
   state: z.enum(attachmentStateNames),
   /** What the phone said that the file is. */
@@ -80,7 +77,7 @@ export type Attachment = z.output<typeof Attachment>;
 export interface Offer {
   readonly requestNo: string;
   readonly personNo: string;
-  readonly by: By;
+  readonly by: Hand;
   readonly purpose: AttachmentPurpose;
   readonly bytes: number;
   readonly type: Attachment["declared"]["type"];
@@ -96,7 +93,7 @@ const fingerprint = ({ personNo, purpose, bytes, type }: Offer) =>
     .digest("base64url");
 
 async function requested(offer: Offer): Promise<Attachment | null> {
-  const Key = key.attachmentRequest(offer.by.kind, offer.by.no, offer.requestNo);
+  const Key = key.attachmentRequest(offer.by.hand, offer.by.no, offer.requestNo);
   const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
   if (!Item) return null;
   if (Item.body !== fingerprint(offer)) throw new Refusal("request-reused");
@@ -133,7 +130,7 @@ export async function offerPlace(offer: Offer): Promise<Attachment> {
       action: { Put: { TableName: config.mainTable(), Item: { ...Item }, ConditionExpression: isNew } },
     });
     const steps = [
-      put({ ...key.attachmentRequest(by.kind, by.no, requestNo), ...request }),
+      put({ ...key.attachmentRequest(by.hand, by.no, requestNo), ...request }),
       put(itemOf(attachment, attachment.offeredAt + day)),
     ];
     return { answer: attachment, steps };

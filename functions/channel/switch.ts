@@ -4,6 +4,7 @@ import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
+import { OfficerHand } from "../hand.ts";
 import { key } from "../key.ts";
 import { itemAt } from "../read.ts";
 
@@ -12,7 +13,7 @@ export const PaymentSwitch = z.object({
   open: z.boolean(),
   sentence: z.string().nullable(),
   on: CalendarDay,
-  by: z.object({ officerNo: z.string(), name: z.string() }),
+  by: OfficerHand,
 });
 
 export type PaymentSwitch = z.output<typeof PaymentSwitch>;

@@ -1,13 +1,11 @@
 import { endpoints } from "../../shared/api/claims-agency.ts";
-import { within } from "../../shared/org.ts";
-import { Refusal } from "../../shared/refusal.ts";
 import { accessesOf, recordAccess } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
 import { http } from "../http.ts";
-import { factsOf } from "../people/facts.ts";
 import { personWith } from "../people/find.ts";
 import { ownerReply } from "../people/reply.ts";
+import { servedPerson } from "../served.ts";
 import { looksReply } from "./looks.ts";
 
 const most = 200;
@@ -25,10 +23,8 @@ export const handler = http(endpoints["claims-agency.access"], async ({ officer,
     return { person: null, unit: named, looks: await looksReply(accesses), before };
   }
   const asked = body.by === "person" ? body.personNo : await personWith(body.identityNumber);
-  const { profile } = await factsOf(asked, []);
-  if (!within(profile.village, officer.unit)) throw new Refusal("person-not-found");
+  const profile = await servedPerson(officer, asked, { call, reason });
   const { personNo } = profile;
-  await recordAccess(officer, { personNo }, { call, reason });
   const [{ accesses, before }, place] = await Promise.all([
     accessesOf({ personNo }, body.before, most),
     unitName(profile.village),

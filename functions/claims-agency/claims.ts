@@ -1,6 +1,4 @@
 import { endpoints } from "../../shared/api/claims-agency.ts";
-import { within } from "../../shared/org.ts";
-import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess, recordList } from "../audit.ts";
 import { unitName } from "../callers/units.ts";
 import { disputesOf, openDisputes } from "../claims/dispute-store.ts";
@@ -10,6 +8,7 @@ import { spendTry } from "../limits.ts";
 import { factsOf } from "../people/facts.ts";
 import { personWith } from "../people/find.ts";
 import { ownerReply } from "../people/reply.ts";
+import { mustServe } from "../served.ts";
 import { disputedClaims, rowReply } from "./reply.ts";
 import { isShown, personOfClaim, shownAt, shownClaim } from "./store.ts";
 
@@ -39,7 +38,7 @@ export const handler = http(endpoints["claims-agency.claims"], async ({ officer,
   const { profile } = await factsOf(await personWith(body.identityNumber), []);
   const all = (await claimsOf(profile.personNo)).toReversed().map((claim) => ({ claim, profile }));
   const seen = all.filter((one) => isShown(officer, one));
-  if (seen.length === 0 && !within(profile.village, officer.unit)) throw new Refusal("person-not-found");
+  if (seen.length === 0) mustServe(officer, [profile.village], "person-not-found");
   await recordAccess(officer, { personNo: profile.personNo }, { call, reason });
   const [place, disputes] = await Promise.all([unitName(profile.village), disputesOf(profile.personNo)]);
   const claims = seen.slice(0, most).map((one) => rowReply(one, disputedClaims(disputes)));

@@ -1,21 +1,20 @@
 import type { Remedy } from "../../shared/dispute/dispute.ts";
-import { within } from "../../shared/org.ts";
 import { Refusal, type RefusalCode } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import type { Officer } from "../callers/officers.ts";
-import { type By, type Dispute, disputeOf, moveDispute } from "../claims/dispute-store.ts";
+import { type Dispute, disputeOf, moveDispute } from "../claims/dispute-store.ts";
 import { reversed } from "../claims/settling.ts";
 import { standingOf } from "../claims/standing.ts";
 import { claimOf } from "../claims/store.ts";
 import { now, today } from "../clock.ts";
+import { byOfficer, type Hand } from "../hand.ts";
+import { mustServe } from "../served.ts";
 import type { Step } from "../write.ts";
-
-const byOfficer = ({ officerNo, name }: Officer): By => ({ no: officerNo, name });
 
 /** A dispute of the officer's area that he is about to look at or to touch; that he did is kept with the person. */
 export async function disputeFor(officer: Officer, disputeNo: string, call: string, reason?: string): Promise<Dispute> {
   const dispute = await disputeOf(disputeNo);
-  if (!within(dispute.village, officer.unit)) throw new Refusal("not-found");
+  mustServe(officer, [dispute.village]);
   const why = `争议${disputeNo}${reason ? `：${reason}` : ""}`;
   await recordAccess(officer, { personNo: dispute.personNo }, { call, reason: why });
   return dispute;
@@ -49,7 +48,7 @@ export function handBack(disputeNo: string, officer: Officer): Promise<Dispute> 
 
 /** Throws unless a dispute that waits is the officer's own to decide. */
 const mustOwn =
-  (by: By) =>
+  (by: Hand) =>
   ({ state, owner }: Dispute): void => {
     if (state === "filed") throw new Refusal("dispute-not-taken");
     if (state === "taken" && owner?.no !== by.no) throw new Refusal("dispute-not-yours");

@@ -9,6 +9,7 @@ import { factsOf } from "../people/facts.ts";
 import { profilesOf } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
 import { itemsAt, itemsIn, mustBeAt } from "../read.ts";
+import { mustServe } from "../served.ts";
 
 /** A claim with the person whose it is. */
 export interface Seen {
@@ -16,15 +17,18 @@ export interface Seen {
   readonly profile: Profile;
 }
 
-/** 辖区 · a claim is a matter of where the person lives, and of where he lived when it was settled. */
-export const isShown = ({ unit }: Officer, { claim, profile }: Seen): boolean =>
-  within(claim.village, unit) || within(profile.village, unit);
+/** Where a claim is a matter of: where the person lives, and where they lived when it was settled. */
+const villagesOf = ({ claim, profile }: Seen): string[] => [claim.village, profile.village];
+
+/** 辖区 · has the officer's area to do with a claim? */
+export const isShown = ({ unit }: Officer, seen: Seen): boolean =>
+  villagesOf(seen).some((village) => within(village, unit));
 
 /** A claim that an officer's area has to do with; to anybody else it does not exist. */
 export async function shownClaim(officer: Officer, personNo: string, claimNo: string): Promise<Seen> {
   const claim = await claimOf(personNo, claimNo);
   const seen = { claim, profile: (await factsOf(personNo, [])).profile };
-  if (!isShown(officer, seen)) throw new Refusal("not-found");
+  mustServe(officer, villagesOf(seen));
   return seen;
 }
 

@@ -19,6 +19,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
+import { Hand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
@@ -27,10 +28,6 @@ import { isAt, itemsUnder, mustBeAt } from "../read.ts";
 import { waitingIn } from "../worklist.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 import { claimOf } from "./store.ts";
-
-/** Who did something to a dispute: a person's number, or an officer's with his name. */
-const By = z.object({ no: z.string(), name: z.string().nullable() });
-export type By = z.output<typeof By>;
 
 /** 争议 · one dispute as it is stored; never deleted. */
 export const Dispute = z.object({
@@ -49,9 +46,11 @@ export const Dispute = z.object({
   filedAt: z.int(),
   dueOn: CalendarDay,
   /** The officer who has taken it. */
-  owner: By.nullable(),
-  outcome: z.object({ on: CalendarDay, reason: z.string(), remedy: z.enum(remedyNames).nullable(), by: By }).nullable(),
-  history: z.array(z.object({ event: z.enum(disputeEventNames), on: CalendarDay, at: z.int(), by: By })),
+  owner: Hand.nullable(),
+  outcome: z
+    .object({ on: CalendarDay, reason: z.string(), remedy: z.enum(remedyNames).nullable(), by: Hand })
+    .nullable(),
+  history: z.array(z.object({ event: z.enum(disputeEventNames), on: CalendarDay, at: z.int(), by: Hand })),
   version: z.int().min(1),
 });
 export type Dispute = z.output<typeof Dispute>;
@@ -74,50 +73,50 @@ export async function openDisputes(unit: string): Promise<Dispute[]> {
 }
 
 /** Who asks for what against which claim; the request is answered once. */
-export interface Filing extends Pick<Dispute, "claimNo" | "personNo" | "filedBy" | "kind" | "words"> {
+export interface DisputeRequest extends Pick<Dispute, "claimNo" | "personNo" | "filedBy" | "kind" | "words"> {
   readonly requestNo: string;
 }
 
-const fingerprint = ({ claimNo, personNo, kind, words }: Filing) =>
+const fingerprint = ({ claimNo, personNo, kind, words }: DisputeRequest) =>
   createHash("sha256")
     .update(JSON.stringify([claimNo, personNo, kind, words]))
     .digest("base64url");
 
 /** The dispute that a request made before, or null; the same request number with another body is refused. */
-export async function requestedDispute(filing: Filing): Promise<Dispute | null> {
+export async function requestedDispute(request: DisputeRequest): Promise<Dispute | null> {
   const { Item } = await db.send(
     new GetCommand({
       TableName: config.mainTable(),
-      Key: key.disputeRequest(filing.filedBy.accountNo, filing.requestNo),
+      Key: key.disputeRequest(request.filedBy.accountNo, request.requestNo),
       ConsistentRead: true,
     }),
   );
   if (!Item) return null;
-  if (Item.body !== fingerprint(filing)) throw new Refusal("request-reused");
+  if (Item.body !== fingerprint(request)) throw new Refusal("request-reused");
   return disputeOf(z.string().parse(Item.disputeNo));
 }
 
 /** Does a dispute of the kind stand against the claim? Of two at once the mark's condition lets one through. */
-const isDisputed = ({ personNo, claimNo, kind }: Filing): Promise<boolean> =>
+const isDisputed = ({ personNo, claimNo, kind }: DisputeRequest): Promise<boolean> =>
   isAt(key.disputing(personNo, claimNo, kind));
 
 /**
  * 提出争议 · opens a dispute of a claim that stands, once for a request, and one of a kind at a time: the dispute, the pointers
  * and the mark in one transaction, which also holds the claim to be still settled.
  */
-export const openDispute = (filing: Filing): Promise<Dispute> =>
+export const openDispute = (request: DisputeRequest): Promise<Dispute> =>
   decideAndWrite(async () => {
-    const standing = await requestedDispute(filing);
+    const standing = await requestedDispute(request);
     if (standing) return { answer: standing, steps: [] };
-    const claim = await claimOf(filing.personNo, filing.claimNo);
+    const claim = await claimOf(request.personNo, request.claimNo);
     if (claim.state === "reversed") throw new Refusal("claim-reversed");
-    if (await isDisputed(filing)) {
+    if (await isDisputed(request)) {
       // The same request, sent twice, may have been faster.
-      const sameRequest = await requestedDispute(filing);
+      const sameRequest = await requestedDispute(request);
       if (!sameRequest) throw new Refusal("dispute-exists");
       return { answer: sameRequest, steps: [] };
     }
-    const { requestNo, ...facts } = filing;
+    const { requestNo, ...facts } = request;
     const on = today();
     const dispute: Dispute = {
       disputeNo: newNo(on),
@@ -127,22 +126,22 @@ export const openDispute = (filing: Filing): Promise<Dispute> =>
       state: "filed",
       filedOn: on,
       filedAt: now(),
-      dueOn: dueOn(filing.kind, on),
+      dueOn: dueOn(request.kind, on),
       owner: null,
       outcome: null,
       history: [],
       version: 1,
     };
-    return { answer: dispute, steps: opening(dispute, filing) };
+    return { answer: dispute, steps: opening(dispute, request) };
   });
 
-function opening(dispute: Dispute, filing: Filing): Step[] {
+function opening(dispute: Dispute, request: DisputeRequest): Step[] {
   const TableName = config.mainTable();
   const { disputeNo, claimNo, personNo, kind, filedBy } = dispute;
   const put = (Item: Record<string, unknown>) => ({ Put: { TableName, Item, ConditionExpression: isNew } });
-  const body = fingerprint(filing);
+  const body = fingerprint(request);
   return [
-    { action: put({ ...key.disputeRequest(filedBy.accountNo, filing.requestNo), disputeNo, body }) },
+    { action: put({ ...key.disputeRequest(filedBy.accountNo, request.requestNo), disputeNo, body }) },
     {
       action: {
         ConditionCheck: {
@@ -170,7 +169,7 @@ const disputeItem = (dispute: Dispute) => ({
 /** What happens to a dispute, and by whom. */
 export interface Move {
   readonly event: DisputeEvent;
-  readonly by: By;
+  readonly by: Hand;
   /** What else it changes: who has it, how it ended. */
   readonly change?: Partial<Pick<Dispute, "owner" | "outcome">>;
   /** Refuses whoever may not; asked of the dispute as it was read. */

@@ -1,5 +1,5 @@
 import { endpoints } from "../../shared/api/claims.ts";
-import { claimantOf } from "../family/acting.ts";
+import { actingFor } from "../family/acting.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { openDispute, requestedDispute } from "./dispute-store.ts";
@@ -10,12 +10,12 @@ import { claimOf } from "./store.ts";
 export const handler = http(
   endpoints["claims.dispute"],
   async ({ resident, params: { claimNo }, query: { tie }, body }) => {
-    const { personNo, profile, tieNo } = await claimantOf(resident.personNo, tie, "claims.dispute");
+    const { personNo, profile, tieNo } = await actingFor(resident.personNo, tie, "claims.dispute");
     await claimOf(personNo, claimNo);
     const filedBy = { personNo: resident.personNo, accountNo: resident.accountNo };
-    const filing = { claimNo, personNo, filedBy, ...body };
-    const standing = await requestedDispute(filing);
+    const request = { claimNo, personNo, filedBy, ...body };
+    const standing = await requestedDispute(request);
     if (!standing) await spendTry("dispute", resident.accountNo);
-    return disputeReply(standing ?? (await openDispute(filing)), { name: profile.name, tieNo });
+    return disputeReply(standing ?? (await openDispute(request)), { name: profile.name, tieNo });
   },
 );

@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/api/claims.ts";
 import { stateOn } from "../../shared/family/family.ts";
 import { today } from "../clock.ts";
-import { claimantOf } from "../family/acting.ts";
+import { actingFor } from "../family/acting.ts";
 import { tiesOf } from "../family/store.ts";
 import { http } from "../http.ts";
 import { disputesOf } from "./dispute-store.ts";
@@ -11,7 +11,7 @@ import { disputeReply } from "./reply.ts";
 export const handler = http(endpoints["claims.disputes"], async ({ resident: { personNo } }) => {
   const ties = (await tiesOf(personNo, "member")).filter((tie) => stateOn(tie, today()) === "agreed");
   const whose = await Promise.all(
-    [undefined, ...ties.map((tie) => tie.tieNo)].map((tieNo) => claimantOf(personNo, tieNo, "claims.disputes")),
+    [undefined, ...ties.map((tie) => tie.tieNo)].map((tieNo) => actingFor(personNo, tieNo, "claims.disputes")),
   );
   const found = await Promise.all(
     whose.map(async ({ personNo: of, tieNo, profile: { name } }) =>

@@ -2,7 +2,7 @@ import { endpoints } from "../../shared/api/claims.ts";
 import { yearOf } from "../../shared/day.ts";
 import { isOpen } from "../../shared/dispute/dispute.ts";
 import { today } from "../clock.ts";
-import { claimantOf } from "../family/acting.ts";
+import { actingFor } from "../family/acting.ts";
 import { http } from "../http.ts";
 import { disputesOf } from "./dispute-store.ts";
 import { summaryReply } from "./reply.ts";
@@ -11,7 +11,7 @@ import { barsOf, personYearsOf, sumsOf } from "./year.ts";
 
 /** GET /claims · 我的费用: a year's claims, who paid, both ratios, and how far each threshold and limit is. */
 export const handler = http(endpoints["claims.mine"], async ({ resident, query }) => {
-  const { personNo, profile } = await claimantOf(resident.personNo, query.tie, "claims.mine");
+  const { personNo, profile } = await actingFor(resident.personNo, query.tie, "claims.mine");
   const year = query.year ?? yearOf(today());
   const [claims, personYears, disputes] = await Promise.all([
     claimsOf(personNo, year),

@@ -3,7 +3,7 @@ import { ratios } from "../../shared/care/year.ts";
 import { isOpen } from "../../shared/dispute/dispute.ts";
 import { clauses } from "../../shared/settlement/clauses.ts";
 import { sentences } from "../../shared/settlement/explain.ts";
-import { claimantOf } from "../family/acting.ts";
+import { actingFor } from "../family/acting.ts";
 import { http } from "../http.ts";
 import { disputesOf } from "./dispute-store.ts";
 import { disputeReply, summaryReply } from "./reply.ts";
@@ -11,7 +11,7 @@ import { type Claim, claimOf, settledText } from "./store.ts";
 
 /** GET /claims/{claimNo} · 一笔费用: who paid what, why in words, and the clause of each amount. */
 export const handler = http(endpoints["claims.one"], async ({ resident, params: { claimNo }, query: { tie } }) => {
-  const { personNo, profile, tieNo } = await claimantOf(resident.personNo, tie, "claims.one");
+  const { personNo, profile, tieNo } = await actingFor(resident.personNo, tie, "claims.one");
   const [claim, all] = await Promise.all([claimOf(personNo, claimNo), disputesOf(personNo)]);
   const disputes = all.filter((one) => one.claimNo === claimNo);
   const { name } = profile;

@@ -1,6 +1,7 @@
 import { endpoints } from "../../shared/api/claims.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { claimantOf } from "../family/acting.ts";
+import { actingFor } from "../family/acting.ts";
+import { byResident } from "../hand.ts";
 import { http } from "../http.ts";
 import { moveDispute } from "./dispute-store.ts";
 import { disputeReply } from "./reply.ts";
@@ -9,10 +10,10 @@ import { disputeReply } from "./reply.ts";
 export const handler = http(
   endpoints["claims.withdraw"],
   async ({ resident, params: { disputeNo }, query: { tie } }) => {
-    const { personNo, profile, tieNo } = await claimantOf(resident.personNo, tie, "claims.withdraw");
+    const { personNo, profile, tieNo } = await actingFor(resident.personNo, tie, "claims.withdraw");
     const moved = await moveDispute(disputeNo, {
       event: "withdraw",
-      by: { no: resident.personNo, name: null },
+      by: byResident(resident.personNo, tie),
       change: { owner: null },
       allowed: (dispute) => {
         if (dispute.personNo !== personNo) throw new Refusal("not-found");

@@ -7,9 +7,9 @@ import { aliveAtCounter } from "./store.ts";
 
 /** POST /counter/people/{personNo}/codes · 窗口发核验码: shown this once and kept as a hash; a new one replaces the old. */
 export const handler = http(endpoints["counter.code"], async ({ officer, params: { personNo }, body: { seen } }) => {
-  const { profile, by } = await aliveAtCounter(officer, personNo, "counter.code", seen);
+  const { profile, witness } = await aliveAtCounter(officer, personNo, "counter.code", seen);
   const { code, minutes, Item } = await newCode("counter", profile.personNo);
   const Put = { TableName: config.mainTable(), Item };
-  await together([{ Put }, historyPut(profile.personNo, { what: "counter-code" }, by)]);
+  await together([{ Put }, historyPut(profile.personNo, { what: "counter-code" }, witness)]);
   return { code, validMinutes: minutes };
 });

@@ -5,7 +5,7 @@ import { recordAccess } from "../audit.ts";
 import { mustBeWithin, type Officer } from "../callers/officers.ts";
 import { config } from "../config.ts";
 import { key } from "../key.ts";
-import { type By, historyPut, together } from "../people/contact.ts";
+import { historyPut, together, type Witness } from "../people/contact.ts";
 import { type PersonPage, personPage } from "../people/page.ts";
 import type { Profile } from "../people/profile.ts";
 import { accountsOf } from "../sign-in/accounts.ts";
@@ -33,9 +33,9 @@ export async function atCounter(
   personNo: string,
   call: string,
   seen: PaperSeen,
-): Promise<{ profile: Profile; by: By }> {
+): Promise<{ profile: Profile; witness: Witness }> {
   const { profile } = await shownAtCounter(officer, personNo, call, seen);
-  return { profile, by: { officerNo: officer.officerNo, unit: officer.unit, seen } };
+  return { profile, witness: { officerNo: officer.officerNo, unit: officer.unit, seen } };
 }
 
 /** The same for what a dead person has no more use of. */
@@ -52,14 +52,14 @@ const accountsAtOnce = 40;
  * 解除绑定 · every account of a person belongs to nobody again, its sessions over from this moment on, an open code of the
  * counter worth nothing; a repeat finds what is left. Gives how many accounts it were.
  */
-export async function unbindAccounts(personNo: string, by: By): Promise<number> {
+export async function unbindAccounts(personNo: string, witness: Witness): Promise<number> {
   const accounts = await accountsOf(personNo);
   for (let from = 0; from < accounts.length; from += accountsAtOnce) {
     const some = accounts.slice(from, from + accountsAtOnce);
     await together([
       ...some.flatMap(({ accountNo }) => unbinding(personNo, accountNo)),
       { Delete: { TableName: config.mainTable(), Key: await codePlace("counter", personNo) } },
-      historyPut(personNo, { what: "accounts-unbound", accounts: some.length }, by),
+      historyPut(personNo, { what: "accounts-unbound", accounts: some.length }, witness),
     ]);
   }
   return accounts.length;

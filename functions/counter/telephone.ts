@@ -6,8 +6,8 @@ import { aliveAtCounter } from "./store.ts";
 
 /** PUT /counter/people/{personNo}/telephone · 窗口登记或更换手机号: the number that is on record already is confirmed. */
 export const handler = http(endpoints["counter.telephone"], async ({ officer, params, body: { telephone, seen } }) => {
-  const { profile, by } = await aliveAtCounter(officer, params.personNo, "counter.telephone", seen);
+  const { profile, witness } = await aliveAtCounter(officer, params.personNo, "counter.telephone", seen);
   const same = (await telephoneOf(profile)) === telephone;
-  const confirmedOn = await (same ? confirmTelephone(profile, by) : changeTelephone(profile, telephone, by));
+  const confirmedOn = await (same ? confirmTelephone(profile, witness) : changeTelephone(profile, telephone, witness));
   return { telephone: maskTelephone(telephone), confirmedOn };
 });

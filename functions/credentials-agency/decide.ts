@@ -1,9 +1,8 @@
 import { endpoints } from "../../shared/api/credentials-agency.ts";
-import { within } from "../../shared/org.ts";
-import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import { caseOf, decideCase } from "../credentials/case-store.ts";
 import { http } from "../http.ts";
+import { mustServe } from "../served.ts";
 import { casesReply } from "./store.ts";
 
 /** POST /agency/credential-cases/{caseNo}/decision · 核查结果: whether the doubt was right, with the sentence that the person reads. */
@@ -11,7 +10,7 @@ export const handler = http(
   endpoints["credentials-agency.decide"],
   async ({ officer, params: { caseNo }, body: { uphold, reason } }) => {
     const { village, personNo } = await caseOf(caseNo);
-    if (!within(village, officer.unit)) throw new Refusal("not-found");
+    mustServe(officer, [village]);
     await recordAccess(
       officer,
       { personNo },

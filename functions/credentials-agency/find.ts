@@ -1,7 +1,4 @@
 import { endpoints } from "../../shared/api/credentials-agency.ts";
-import { within } from "../../shared/org.ts";
-import { Refusal } from "../../shared/refusal.ts";
-import { recordAccess } from "../audit.ts";
 import { unitName } from "../callers/units.ts";
 import { cardOf } from "../credentials/cards.ts";
 import { casesOf } from "../credentials/case-store.ts";
@@ -10,17 +7,15 @@ import { credentialOf } from "../credentials/store.ts";
 import { usesOf } from "../credentials/uses-store.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
-import { factsOf } from "../people/facts.ts";
 import { personWith } from "../people/find.ts";
+import { servedPerson } from "../served.ts";
 
 /** POST /agency/credentials/search · 查一个人的医保码: its state, phones, history and uses; that it was looked at is recorded. */
 export const handler = http(endpoints["credentials-agency.find"], async ({ officer, body }) => {
   if (body.by === "identity-number") await spendTry("claims-find", officer.officerNo);
   const asked = body.by === "person" ? body.personNo : await personWith(body.identityNumber);
-  const { profile } = await factsOf(asked, []);
-  if (!within(profile.village, officer.unit)) throw new Refusal("person-not-found");
+  const profile = await servedPerson(officer, asked, { call: "credentials-agency.find", reason: body.reason });
   const { personNo } = profile;
-  await recordAccess(officer, { personNo }, { call: "credentials-agency.find", reason: body.reason });
   const [credential, uses, cases, card, place, stored] = await Promise.all([
     credentialReply(profile, { tieNo: null, toOfficer: true }),
     usesOf(personNo),

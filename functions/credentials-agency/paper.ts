@@ -4,6 +4,7 @@ import { paperNoLength } from "../../shared/credential/paper.ts";
 import { aliveAtCounter } from "../counter/store.ts";
 import { printedReply } from "../credentials/papers.ts";
 import { changeCredential, printed } from "../credentials/store.ts";
+import { byOfficer } from "../hand.ts";
 import { http } from "../http.ts";
 
 /** POST /counter/people/{personNo}/paper-code · 打印纸质码: for this week, with the identity card seen; the one before is out. */
@@ -11,9 +12,10 @@ export const handler = http(
   endpoints["credentials-agency.paper"],
   async ({ officer, params: { personNo }, body: { seen } }) => {
     const { profile } = await aliveAtCounter(officer, personNo, "credentials-agency.paper", seen);
-    const by = { who: "officer" as const, no: officer.officerNo, name: officer.name };
     const paperNo = randomBytes(paperNoLength).toString("hex");
-    const credential = await changeCredential(profile.personNo, by, (before) => printed(before, profile, paperNo));
+    const credential = await changeCredential(profile.personNo, byOfficer(officer), (before) =>
+      printed(before, profile, paperNo),
+    );
     return printedReply(profile, credential, paperNo);
   },
 );

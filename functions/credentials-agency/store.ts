@@ -1,17 +1,16 @@
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
-import { within } from "../../shared/org.ts";
-import { Refusal } from "../../shared/refusal.ts";
-import { recordAccess } from "../audit.ts";
 import type { Officer } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
 import type { Case } from "../credentials/case-store.ts";
 import { caseReply, usesReply } from "../credentials/reply.ts";
-import { type By, credentialOf } from "../credentials/store.ts";
+import type { CredentialHand } from "../credentials/store.ts";
+import { credentialOf } from "../credentials/store.ts";
 import { useOf } from "../credentials/uses-store.ts";
-import { factsOf } from "../people/facts.ts";
+import { byOfficer } from "../hand.ts";
 import { profilesOf } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
+import { servedPerson } from "../served.ts";
 
 /** Somebody of the officer's area, whose credential he is about to change; that he does is recorded with his reason. */
 export async function actOn(
@@ -19,11 +18,8 @@ export async function actOn(
   personNo: string,
   call: string,
   reason: string,
-): Promise<{ profile: Profile; by: By }> {
-  const { profile } = await factsOf(personNo, []);
-  if (!within(profile.village, officer.unit)) throw new Refusal("person-not-found");
-  await recordAccess(officer, { personNo: profile.personNo }, { call, reason });
-  return { profile, by: { who: "officer", no: officer.officerNo, name: officer.name } };
+): Promise<{ profile: Profile; by: CredentialHand }> {
+  return { profile: await servedPerson(officer, personNo, { call, reason }), by: byOfficer(officer) };
 }
 
 type CaseReply = Answer<Endpoints["credentials-agency.decide"]>;

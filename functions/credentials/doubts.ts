@@ -1,11 +1,12 @@
 import type { Profile } from "../people/profile.ts";
 import { decideAndWrite } from "../write.ts";
 import { type Case, caseOf, newCase, openingCase } from "./case-store.ts";
-import { type By, changing, credentialOf, suspended } from "./store.ts";
+import type { CredentialHand } from "./store.ts";
+import { changing, credentialOf, suspended } from "./store.ts";
 import { doubted, useOf } from "./uses-store.ts";
 
 /** 不是我 · opens the case of a use, once, and suspends the credential in the same moment where it is still in use. */
-export const doubtUse = (profile: Profile, useNo: string, words: string, by: By): Promise<Case> =>
+export const doubtUse = (profile: Profile, useNo: string, words: string, by: CredentialHand): Promise<Case> =>
   decideAndWrite(async () => {
     const { personNo } = profile;
     const [use, credential] = await Promise.all([useOf(personNo, useNo), credentialOf(personNo)]);

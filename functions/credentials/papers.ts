@@ -2,9 +2,9 @@ import { issuePaper, mondayOf, weekOf } from "../../shared/credential/paper.ts";
 import { addDays } from "../../shared/day.ts";
 import { config } from "../config.ts";
 import type { Profile } from "../people/profile.ts";
+import { coverUntilOf } from "./cover.ts";
 import { bytesOf, issuerOf, wallDay } from "./issuer.ts";
 import type { Credential } from "./store.ts";
-import { coverUntilOf } from "./whose.ts";
 
 /** 纸质码 · what is printed for somebody without a phone: good until Sunday, weaker than a phone's code. */
 export async function printedReply(

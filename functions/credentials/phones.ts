@@ -6,10 +6,11 @@ import { phoneClockWindow, phoneMessage } from "../../shared/credential/phone.ts
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import type { Acting } from "../family/acting.ts";
+import { coverUntilOf } from "./cover.ts";
 import { bytesOf, issuerOf, wallDay } from "./issuer.ts";
 import { credentialReply } from "./reply.ts";
 import type { Credential, Phone } from "./store.ts";
-import { coverUntilOf, type Whose } from "./whose.ts";
 
 /** That a phone holds its key: what it signed, and when it says that it did. */
 interface Proof {
@@ -19,14 +20,14 @@ interface Proof {
 
 /** A phone that proves that it holds the key which it wants to show codes with. */
 export function newPhone(
-  { by, personNo }: Whose,
+  { by, personNo }: Acting,
   { publicKey: hex, name, ...proof }: Proof & { publicKey: string; name: string },
 ): Phone {
   const given = publicKeyFrom(hex);
   if (given?.algorithm !== config.credentialAlgorithm()) throw new Refusal("phone-signature");
   const deviceNo = bytesToHex(keyId(given.algorithm, given.publicKey));
   mustHoldKey("add", { deviceNo, publicKey: hex }, proof);
-  const holderNo = by.who === "guardian" ? by.no : personNo;
+  const holderNo = by.hand === "guardian" ? by.no : personNo;
   return { deviceNo, publicKey: hex, algorithm: given.algorithm, name, addedOn: today(), holderNo };
 }
 
@@ -51,7 +52,7 @@ export function ownPhone({ phones }: Credential, deviceNo: string, holderNo: str
 }
 
 /** What a phone keeps from today on: the statement of its key, with the credential as it is. */
-export async function keptReply({ profile, tieNo }: Whose, { pseudonym, poolingArea }: Credential, phone: Phone) {
+export async function keptReply({ profile, tieNo }: Acting, { pseudonym, poolingArea }: Credential, phone: Phone) {
   const [issuer, coverUntil, credential] = await Promise.all([
     issuerOf(poolingArea, phone.algorithm),
     coverUntilOf(profile.personNo),

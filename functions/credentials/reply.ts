@@ -7,9 +7,9 @@ import { profilesOf } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
 import { findProvider } from "../providers/store.ts";
 import type { Case } from "./case-store.ts";
+import { coverUntilOf } from "./cover.ts";
 import { type Credential, credentialOf, type Happening, happeningsOf } from "./store.ts";
 import type { Use } from "./uses-store.ts";
-import { coverUntilOf } from "./whose.ts";
 
 type CredentialReply = Answer<Endpoints["credentials.mine"]>;
 type UseReply = Answer<Endpoints["credentials.uses"]>["uses"][number];
@@ -31,7 +31,7 @@ export async function credentialReply(
   const phones = credential?.phones ?? [];
   const guardians = await namesOf([
     ...phones.map(({ holderNo }) => holderNo),
-    ...history.filter(({ by }) => by.who === "guardian").map(({ by }) => by.no),
+    ...history.filter(({ by }) => by.hand === "guardian").map(({ by }) => by.no),
   ]);
   return {
     tieNo,
@@ -63,10 +63,10 @@ const happeningReply = (
   what,
   on,
   at,
-  by: by.who,
-  name: by.who === "guardian" ? (guardians.get(by.no) ?? null) : toOfficer ? by.name : null,
+  by: by.hand,
+  name: by.hand === "guardian" ? (guardians.get(by.no) ?? null) : toOfficer ? by.name : null,
   // What an officer gave as his reason is between officers.
-  detail: by.who === "officer" && !toOfficer ? "" : detail,
+  detail: by.hand === "officer" && !toOfficer ? "" : detail,
 });
 
 /** Uses as they are shown: providers by their names, phones by theirs. */

@@ -14,20 +14,16 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { Hand } from "../hand.ts";
 import { beginning, key, partition } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
 import { itemAt, itemsUnder } from "../read.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 
-/** Who did something to a credential. */
-const By = z.object({
-  who: z.enum(["self", "guardian", "officer"]),
-  /** A person's number, or an officer's. */
-  no: z.string(),
-  /** An officer's. */
-  name: z.string().nullable(),
-});
-export type By = z.output<typeof By>;
+/** Whose hand changes a credential: nobody but the person, a guardian or an officer. */
+const CredentialHand = Hand.extend({ hand: z.enum(["self", "guardian", "officer"]) });
+export type CredentialHand = z.output<typeof CredentialHand>;
 
 /** 手机 · one phone of a credential and the key that it signs with. */
 const Phone = z.object({
@@ -52,7 +48,7 @@ export const Credential = z.object({
   phones: z.array(Phone),
   /** The last printed code that is still good. */
   paperNo: z.string().nullable(),
-  suspendedBy: z.enum(["self", "guardian", "officer"]).nullable(),
+  suspendedBy: CredentialHand.shape.hand.nullable(),
   /** Since when, in wall-clock milliseconds. */
   suspendedAt: z.int().nullable(),
   version: z.int().min(1),
@@ -64,7 +60,7 @@ export const Happening = z.object({
   what: z.enum(credentialHappenings),
   on: CalendarDay,
   at: z.int(),
-  by: By,
+  by: CredentialHand,
   detail: z.string(),
   /** The phones and papers that it ended. */
   ended: z.array(z.string()),
@@ -120,7 +116,7 @@ export interface Change {
  */
 export const changeCredential = (
   personNo: string,
-  by: By,
+  by: CredentialHand,
   decide: (before: Credential | null) => Promise<Change | null> | Change | null,
 ): Promise<Credential> =>
   decideAndWrite(async () => {
@@ -134,7 +130,7 @@ export const changeCredential = (
 /** The same, of a credential that was opened before. */
 export const changeStanding = (
   personNo: string,
-  by: By,
+  by: CredentialHand,
   decide: (before: Credential) => Promise<Change | null> | Change | null,
 ): Promise<Credential> =>
   changeCredential(personNo, by, (before) => {
@@ -147,7 +143,7 @@ export const wasRequested = async (personNo: string, requestNo: string): Promise
   (await happeningsOf(personNo)).some((one) => one.requestNo === requestNo);
 
 /** All that is written for a change. */
-export function changing(before: Credential | null, made: Credential, change: Change, by: By): Step[] {
+export function changing(before: Credential | null, made: Credential, change: Change, by: CredentialHand): Step[] {
   const TableName = config.mainTable();
   const { personNo, version, pseudonym } = made;
   const { what, detail = "", requestNo } = change;
@@ -270,20 +266,20 @@ export function withoutPhone(before: Credential, deviceNo: string): Change | nul
 }
 
 /** 挂失 · by whom it was, says who may give it back; an officer's is the stronger. */
-export function suspended(before: Credential, by: By, detail = ""): Change | null {
-  if (before.state === "suspended" && (by.who !== "officer" || before.suspendedBy === "officer")) return null;
+export function suspended(before: Credential, by: CredentialHand, detail = ""): Change | null {
+  if (before.state === "suspended" && (by.hand !== "officer" || before.suspendedBy === "officer")) return null;
   const state = before.state === "suspended" ? before.state : stateAfter(before.state, "suspend");
   const suspendedAt = before.suspendedAt ?? now();
-  return { next: { ...before, state, suspendedBy: by.who, suspendedAt }, what: "suspended", detail };
+  return { next: { ...before, state, suspendedBy: by.hand, suspendedAt }, what: "suspended", detail };
 }
 
 /** Throws where an officer holds what somebody else would take back. */
-function mustLetGo({ suspendedBy }: Credential, { who }: By): void {
-  if (suspendedBy === "officer" && who !== "officer") throw new Refusal("credential-held");
+function mustLetGo({ suspendedBy }: Credential, { hand }: CredentialHand): void {
+  if (suspendedBy === "officer" && hand !== "officer") throw new Refusal("credential-held");
 }
 
 /** 解除挂失. */
-export function restored(before: Credential, by: By, detail = ""): Change | null {
+export function restored(before: Credential, by: CredentialHand, detail = ""): Change | null {
   if (before.state === "active") return null;
   const state = stateAfter(before.state, "restore");
   mustLetGo(before, by);
@@ -291,7 +287,7 @@ export function restored(before: Credential, by: By, detail = ""): Change | null
 }
 
 /** 换发 · another pseudonym, without any phone or paper of before. What an officer holds he gives back himself. */
-export function reissued(before: Credential, by: By, requestNo: string): Change {
+export function reissued(before: Credential, by: CredentialHand, requestNo: string): Change {
   const state = stateAfter(before.state, "reissue");
   mustLetGo(before, by);
   const fresh = { pseudonym: newPseudonym(), phones: [], paperNo: null, suspendedBy: null, suspendedAt: null };
@@ -299,7 +295,7 @@ export function reissued(before: Credential, by: By, requestNo: string): Change 
 }
 
 /** 注销 · not of what an officer holds: opened anew it would be out of his hand. */
-export function closed(before: Credential, by: By): Change | null {
+export function closed(before: Credential, by: CredentialHand): Change | null {
   if (before.state === "closed") return null;
   const state = stateAfter(before.state, "close");
   mustLetGo(before, by);

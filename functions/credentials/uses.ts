@@ -1,16 +1,16 @@
 import { endpoints } from "../../shared/api/credentials.ts";
 import { recordFamilyAccess } from "../audit.ts";
+import { actingFor } from "../family/acting.ts";
 import { http } from "../http.ts";
 import { profilesOf } from "../people/find.ts";
 import { casesOf } from "./case-store.ts";
 import { caseReply, usesReply } from "./reply.ts";
 import { credentialOf } from "./store.ts";
 import { showingsOf, usesOf } from "./uses-store.ts";
-import { whoseOf } from "./whose.ts";
 
 /** GET /credential/uses · 谁用过我的码: which provider, for what, when; and who of the family showed it. */
 export const handler = http(endpoints["credentials.uses"], async ({ resident, query: { tie } }) => {
-  const { personNo, tieNo, profile } = await whoseOf(resident.personNo, tie);
+  const { personNo, tieNo, profile } = await actingFor(resident.personNo, tie, null);
   if (tieNo) await recordFamilyAccess(resident.personNo, personNo, "credentials.uses");
   const [uses, showings, cases, credential] = await Promise.all([
     usesOf(personNo),

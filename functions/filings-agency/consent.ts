@@ -1,13 +1,13 @@
 import { endpoints } from "../../shared/api/filings-agency.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
+import { servedPerson } from "../served.ts";
 import { validMinutes } from "../sign-in/codes.ts";
 import { sendAgentCode } from "./consent-code.ts";
-import { shownPerson } from "./store.ts";
 
 /** POST /agency/people/{personNo}/filings/consent · 代办前发同意验证码: to the telephone on record; where there is none a signed paper is needed. */
 export const handler = http(endpoints["filings-agency.consent"], async ({ officer, params: { personNo } }) => {
-  const profile = await shownPerson(officer, personNo, "filings-agency.consent");
+  const profile = await servedPerson(officer, personNo, { call: "filings-agency.consent" });
   await spendTry("filing-code", personNo);
   await sendAgentCode(profile, officer.name);
   return { telephone: profile.telephoneMasked, validMinutes };

@@ -4,10 +4,10 @@ import { today } from "../clock.ts";
 import { exampleFor } from "../filings/offers.ts";
 import { http } from "../http.ts";
 import { factsOf } from "../people/facts.ts";
-import { shownPerson } from "./store.ts";
+import { servedPerson } from "../served.ts";
 
 /** POST /agency/people/{personNo}/filings/example · 替人看备案前后对比: the same comparison as the person himself sees. */
 export const handler = http(endpoints["filings-agency.example"], async ({ officer, params: { personNo }, body }) => {
-  await shownPerson(officer, personNo, "filings-agency.example");
+  await servedPerson(officer, personNo, { call: "filings-agency.example" });
   return exampleFor(await factsOf(personNo, [yearOf(today())]), body);
 });

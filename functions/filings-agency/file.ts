@@ -2,20 +2,21 @@ import { endpoints } from "../../shared/api/filings-agency.ts";
 import { normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { file, requested } from "../filings/apply.ts";
+import { byAgent } from "../hand.ts";
 import { http } from "../http.ts";
 import { personWith } from "../people/find.ts";
+import { servedPerson } from "../served.ts";
 import { consentSteps } from "./consent-code.ts";
 import { replyFor } from "./reply.ts";
-import { byOfficer, shownPerson } from "./store.ts";
 
 /** POST /agency/filings · 代办备案: for somebody who agreed by a code that he read out or a paper that he signed; he is told. */
 export const handler = http(endpoints["filings-agency.file"], async ({ officer, body }) => {
   const { identityNumber, name, consent, attachmentNos, commitment, ...application } = body;
   const personNo = await personWith(identityNumber);
-  const profile = await shownPerson(officer, personNo, "filings-agency.file", "代办备案");
+  const profile = await servedPerson(officer, personNo, { call: "filings-agency.file", reason: "代办备案" });
   if (normalName(profile.name) !== normalName(name)) throw new Refusal("name-mismatch");
   const given = { by: consent.by, attachmentNo: consent.by === "paper" ? consent.attachmentNo : null };
-  const asked = { ...application, replaces: null, personNo, by: byOfficer(officer, "agent"), consent: given };
+  const asked = { ...application, replaces: null, personNo, by: byAgent(officer), consent: given };
   const standing = await requested(asked);
   const filing =
     standing ??

@@ -8,14 +8,14 @@ import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { factsOf } from "../people/facts.ts";
 import { personWith } from "../people/find.ts";
+import { servedPerson } from "../served.ts";
 import { officersReply, personReply } from "./reply.ts";
-import { shownPerson } from "./store.ts";
 
 /** POST /agency/filings/search · 查一个人的备案: by identity number, with a reason that is kept; what he can file for is told with it. */
 export const handler = http(endpoints["filings-agency.find"], async ({ officer, body: { identityNumber, reason } }) => {
   await spendTry("filings-find", officer.officerNo);
   const personNo = await personWith(identityNumber);
-  const profile = await shownPerson(officer, personNo, "filings-agency.find", reason);
+  const profile = await servedPerson(officer, personNo, { call: "filings-agency.find", reason });
   const [filings, facts, place] = await Promise.all([
     filingsOf(personNo),
     factsOf(personNo, [yearOf(today())]),

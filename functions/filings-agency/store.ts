@@ -1,27 +1,12 @@
 import { refusalOf } from "../../shared/edge.ts";
-import { within } from "../../shared/org.ts";
-import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import type { Officer } from "../callers/officers.ts";
 import { decide } from "../filings/moves.ts";
-import { type By, type Filing, filingOf } from "../filings/store.ts";
+import { type Filing, filingOf } from "../filings/store.ts";
+import { byOfficer } from "../hand.ts";
 import { factsOf } from "../people/facts.ts";
 import type { Profile } from "../people/profile.ts";
-
-/** The hand of an officer who decides, and of one who files for somebody. */
-export const byOfficer = ({ officerNo, name }: Officer, hand: "officer" | "agent" = "officer"): By => ({
-  hand,
-  no: officerNo,
-  name,
-});
-
-/** A person of the officer's area; to anybody else he does not exist. That he was looked at is kept with him. */
-export async function shownPerson(officer: Officer, personNo: string, call: string, reason?: string): Promise<Profile> {
-  const { profile } = await factsOf(personNo, []);
-  if (!within(profile.village, officer.unit)) throw new Refusal("not-found");
-  await recordAccess(officer, { personNo }, { call, ...(reason !== undefined && { reason }) });
-  return profile;
-}
+import { mustServe } from "../served.ts";
 
 /** A filing of the officer's area, where the person lives now or lived when he filed, with the person. */
 export async function shownFiling(
@@ -31,7 +16,7 @@ export async function shownFiling(
 ): Promise<{ filing: Filing; profile: Profile }> {
   const filing = await filingOf(personNo, filingNo);
   const { profile } = await factsOf(personNo, []);
-  if (!within(filing.village, officer.unit) && !within(profile.village, officer.unit)) throw new Refusal("not-found");
+  mustServe(officer, [filing.village, profile.village]);
   await recordAccess(officer, { personNo }, { call, reason: `备案${filingNo}` });
   return { filing, profile };
 }

@@ -13,13 +13,13 @@ import { attachmentsFor, usingSteps } from "../attachments/store.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
+import type { Hand } from "../hand.ts";
 import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { coveredOf, type Facts, factsOf } from "../people/facts.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
 import { keptDays, moved, stateRefusal, toldOf } from "./moves.ts";
 import {
-  type By,
   briefOf,
   changedFiling,
   changedOverview,
@@ -34,7 +34,7 @@ import {
 export interface Asked extends Application {
   readonly requestNo: string;
   readonly personNo: string;
-  readonly by: By;
+  readonly by: Hand;
   /** How the person agreed, where somebody else files. */
   readonly consent: Filing["consent"];
 }
@@ -150,7 +150,7 @@ export const submit = (
   personNo: string,
   filingNo: string,
   { attachmentNos, commitment, version }: Evidence & { readonly version: number },
-  { by, name }: { readonly by: By; readonly name: string },
+  { by, name }: { readonly by: Hand; readonly name: string },
 ): Promise<Filing> =>
   decideAndWrite(async () => {
     const filing = await filingOf(personNo, filingNo);
@@ -205,7 +205,7 @@ async function returnedToAgents(personNo: string, { briefs }: Overview): Promise
   return filings.filter(({ filedBy }) => filedBy.hand === "agent");
 }
 
-const givenUp = (filing: Filing, by: By): Filing => ({
+const givenUp = (filing: Filing, by: Hand): Filing => ({
   ...filing,
   ...{ state: "ended", lapsesOn: null, version: filing.version + 1 },
   history: [...filing.history, { event: "withdraw", on: today(), at: now(), by, reason: "" }],
@@ -214,7 +214,7 @@ const givenUp = (filing: Filing, by: By): Filing => ({
 async function submitted(
   filing: Filing,
   { attachmentNos, commitment }: Evidence,
-  { by, name }: { readonly by: By; readonly name: string },
+  { by, name }: { readonly by: Hand; readonly name: string },
   facts: Facts,
   overview: Overview,
 ) {

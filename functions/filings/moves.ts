@@ -16,10 +16,10 @@ import { groupOf, remoteOn } from "../../shared/policy/remote.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { attachmentsFor, usingSteps } from "../attachments/store.ts";
 import { now, today } from "../clock.ts";
+import type { Hand } from "../hand.ts";
 import { toOutbox } from "../outbox.ts";
 import { decideAndWrite, type Step } from "../write.ts";
 import {
-  type By,
   briefOf,
   changedFiling,
   changedOverview,
@@ -100,7 +100,7 @@ async function replacedBy(filing: Filing, on: Day): Promise<{ before: Filing; ne
 /** What happens to a filing by somebody's hand, and what it changes besides the state. */
 export interface Move {
   readonly event: FilingEvent;
-  readonly by: By;
+  readonly by: Hand;
   readonly reason?: string;
   readonly change?: (filing: Filing, on: Day) => Partial<Filing>;
   /** Refuses whoever may not; asked of the filing as it was read. */
@@ -147,7 +147,7 @@ const isResult = ({ state, proofGiven }: Filing, event: FilingEvent): boolean =>
 };
 
 /** 撤回、结束 · by the person or who holds him: before it counted it is withdrawn, afterwards it ends today. */
-export const end = (personNo: string, filingNo: string, by: By): Promise<Filing> =>
+export const end = (personNo: string, filingNo: string, by: Hand): Promise<Filing> =>
   move(personNo, filingNo, (filing) => {
     const inForce = isInForce(filing.state) || (filing.state === "ended" && filing.history.at(-1)?.event === "end");
     if (!inForce) return { event: "withdraw", by, change: () => ({ lapsesOn: null }) };
@@ -162,7 +162,12 @@ export const end = (personNo: string, filingNo: string, by: By): Promise<Filing>
   });
 
 /** 补交证明 · the papers that a commitment stood in for; while they wait to be looked at nothing runs out. */
-export const supply = (personNo: string, filingNo: string, attachmentNos: readonly string[], by: By): Promise<Filing> =>
+export const supply = (
+  personNo: string,
+  filingNo: string,
+  attachmentNos: readonly string[],
+  by: Hand,
+): Promise<Filing> =>
   move(personNo, filingNo, (filing) => ({
     event: "supply",
     by,
@@ -193,7 +198,7 @@ export const decide = (
   personNo: string,
   filingNo: string,
   { version, ...decision }: Decision & { readonly version: number },
-  by: By,
+  by: Hand,
 ): Promise<Filing> =>
   move(personNo, filingNo, (filing) => {
     const proof = filing.state === "awaiting-proof" || filing.history.at(-1)?.event.endsWith("proof") === true;

@@ -7,14 +7,15 @@ import { after } from "../../shared/machine.ts";
 import { readProviderCode } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
+import type { Hand } from "../hand.ts";
 import { coveredOf, type Facts } from "../people/facts.ts";
 import type { Provider } from "../providers/store.ts";
 import type { Step } from "../write.ts";
 import { moved } from "./moves.ts";
 import type { Referral } from "./referrals.ts";
-import { type By, briefOf, changedOverview, type Filing, filingOf, newFiling, overviewOf } from "./store.ts";
+import { briefOf, changedOverview, type Filing, filingOf, newFiling, overviewOf } from "./store.ts";
 
-const byProvider = ({ code, name }: Pick<Provider, "code" | "name">): By => ({ hand: "provider", no: code, name });
+const byProvider = ({ code, name }: Pick<Provider, "code" | "name">): Hand => ({ hand: "provider", no: code, name });
 
 /**
  * 转诊即备案 · the filing that a hospital's referral (2501) is, under the referral's own number, where it leads out of what needs no

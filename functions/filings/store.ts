@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { filingHands } from "../../shared/api/filings.ts";
 import { addDays, type Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import {
@@ -13,21 +12,19 @@ import {
 import type { FiledTo } from "../../shared/outbox.ts";
 import { filingKindNames } from "../../shared/policy/remote.ts";
 import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { Hand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { itemAt, itemsIn, itemsUnder, mustBeAt } from "../read.ts";
 import { firstWaitingIn } from "../worklist.ts";
 import { isNew, type Step } from "../write.ts";
 
-/** 经手人 · who did something to a filing: a person's, an officer's or a provider's number, and his name. */
-const By = z.object({ hand: z.enum(filingHands), no: z.string(), name: z.string().nullable() });
-export type By = z.output<typeof By>;
-
 /** 异地就医备案 · one filing as it is stored; never deleted. */
 export const Filing = z.object({
   filingNo: z.string(),
   personNo: z.string(),
-  filedBy: By,
+  filedBy: Hand,
   /** How the person agreed, where somebody else filed; null where he filed himself or a hospital sent it. */
   consent: z.object({ by: z.enum(["family", "code", "paper"]), attachmentNo: z.string().nullable() }).nullable(),
   kind: z.enum(filingKindNames),
@@ -55,7 +52,7 @@ export const Filing = z.object({
   /** The last day on which a draft, or one that was returned, can still be submitted. */
   lapsesOn: CalendarDay.nullable(),
   history: z.array(
-    z.object({ event: z.enum(filingEventNames), on: CalendarDay, at: z.int(), by: By, reason: z.string() }),
+    z.object({ event: z.enum(filingEventNames), on: CalendarDay, at: z.int(), by: Hand, reason: z.string() }),
   ),
   version: z.int().min(1),
 });

@@ -3,19 +3,21 @@ import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { areas } from "../../shared/areas/areas.ts";
 import { destinationOf, liesIn } from "../../shared/filing/places.ts";
 import { dueOn } from "../../shared/inquiry/inquiry.ts";
-import { within } from "../../shared/org.ts";
 import { maskName, normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
 import { today } from "../clock.ts";
+import { config } from "../config.ts";
+import { db } from "../db.ts";
+import { byOfficer } from "../hand.ts";
 import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
-import { factsOf } from "../people/facts.ts";
 import { personWith } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
 import { isAt, type Key } from "../read.ts";
 import { byOfficer } from "./moves.ts";
+import { servedPerson } from "../served.ts";
 import type { Inquiry } from "./store.ts";
 
 type Asked = Read<Endpoints["inquiries.ask"]>["body"];
@@ -52,10 +54,9 @@ export async function inquiryAsked(officer: Officer, asked: Asked): Promise<Inqu
 }
 
 /** A person of the officer's area; anybody else is not found, as if he did not exist. */
-async function personAsked({ unit }: Officer, who: Asked["person"]): Promise<Profile> {
+async function personAsked(officer: Officer, who: Asked["person"]): Promise<Profile> {
   const personNo = "personNo" in who ? who.personNo : await personWith(who.identityNumber);
-  const { profile } = await factsOf(personNo, []);
-  if (!within(profile.village, unit)) throw new Refusal("person-not-found");
+  const profile = await servedPerson(officer, personNo, null);
   if ("name" in who && normalName(who.name) !== normalName(profile.name)) throw new Refusal("name-mismatch");
   return profile;
 }

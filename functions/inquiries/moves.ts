@@ -1,5 +1,5 @@
 import {
-  type Hand,
+  type Acting,
   type InquiryEvent,
   inquiryStates,
   objection,
@@ -12,14 +12,14 @@ import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import type { Officer } from "../callers/officers.ts";
 import { now, today } from "../clock.ts";
+import { byOfficer } from "../hand.ts";
 import { decideAndWrite } from "../write.ts";
-import { type By, type Inquiry, inquiryOf, moved } from "./store.ts";
+import { type Inquiry, inquiryOf, moved } from "./store.ts";
 
 /** An officer as an inquiry remembers him. */
-export const byOfficer = ({ officerNo, name }: Officer): By => ({ no: officerNo, name });
 
 /** The sides that an officer works for. */
-export const handOf = ({ officerNo, unit }: Officer, { asking, asked }: Inquiry): Hand => ({
+export const actingOf = ({ officerNo, unit }: Officer, { asking, asked }: Inquiry): Acting => ({
   officerNo,
   asks: within(asking.unit, unit),
   checks: asked.kind === "unit" && within(asked.unit, unit),
@@ -40,7 +40,7 @@ export const standingOf = ({ state, asking, asked, owner, dueOn, questions, call
 /** An inquiry of either side that an officer is about to look at or to touch; that he did is kept with the person. */
 export async function inquiryFor(officer: Officer, inquiryNo: string, call: string): Promise<Inquiry> {
   const inquiry = await inquiryOf(inquiryNo);
-  const { asks, checks } = handOf(officer, inquiry);
+  const { asks, checks } = actingOf(officer, inquiry);
   if (!asks && !checks) throw new Refusal("not-found");
   await recordAccess(officer, { personNo: inquiry.person.personNo }, { call, reason: `协查${inquiryNo}` });
   return inquiry;
@@ -60,7 +60,7 @@ const move = (inquiryNo: string, officer: Officer, { event, isDone, change }: Mo
   decideAndWrite(async () => {
     const inquiry = await inquiryOf(inquiryNo);
     if (isDone(inquiry)) return { answer: inquiry, steps: [] };
-    const refused = objection(event, standingOf(inquiry), handOf(officer, inquiry));
+    const refused = objection(event, standingOf(inquiry), actingOf(officer, inquiry));
     if (refused) throw refused;
     const state = after(inquiryStates, inquiry.state, event);
     if (state === null) throw new Error(`${event} of an inquiry that is ${inquiry.state} met no objection`);

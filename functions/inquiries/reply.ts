@@ -4,12 +4,13 @@ import { destinationOf } from "../../shared/filing/places.ts";
 import { inquiryEventNames, isOverdue, objection, type Side } from "../../shared/inquiry/inquiry.ts";
 import type { Officer } from "../callers/officers.ts";
 import { today } from "../clock.ts";
-import { handOf, standingOf } from "./moves.ts";
-import type { By, Inquiry } from "./store.ts";
+import type { OfficerHand } from "../hand.ts";
+import { actingOf, standingOf } from "./moves.ts";
+import type { Inquiry } from "./store.ts";
 
 type Row = Answer<Endpoints["inquiries.list"]>["open"][number];
 
-const handReply = ({ no, name }: By, { officerNo }: Officer) => ({ name, own: no === officerNo });
+const handReply = ({ no, name }: OfficerHand, { officerNo }: Officer) => ({ name, own: no === officerNo });
 
 /** An inquiry as it stands in a side's list; the number of the person is the asking side's alone. */
 export function rowReply(inquiry: Inquiry, side: Side, officer: Officer): Row {
@@ -33,9 +34,9 @@ export function rowReply(inquiry: Inquiry, side: Side, officer: Officer): Row {
 /** An inquiry as an officer of either side sees it, and what he may do. */
 export function inquiryReply(inquiry: Inquiry, officer: Officer): Answer<Endpoints["inquiries.one"]> {
   const { claimNo, filingNo, questions, asking, answer, withdrawnFor, calls, history } = inquiry;
-  const hand = handOf(officer, inquiry);
+  const hand = actingOf(officer, inquiry);
   const standing = standingOf(inquiry);
-  const by = (one: By) => handReply(one, officer);
+  const by = (one: OfficerHand) => handReply(one, officer);
   return {
     ...rowReply(inquiry, hand.asks ? "sent" : "received", officer),
     ...{ claimNo, filingNo, questions, withdrawnFor },

@@ -16,13 +16,12 @@ import { unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { db } from "../db.ts";
+import { OfficerHand } from "../hand.ts";
 import { beginning, key, partition } from "../key.ts";
 import { firstOf, itemsAt, mustBeAt } from "../read.ts";
 import { Fen } from "../stored.ts";
 import { codesBelow } from "../worklist.ts";
 import { decideAndWrite, isNew, type Step } from "../write.ts";
-
-const By = z.object({ no: z.string(), name: z.string() });
 
 /** 协查 · one inquiry as it is stored; never deleted. Of the person it holds what the agency that is asked may know. */
 export const Inquiry = z.object({
@@ -36,7 +35,7 @@ export const Inquiry = z.object({
   filingNo: z.string().nullable(),
   doubts: z.array(z.enum(doubtNames)),
   questions: z.array(z.string()),
-  asking: z.object({ unit: z.string(), name: z.string(), by: By }),
+  asking: z.object({ unit: z.string(), name: z.string(), by: OfficerHand }),
   asked: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("unit"), unit: z.string(), name: z.string() }),
     z.object({ kind: z.literal("outside"), name: z.string(), telephone: z.string() }),
@@ -45,9 +44,15 @@ export const Inquiry = z.object({
   askedOn: CalendarDay,
   dueOn: CalendarDay,
   /** The officer who has taken it. */
-  owner: By.nullable(),
+  owner: OfficerHand.nullable(),
   answer: z
-    .object({ finding: z.enum(findingNames), answers: z.array(z.string()), words: z.string(), on: CalendarDay, by: By })
+    .object({
+      finding: z.enum(findingNames),
+      answers: z.array(z.string()),
+      words: z.string(),
+      on: CalendarDay,
+      by: OfficerHand,
+    })
     .nullable(),
   withdrawnFor: z.string().nullable(),
   calls: z.array(
@@ -57,14 +62,13 @@ export const Inquiry = z.object({
       whom: z.string(),
       outcome: z.enum(callOutcomeNames),
       words: z.string(),
-      by: By,
+      by: OfficerHand,
     }),
   ),
-  history: z.array(z.object({ event: z.enum(inquiryEventNames), on: CalendarDay, at: z.int(), by: By })),
+  history: z.array(z.object({ event: z.enum(inquiryEventNames), on: CalendarDay, at: z.int(), by: OfficerHand })),
   version: z.int().min(1),
 });
 export type Inquiry = z.output<typeof Inquiry>;
-export type By = z.output<typeof By>;
 
 /** An inquiry by its number, or a refusal. */
 export const inquiryOf = (inquiryNo: string): Promise<Inquiry> => mustBeAt(key.inquiry(inquiryNo), Inquiry);

@@ -16,8 +16,8 @@ import { type Profile, telephonePlace } from "./profile.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
-/** Who did it: the person's own account, or an officer and the paper that he saw. */
-export type By =
+/** 凭什么 · on whose word: the person's own account, or an officer and the paper that he saw. */
+export type Witness =
   | { readonly accountNo: string }
   | { readonly officerNo: string; readonly unit: string; readonly seen: PaperSeen };
 
@@ -28,9 +28,9 @@ type Happened =
   | { readonly what: "accounts-unbound"; readonly accounts: number };
 
 /** 经过 · what happened to a person's telephone and proofs: the write that keeps it with the person, with the day and by whom. */
-export function historyPut(personNo: string, happened: Happened, by: By): Action {
+export function historyPut(personNo: string, happened: Happened, witness: Witness): Action {
   const at = `${new Date(now()).toISOString()}#${randomBytes(6).toString("hex")}`;
-  const Item = { ...key.history(personNo, at), on: today(), ...happened, ...by };
+  const Item = { ...key.history(personNo, at), on: today(), ...happened, ...witness };
   return { Put: { TableName: config.mainTable(), Item, ConditionExpression: "attribute_not_exists(pk)" } };
 }
 
@@ -50,11 +50,11 @@ export const confirmUpdate = ({ personNo, telephoneSealed }: Profile): Action =>
 });
 
 /** 确认电话 · the telephone on record still is the person's; a second time on one day changes nothing. */
-export async function confirmTelephone(profile: Profile, by: By): Promise<Day> {
+export async function confirmTelephone(profile: Profile, witness: Witness): Promise<Day> {
   if (!profile.telephoneMasked) throw new Refusal("no-telephone-on-record");
   if (profile.telephoneConfirmedOn === today()) return today();
   const happened = { what: "telephone-confirmed", telephone: profile.telephoneMasked } as const;
-  await together([confirmUpdate(profile), historyPut(profile.personNo, happened, by)]);
+  await together([confirmUpdate(profile), historyPut(profile.personNo, happened, witness)]);
   return today();
 }
 
@@ -65,7 +65,7 @@ export async function confirmTelephone(profile: Profile, by: By): Promise<Day> {
 export async function changeTelephone(
   { personNo, telephoneMasked, telephoneSealed }: Profile,
   telephone: string,
-  by: By,
+  witness: Witness,
   code?: { readonly used: NonNullable<Action["Delete"]>; readonly refusal: Refusal },
 ): Promise<Day> {
   const masked = maskTelephone(telephone);
@@ -83,7 +83,7 @@ export async function changeTelephone(
       },
     },
   };
-  const kept = historyPut(personNo, { what: "telephone-changed", before: telephoneMasked, telephone: masked }, by);
+  const kept = historyPut(personNo, { what: "telephone-changed", before: telephoneMasked, telephone: masked }, witness);
   const on = today();
   const told = toOutbox([{ kind: "told", personNo, on, fact: { about: "telephone-changed", telephone: masked } }]);
   const actions = [change, kept, ...(code ? [{ Delete: code.used }] : []), told];

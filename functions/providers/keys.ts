@@ -5,6 +5,7 @@ import { isPublicKey } from "../../shared/provider/public-key.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { now, today } from "../clock.ts";
+import { byOfficer } from "../hand.ts";
 import { happening, latest, mustBeInCharge, requestOf } from "./moves.ts";
 import {
   keepProvider,
@@ -59,7 +60,7 @@ export async function openKey(
     algorithm: wish.algorithm,
     from: at,
     until: null,
-    issuedBy: { officerNo: officer.officerNo, name: officer.name },
+    issuedBy: byOfficer(officer),
   };
   const over = keys.filter(({ until }) => until !== null && until < at - keptMilliseconds);
   const kept = await keepProvider(

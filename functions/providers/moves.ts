@@ -14,6 +14,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import { mustBeWithin, type Officer } from "../callers/officers.ts";
 import { pathOf } from "../callers/units.ts";
 import { now, today } from "../clock.ts";
+import { byOfficer } from "../hand.ts";
 import { secretHash } from "../sealing.ts";
 import { findProvider, type Happening, keepProvider, type Provider, providerOf, readCode } from "./store.ts";
 
@@ -64,7 +65,7 @@ export const latest = ({ terms }: Provider) => terms.at(-1)!;
 
 /** 受审分离 · throws where one of the steps before was the officer's own. */
 function mustBeAnotherHand({ officerNo }: Officer, ...before: Provider["hands"]["applied"][]): void {
-  if (before.some((by) => by?.officerNo === officerNo)) throw new Refusal("same-hand");
+  if (before.some((by) => by?.no === officerNo)) throw new Refusal("same-hand");
 }
 
 const guards: { readonly [E in AgreementEvent]?: (officer: Officer, provider: Provider) => void } = {
@@ -109,7 +110,7 @@ export const happening = (
   event,
   on: today(),
   at: now(),
-  by: { officerNo: officer.officerNo, name: officer.name, unit: officer.unit },
+  by: { ...byOfficer(officer), unit: officer.unit },
   reason,
   state: null,
   terms: null,
@@ -156,7 +157,7 @@ export const moved = (
     const period = from && until ? { period: { from, until } } : {};
     const agreement = agreementAfter(provider.agreement, event, { today: today(), ...period });
     if (!agreement) throw new Refusal("agreement-state");
-    const by = { officerNo: officer.officerNo, name: officer.name };
+    const by = byOfficer(officer);
     const hands = {
       ...provider.hands,
       ...(event === "evaluate" && { evaluated: by }),
@@ -183,7 +184,7 @@ export async function applied(officer: Officer, asked: Facts & { readonly reason
     ...fresh,
     terms: [...(before?.terms ?? []), ...fresh.terms],
     agreement: { ...agreement, history: [...agreement.history] },
-    hands: { applied: { officerNo: officer.officerNo, name: officer.name }, evaluated: null, decided: null },
+    hands: { applied: byOfficer(officer), evaluated: null, decided: null },
     version: before?.version ?? 0,
     last,
   };

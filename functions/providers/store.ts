@@ -10,7 +10,8 @@ import { keyAlgorithms } from "../../shared/provider/keys.ts";
 import { type ProviderKind, readProviderCode } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
+import { db, index } from "../db.ts";
+import { OfficerHand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
@@ -19,7 +20,6 @@ import { seal, unseal } from "../sealing.ts";
 
 type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
-const By = z.object({ officerNo: z.string(), name: z.string() });
 const Terms = Levels.extend({ from: CalendarDay, services: Services });
 const State = z.enum(agreementStateNames);
 
@@ -42,7 +42,11 @@ export const Provider = z.object({
     history: z.array(z.object({ on: CalendarDay, state: State, until: CalendarDay.nullable() })),
   }),
   /** Who recorded the application, evaluated it and decided on it. */
-  hands: z.object({ applied: By.nullable(), evaluated: By.nullable(), decided: By.nullable() }),
+  hands: z.object({
+    applied: OfficerHand.nullable(),
+    evaluated: OfficerHand.nullable(),
+    decided: OfficerHand.nullable(),
+  }),
   version: z.int(),
   /** Whose request made this version, so that the same one again is answered and not repeated. */
   last: z.object({ officerNo: z.string(), request: z.string() }),
@@ -57,7 +61,7 @@ export const ProviderKey = z.object({
   publicKey: z.string().nullable(),
   from: z.int(),
   until: z.int().nullable(),
-  issuedBy: By,
+  issuedBy: OfficerHand,
 });
 export type ProviderKey = z.output<typeof ProviderKey>;
 
@@ -67,7 +71,7 @@ export const Happening = z.object({
   event: z.enum(providerEventNames),
   on: CalendarDay,
   at: z.int(),
-  by: By.extend({ unit: z.string() }),
+  by: OfficerHand.extend({ unit: z.string() }),
   reason: z.string(),
   state: State.nullable(),
   terms: Terms.nullable(),

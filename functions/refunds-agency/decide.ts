@@ -1,8 +1,9 @@
 import { endpoints } from "../../shared/api/refunds-agency.ts";
+import { byOfficer } from "../hand.ts";
 import { http } from "../http.ts";
 import { approve, reject } from "../refunds/moves.ts";
 import { officersReply } from "../refunds/reply.ts";
-import { byOfficer, refundFor } from "./store.ts";
+import { refundFor } from "./store.ts";
 
 /** POST /agency/refunds/{refundNo}/decision · 审核退费: by an officer who did not propose it. */
 export const handler = http(

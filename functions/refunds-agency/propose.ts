@@ -1,11 +1,11 @@
 import { endpoints } from "../../shared/api/refunds-agency.ts";
 import { recordAccess } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
+import { byOfficer } from "../hand.ts";
 import { http } from "../http.ts";
 import { ask } from "../refunds/moves.ts";
 import { officersReply } from "../refunds/reply.ts";
 import { enrolledBy } from "../refunds/store.ts";
-import { byOfficer } from "./store.ts";
 
 /** POST /agency/refunds · 提出退费: for somebody of the officer's unit; another officer decides. */
 export const handler = http(endpoints["refunds-agency.propose"], async ({ officer, body }) => {

@@ -1,9 +1,7 @@
 import { recordAccess } from "../audit.ts";
 import { mustBeWithin, type Officer } from "../callers/officers.ts";
 import { orderOf } from "../contributions/store.ts";
-import { type By, type Refund, refundOf } from "../refunds/store.ts";
-
-export const byOfficer = ({ officerNo, name }: Officer): By => ({ officerNo, name });
+import { type Refund, refundOf } from "../refunds/store.ts";
 
 /** A refund that an officer of its village's area is about to touch; that he did is kept with the person. */
 export async function refundFor(officer: Officer, refundNo: string, call: string, reason?: string): Promise<Refund> {

@@ -7,13 +7,13 @@ import { Refusal } from "../../shared/refusal.ts";
 import { nothingToDo, toDo } from "../channel/todo.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
+import type { OfficerHand } from "../hand.ts";
 import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
 import type { Action } from "../write.ts";
 import {
-  type By,
   type Enrolled,
   enrolledBy,
   happened,
@@ -37,7 +37,7 @@ interface Wish {
  * 申请、提出退费 · asks for one line of an order to be given back, once: the same wish again is answered with the same refund.
  * `allowed` refuses whoever may not ask for this order.
  */
-export const ask = (wish: Wish, by: By | null, allowed: (found: Enrolled) => void): Promise<Refund> =>
+export const ask = (wish: Wish, by: OfficerHand | null, allowed: (found: Enrolled) => void): Promise<Refund> =>
   settled(async () => {
     const found = await enrolledBy(wish.orderNo, wish.line);
     allowed(found);
@@ -45,7 +45,7 @@ export const ask = (wish: Wish, by: By | null, allowed: (found: Enrolled) => voi
     if (!mayRefund(today(), line)) throw new Refusal("refund-too-late");
     if (enrolment.refundNo) {
       const standing = await refundOf(enrolment.refundNo);
-      const same = standing.reason === wish.reason && standing.proposedBy?.officerNo === by?.officerNo;
+      const same = standing.reason === wish.reason && standing.proposedBy?.no === by?.no;
       if (!same) throw new Refusal("refund-exists");
       return { actions: [], answer: standing };
     }
@@ -79,7 +79,7 @@ function paymentOf({ order, line }: Enrolled) {
 }
 
 /** 同意退费 · undoes the enrolment and the entries, and has the money paid back; nothing paid is nothing to pay back. */
-export const approve = (refundNo: string, by: By, reason: string): Promise<Refund> =>
+export const approve = (refundNo: string, by: OfficerHand, reason: string): Promise<Refund> =>
   settled(async () => {
     // The enrolment first: where it is gone or free already, the refund then says that somebody has decided.
     const found = await stillEnrolledBy(await refundOf(refundNo));
@@ -153,19 +153,19 @@ function undone({ order, line, enrolment }: Enrolled, { refundNo, line: at, paym
 }
 
 /** 受审分离 · whoever proposed does not decide. */
-function mayDecide({ proposedBy }: Refund, { officerNo }: By): void {
-  if (proposedBy?.officerNo === officerNo) throw new Refusal("own-proposal");
+function mayDecide({ proposedBy }: Refund, { no }: OfficerHand): void {
+  if (proposedBy?.no === no) throw new Refusal("own-proposal");
 }
 
 /** The same decision of the same officer again is answered; another one comes too late. */
-function alreadyDecided(refund: Refund, approved: boolean, { officerNo }: By) {
+function alreadyDecided(refund: Refund, approved: boolean, { no }: OfficerHand) {
   const { decision } = refund;
-  if (decision?.approve !== approved || decision.by.officerNo !== officerNo) throw new Refusal("refund-decided");
+  if (decision?.approve !== approved || decision.by.no !== no) throw new Refusal("refund-decided");
   return { actions: [], answer: refund };
 }
 
 /** 不同意 · the enrolment stands, and may be asked back for anew. */
-export const reject = (refundNo: string, by: By, reason: string): Promise<Refund> =>
+export const reject = (refundNo: string, by: OfficerHand, reason: string): Promise<Refund> =>
   settled(async () => {
     const before = await refundOf(refundNo);
     mayDecide(before, by);

@@ -11,6 +11,8 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { type Line, type Order, orderOf } from "../contributions/store.ts";
+import { db } from "../db.ts";
+import { OfficerHand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key } from "../key.ts";
 import { Enrolment } from "../people/enrolments.ts";
@@ -18,9 +20,6 @@ import { itemAt, itemsUnder, mustBeAt } from "../read.ts";
 import { Fen, Paid } from "../stored.ts";
 import { waitingIn } from "../worklist.ts";
 import { type Action, decideAndWrite } from "../write.ts";
-
-const By = z.object({ officerNo: z.string(), name: z.string() });
-export type By = z.output<typeof By>;
 
 /** 退费 · one line of an order that is to be given back; its person may come to be another, so the order is asked who. */
 export const Refund = z.object({
@@ -40,8 +39,8 @@ export const Refund = z.object({
   requestedOn: CalendarDay,
   requestedAt: z.int(),
   /** The officer at whose instance; null where the payer asked. */
-  proposedBy: By.nullable(),
-  decision: z.object({ approve: z.boolean(), on: CalendarDay, reason: z.string(), by: By }).nullable(),
+  proposedBy: OfficerHand.nullable(),
+  decision: z.object({ approve: z.boolean(), on: CalendarDay, reason: z.string(), by: OfficerHand }).nullable(),
   /** The money that it goes back from; null where nothing was paid. */
   payment: Paid.nullable(),
   /** Goes up when the channel has to be asked under a new number. */

@@ -1,3 +1,4 @@
+import { byOfficer } from "../../functions/hand.ts";
 import { poolingAreaOf } from "../../functions/providers/moves.ts";
 import {
   type Happening,
@@ -15,11 +16,11 @@ import { agreed, type DemonstrationProvider, demonstrationKey, demonstrationProv
 
 const appliedOn = day("2025-11-17");
 const suspendedOn = day("2025-10-20");
-const takenOver = { officerNo: "demonstration", name: "名册导入", unit: "370600" };
+const takenOver = { ...byOfficer({ officerNo: "demonstration", name: "名册导入" }), unit: "370600" };
 
-const byOfficer = (subject: string) => {
+const byDemonstrated = (subject: string) => {
   const { name, unit } = officers.find((one) => one.subject === subject)!;
-  return { officerNo: subject, name, unit };
+  return { ...byOfficer({ officerNo: subject, name }), unit };
 };
 
 /** 定点机构 · every item of the demonstration's register: the providers, what happened to them, their keys. */
@@ -36,7 +37,6 @@ export function* providerItems(sealer: Sealer): Generator<Record<string, unknown
 function providerOf(one: DemonstrationProvider): Provider {
   const { code, name, ownership, reformed, levels, services, address, state } = one;
   const { kind, county } = readCode(code);
-  const { officerNo, name: by } = byOfficer("county-second");
   const { from, until } = agreed;
   const isNew = state === "applied";
   const standing = [
@@ -55,9 +55,9 @@ function providerOf(one: DemonstrationProvider): Provider {
     telephone: "0535-0000000",
     terms: [{ from: isNew ? appliedOn : from, ...levels, services: [...services] }],
     agreement: { state, from: isNew ? null : from, until: isNew ? null : until, history: standing },
-    hands: { applied: isNew ? { officerNo, name: by } : null, evaluated: null, decided: null },
+    hands: { applied: isNew ? byDemonstrated("county-second") : null, evaluated: null, decided: null },
     version: 1,
-    last: { officerNo: takenOver.officerNo, request: "" },
+    last: { officerNo: takenOver.no, request: "" },
   };
 }
 
@@ -66,7 +66,7 @@ function happeningsOf({ state }: DemonstrationProvider, { terms }: Provider): Ha
   const at = (on: Day) => ({ on, at: Date.parse(`${on}T09:30:00+08:00`) });
   if (state === "applied") {
     const reason = "新建机构，申请门诊定点";
-    const by = byOfficer("county-second");
+    const by = byDemonstrated("county-second");
     return [{ ...plain, version: 1, event: "apply", ...at(appliedOn), by, reason, state, terms: terms[0]! }];
   }
   const taken: Happening = {
@@ -83,7 +83,7 @@ function happeningsOf({ state }: DemonstrationProvider, { terms }: Provider): Ha
   const reason = "违反服务协议，整改期间中止";
   return [
     taken,
-    { ...plain, version: 2, event: "suspend", ...at(suspendedOn), by: byOfficer("county"), reason, state },
+    { ...plain, version: 2, event: "suspend", ...at(suspendedOn), by: byDemonstrated("county"), reason, state },
   ];
 }
 
@@ -96,6 +96,6 @@ function demonstrationKeyItem(code: string, sealer: Sealer): Record<string, unkn
     publicKey: null,
     from: Date.parse(`${agreed.from}T00:00:00+08:00`),
     until: null,
-    issuedBy: { officerNo: takenOver.officerNo, name: takenOver.name },
+    issuedBy: byOfficer({ officerNo: takenOver.no, name: takenOver.name }),
   });
 }

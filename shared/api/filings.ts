@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Amount, CalendarDay, RequestNo } from "../edge.ts";
 import { filingEventNames, filingStateNames } from "../filing/filing.ts";
+import { hands } from "../hand.ts";
 import { filingKindNames, paperNames } from "../policy/remote.ts";
 import { filings as filingNames, levels, places } from "../policy/table.ts";
 import { AttachmentNo } from "./attachments.ts";
@@ -18,8 +19,6 @@ export const Destination = z.strictObject({ code: DestinationCode, name: z.strin
 const standings = ["stated", "derived", "assumed"] as const;
 
 /** 谁做的 · by whose hand something happened to a filing. */
-export const filingHands = ["self", "guardian", "agent", "officer", "provider", "rule"] as const;
-export type FilingHand = (typeof filingHands)[number];
 
 /** 附件 · one paper as it was photographed. */
 export const Attached = z.strictObject({ attachmentNo: AttachmentNo });
@@ -62,7 +61,7 @@ export const Filing = z.strictObject({
     z.strictObject({
       event: z.enum(filingEventNames),
       on: CalendarDay,
-      by: z.enum(filingHands),
+      by: z.enum(hands),
       /** The agent's or the hospital's name; officers who decide are not named to residents. */
       name: z.string().nullable(),
       reason: z.string(),

@@ -84,7 +84,7 @@ export interface Standing {
 }
 
 /** 经手人 · an officer, the sides that he works for, and the day. */
-export interface Hand {
+export interface Acting {
   readonly officerNo: string;
   readonly asks: boolean;
   readonly checks: boolean;
@@ -92,7 +92,7 @@ export interface Hand {
 }
 
 /** Why an officer may not do something to an inquiry, or null. */
-export function objection(event: InquiryEvent, inquiry: Standing, hand: Hand): Refusal | null {
+export function objection(event: InquiryEvent, inquiry: Standing, hand: Acting): Refusal | null {
   const { state } = inquiry;
   if (!isOpen(state)) return new Refusal("inquiry-over", { detail: `现在是${inquiryStates[state].name}` });
   if (inquiry.isOutside && (event === "take" || event === "hand-back")) return new Refusal("inquiry-outside");
@@ -106,7 +106,7 @@ export function objection(event: InquiryEvent, inquiry: Standing, hand: Hand): R
 function objectionOfChecking(
   event: InquiryEvent,
   { state, askedBy, owner, dueOn }: Standing,
-  { officerNo, on }: Hand,
+  { officerNo, on }: Acting,
 ): Refusal | null {
   if (officerNo === askedBy) return new Refusal("inquiry-same-hand");
   if (event === "take") return state === "taken" ? new Refusal("inquiry-taken") : null;

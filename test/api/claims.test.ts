@@ -51,7 +51,7 @@ const stay: readonly BillLine[] = [
 const of = ({ claimNo }: Claim) => ({ params: { claimNo } });
 const notMine = (words = "") => ({ kind: "not-mine" as const, words, requestNo: requestNo() });
 const file = (call: Call, claim: Claim, body = notMine()) => call("claims.dispute", { ...of(claim), query: {}, body });
-const officer = { no: "officer-1", name: "陈主任" };
+const officer = { hand: "officer" as const, no: "officer-1", name: "陈主任" };
 const decide = (disputeNo: string, event: "uphold" | "reject") =>
   moveDispute(disputeNo, {
     event,

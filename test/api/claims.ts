@@ -24,7 +24,7 @@ const careCodes: Partial<Record<CareType, string>> = { inpatient: "21", "chronic
 
 /** A county hospital on the register. */
 export async function hospital(name = "福山区人民医院", code = "H37061100001"): Promise<Provider> {
-  const by = { officerNo: "test", name: "测试" };
+  const by = { hand: "officer" as const, no: "test", name: "测试" };
   const [from, until] = [day("2020-01-01"), day("2030-12-31")];
   const provider: Provider = {
     code,

@@ -223,7 +223,12 @@ describe("refused well", () => {
     expect((await providerOf(code)).version).toBe(before.version + 1);
     expect((await one!("providers.one", at(code))).history[0]).toMatchObject({ event: "suspend" });
     // The last guard, should both have read before either wrote.
-    const told = { on: day("2025-11-20"), at: 0, by: { officerNo: "x", name: "x", unit: "370611" }, reason: "x" };
+    const told = {
+      on: day("2025-11-20"),
+      at: 0,
+      by: { hand: "officer" as const, no: "x", name: "x", unit: "370611" },
+      reason: "x",
+    };
     const happened = { ...told, event: "change" as const, state: null, terms: null, keyNo: null };
     await expect(keepProvider(before, before, happened)).rejects.toMatchObject({ code: "provider-changed" });
     await expect(keepProvider(null, before, happened)).rejects.toMatchObject({ code: "provider-exists" });

@@ -139,7 +139,7 @@ describe("the conformance run", () => {
   test("finds nothing wrong where a provider signs with its own SM2 key", async () => {
     const { publicKey, privateKey } = sm2.generateKeyPairHex();
     const facts = { keyNo: "SM2KEY000001", algorithm: "SM2", secretSealed: null, publicKey } as const;
-    const issuedBy = { officerNo: "test", name: "测试" };
+    const issuedBy = { hand: "officer" as const, no: "test", name: "测试" };
     const Item = keyItem("H37061100003", { ...facts, from: 0, until: null, issuedBy });
     await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
     const { identityNumber } = await w.enlist();

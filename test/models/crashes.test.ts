@@ -105,7 +105,7 @@ describe("a process that stops after any await", () => {
         return { orderNo, refundNo };
       },
       async ({ refundNo }) => {
-        await approve(refundNo, { officerNo: "crash-decider", name: "审核" }, "情况属实");
+        await approve(refundNo, { hand: "officer", no: "crash-decider", name: "审核" }, "情况属实");
         await hoursLater(2);
       },
       async ({ orderNo, refundNo }) => {

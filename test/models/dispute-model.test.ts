@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { type By, moveDispute, openDisputes } from "../../functions/claims/dispute-store.ts";
+import { moveDispute, openDisputes } from "../../functions/claims/dispute-store.ts";
 import type { Claim } from "../../functions/claims/store.ts";
+import type { Hand } from "../../functions/hand.ts";
 import type { Provider } from "../../functions/providers/store.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
@@ -73,9 +74,9 @@ class File implements fc.AsyncCommand<Model, Real> {
   toString = () => `file ${this.kind}`;
 }
 
-const officers: readonly By[] = [
-  { no: "model-chen", name: "陈主任" },
-  { no: "model-liu", name: "刘科长" },
+const officers: readonly Hand[] = [
+  { hand: "officer", no: "model-chen", name: "陈主任" },
+  { hand: "officer", no: "model-liu", name: "刘科长" },
 ];
 
 class Do implements fc.AsyncCommand<Model, Real> {

@@ -23,7 +23,7 @@ import { History } from "./simulation-history.ts";
 const base = await makeBase();
 /** Of the people of the base: two ordinary ones, the newborn, and who the newborn proves to be. */
 const [newborn, listed] = [5, 4];
-const officer = { officerNo: "two", name: "two" };
+const officer = { hand: "officer" as const, no: "two", name: "two" };
 
 /** What should be: one order of one to three lines, its sums in suspense, its refunds, and who stands enrolled elsewhere. */
 interface Model {
