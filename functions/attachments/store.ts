@@ -16,7 +16,7 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db, index } from "../db.ts";
+import { db } from "../db.ts";
 import { Hand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition, shards } from "../key.ts";

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import { within } from "../../shared/org.ts";
-import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { Claim, claimOf } from "../claims/store.ts";
 import { key, partition } from "../key.ts";

@@ -14,7 +14,6 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { Hand } from "../hand.ts";
 import { beginning, key, partition } from "../key.ts";
 import { toOutbox } from "../outbox.ts";

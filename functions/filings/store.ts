@@ -12,7 +12,6 @@ import {
 import type { FiledTo } from "../../shared/outbox.ts";
 import { filingKindNames } from "../../shared/policy/remote.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { Hand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";

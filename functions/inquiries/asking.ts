@@ -8,15 +8,12 @@ import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { unitName } from "../callers/units.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { byOfficer } from "../hand.ts";
 import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { personWith } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
 import { isAt, type Key } from "../read.ts";
-import { byOfficer } from "./moves.ts";
 import { servedPerson } from "../served.ts";
 import type { Inquiry } from "./store.ts";
 

@@ -11,7 +11,6 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { config } from "../config.ts";
 import { type Line, type Order, orderOf } from "../contributions/store.ts";
-import { db } from "../db.ts";
 import { OfficerHand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key } from "../key.ts";

@@ -213,7 +213,9 @@ describe("refused well", () => {
     expect(await asked({ consent: { by: "code", code: wrong } })).toBe("code-wrong");
     expect(await asked({ consent: { by: "code", code }, name: "李四" })).toBe("name-mismatch");
     const other = await made.officer("other", "360102001202", ["visits"]);
-    expect(await refusal(other("filings-agency.consent", { params: { personNo: person.personNo } }))).toBe("not-found");
+    expect(await refusal(other("filings-agency.consent", { params: { personNo: person.personNo } }))).toBe(
+      "person-not-found",
+    );
     // What was refused used nothing up.
     expect(await asked({ consent: { by: "code", code } })).toBe("");
   });
