@@ -41,8 +41,6 @@ import { pages } from "./routes.tsx";
 import { returnToPage, session, signIn, signOut, whyEnded } from "./session.ts";
 import { applyTokens, theme } from "./theme.ts";
 import "./frame.css";
-import "./parts/page.css";
-import "./parts/waits.css";
 
 applyTokens();
 

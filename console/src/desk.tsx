@@ -6,7 +6,7 @@ import { parentUnit } from "../../shared/org.ts";
 import { inArea } from "./access.ts";
 import { briefly, type Reply, useRead } from "./api.ts";
 import { benefitYearOn } from "./figures.ts";
-import { moveRow, useKeys } from "./keyboard.ts";
+import { useRowKeys } from "./keyboard.ts";
 
 /** 经办人员 · who is signed in. */
 export type Officer = Reply<"officers.me">;
@@ -106,9 +106,7 @@ export function useUnitKeys(page: UnitPage, unit: string): { hasAbove: boolean }
   const { search } = useLocation();
   const above = parentUnit(unit);
   const hasAbove = above !== null && inArea(me, above);
-  useKeys({
-    j: () => moveRow(1),
-    k: () => moveRow(-1),
+  useRowKeys({
     u: () => hasAbove && navigate({ pathname: `/${page}/${above}`, search }),
   });
   return { hasAbove };

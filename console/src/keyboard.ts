@@ -31,6 +31,10 @@ export function moveRow(step: 1 | -1): void {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+/** j and k walk the rows, beside a page's own keys. */
+export const useRowKeys = (own: Readonly<Record<string, () => void>> = {}): void =>
+  useKeys({ j: () => moveRow(1), k: () => moveRow(-1), ...own });
+
 /** A click anywhere in a row is a click on what the row opens. */
 export function openRow({ target, currentTarget }: MouseEvent<HTMLElement>): void {
   if (target instanceof Element && !target.closest("a, button"))

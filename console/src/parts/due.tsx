@@ -1,5 +1,6 @@
 import { ClockCircleFilled, WarningFilled } from "@ant-design/icons";
-import { type Day, daysBetween } from "../../../shared/day.ts";
+import type { TableColumnType } from "antd";
+import { type Day, dayShown, daysBetween } from "../../../shared/day.ts";
 import { useDesk } from "../desk.tsx";
 
 /** 期限 · the last day of an answer, and how long that is from today. */
@@ -14,3 +15,16 @@ export function Due({ on }: { on: Day }) {
     </span>
   );
 }
+
+/** 期限 as a column of a list: how long is left, and the day itself. */
+export const dueColumn = <R extends { readonly dueOn: Day | null }>(width: number): TableColumnType<R> => ({
+  title: "期限",
+  width,
+  render: (_, { dueOn }) =>
+    dueOn && (
+      <>
+        <Due on={dueOn} />
+        <div className="muted">{dayShown(dueOn)}</div>
+      </>
+    ),
+});

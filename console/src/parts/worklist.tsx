@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { moveRow, useKeys } from "../keyboard.ts";
+import { useRowKeys } from "../keyboard.ts";
 import { Empty } from "./tell.tsx";
 import "./waits.css";
 
@@ -23,7 +23,7 @@ export function Worklist<T>({
   empty: string;
   children: ReactNode;
 }) {
-  useKeys({ j: () => moveRow(1), k: () => moveRow(-1) });
+  useRowKeys();
   if (items.length === 0) {
     return (
       <section className="card panel" aria-label={name}>

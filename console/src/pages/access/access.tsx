@@ -8,6 +8,7 @@ import { useAddress, useMe, useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
 import { momentShown } from "../../parts/moment.ts";
+import { Page } from "../../parts/page.tsx";
 import { Reason } from "../../parts/reason.tsx";
 import { papers } from "../../parts/seen.tsx";
 import { Empty, Wrong } from "../../parts/tell.tsx";
@@ -49,13 +50,7 @@ export default function AccessPage() {
       },
     );
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">审计</nav>
-          <h1>查阅记录</h1>
-        </div>
-      </header>
+    <Page above="审计" title="查阅记录">
       <section className="card panel search" aria-label="查询条件">
         <header className="panel-head">
           <Segmented<Kind>
@@ -160,7 +155,7 @@ export default function AccessPage() {
           )}
         </section>
       )}
-    </div>
+    </Page>
   );
 }
 

@@ -16,11 +16,12 @@ import { mayKeepCatalogue } from "../../access.ts";
 import { briefly, live, useRead } from "../../api.ts";
 import { useAddress, useDesk, useMe, useTitle } from "../../desk.tsx";
 import { counted, money } from "../../figures.ts";
-import { moveRow, openRow, useKeys } from "../../keyboard.ts";
+import { moveRow, openRow, useRowKeys } from "../../keyboard.ts";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import type { CatalogueItem } from "../../parts/catalogue.ts";
 import { useCatalogue } from "../../parts/catalogue.ts";
 import { Fact } from "../../parts/facts.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Empty, Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 import { CatalogueImport } from "./import.tsx";
 import "./catalogue.css";
@@ -43,22 +44,20 @@ export default function CataloguePage() {
   const query = parameters.get("q") ?? "";
   const chosen = parameters.get("code");
   useTitle("医保目录");
-  useKeys({
+  useRowKeys({
     "/": () => input.current?.focus({ cursor: "all" }),
-    j: () => moveRow(1),
-    k: () => moveRow(-1),
     ...(mayKeepCatalogue(me) && { i: () => setImporting(true) }),
   });
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <h1>
-            医保目录
-            <Counts />
-          </h1>
-        </div>
-        <div className="page-tools">
+    <Page
+      title={
+        <>
+          医保目录
+          <Counts />
+        </>
+      }
+      tools={
+        <>
           <span className="muted">查哪一天</span>
           <DayPicker
             aria-label="查哪一天"
@@ -72,8 +71,9 @@ export default function CataloguePage() {
               导入 <kbd>i</kbd>
             </Button>
           )}
-        </div>
-      </header>
+        </>
+      }
+    >
       <section className="card panel catalogue-search">
         <Words
           input={input}
@@ -99,7 +99,7 @@ export default function CataloguePage() {
         {chosen && <OneItem key={chosen} code={chosen} on={on} />}
       </div>
       {isImporting && <CatalogueImport close={() => setImporting(false)} />}
-    </div>
+    </Page>
   );
 }
 

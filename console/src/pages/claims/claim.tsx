@@ -6,6 +6,7 @@ import { mayOpen } from "../../access.ts";
 import { useRead } from "../../api.ts";
 import { useMe, useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
+import { Page } from "../../parts/page.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { WhoPaid } from "../../parts/who-paid.tsx";
 import { ClaimFacts, ClaimHistory, ClaimYear, Meaning } from "./facts.tsx";
@@ -38,18 +39,12 @@ function Whole({ claim, back }: { claim: ClaimPage; back: { pathname: string; se
   const me = useMe();
   const { person, disputes } = claim;
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">
-            <Link to={back}>费用查询</Link>
-          </nav>
-          <h1>
-            {person.name}
-            <small className="number">{person.identityNumber}</small>
-          </h1>
-        </div>
-        <div className="page-tools">
+    <Page
+      above={<Link to={back}>费用查询</Link>}
+      title={person.name}
+      number={person.identityNumber}
+      tools={
+        <>
           <StateOf claim={claim} />
           {mayOpen(me, "access") && (
             <Link className="button" to="/access" state={{ personNo: person.personNo, name: person.name }}>
@@ -57,8 +52,9 @@ function Whole({ claim, back }: { claim: ClaimPage; back: { pathname: string; se
             </Link>
           )}
           <span className="muted hint">u 回到查询</span>
-        </div>
-      </header>
+        </>
+      }
+    >
       <Meaning claim={claim} />
       <div className="split">
         <div className="split-side">
@@ -73,7 +69,7 @@ function Whole({ claim, back }: { claim: ClaimPage; back: { pathname: string; se
         </div>
       </div>
       <ClaimSteps claim={claim} />
-    </div>
+    </Page>
   );
 }
 

@@ -7,10 +7,11 @@ import type { Body, Reply } from "../../api.ts";
 import { download } from "../../csv.ts";
 import { useAddress, useDesk, useTitle } from "../../desk.tsx";
 import { counted, inFours, sumOf } from "../../figures.ts";
-import { moveRow, openRow, useKeys } from "../../keyboard.ts";
+import { openRow, useRowKeys } from "../../keyboard.ts";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { Amount } from "../../parts/facts.tsx";
 import { useSearch } from "../../parts/found.ts";
+import { Page } from "../../parts/page.tsx";
 import { Reason } from "../../parts/reason.tsx";
 import { Empty, Wrong } from "../../parts/tell.tsx";
 import { ClaimView } from "./claim.tsx";
@@ -37,22 +38,20 @@ function Search() {
   const written = parameters.get("by") ?? "";
   const by: Kind = written in kinds ? (written as Kind) : "person";
   useTitle("费用查询");
-  useKeys({ j: () => moveRow(1), k: () => moveRow(-1), "/": () => first.current?.focus({ cursor: "all" }) });
+  useRowKeys({ "/": () => first.current?.focus({ cursor: "all" }) });
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">费用与争议</nav>
-          <h1>费用查询</h1>
-        </div>
-        <div className="page-tools">
-          {found && found.claims.length > 0 && (
-            <Button icon={<DownloadOutlined />} onClick={() => download("费用查询.csv", exported(found.claims))}>
-              导出
-            </Button>
-          )}
-        </div>
-      </header>
+    <Page
+      above="费用与争议"
+      title="费用查询"
+      tools={
+        found &&
+        found.claims.length > 0 && (
+          <Button icon={<DownloadOutlined />} onClick={() => download("费用查询.csv", exported(found.claims))}>
+            导出
+          </Button>
+        )
+      }
+    >
       <section className="card panel search" aria-label="查询条件">
         <header className="panel-head">
           <Segmented<Kind>
@@ -68,7 +67,7 @@ function Search() {
         <p className="muted">只能查到本辖区的人。每次查询和理由都会留下记录，审计可以看到。</p>
       </section>
       {found && <Found person={found.person} claims={found.claims} more={found.more} isPending={search.isPending} />}
-    </div>
+    </Page>
   );
 }
 

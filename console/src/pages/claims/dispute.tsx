@@ -18,6 +18,7 @@ import { useKeys } from "../../keyboard.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
 import { Due } from "../../parts/due.tsx";
 import { Fact } from "../../parts/facts.tsx";
+import { Bar, Page } from "../../parts/page.tsx";
 import { Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 import { WhoPaid } from "../../parts/who-paid.tsx";
 import { ClaimFacts, ClaimHistory, Meaning } from "./facts.tsx";
@@ -74,23 +75,18 @@ function Case({ found, back }: { found: DisputeCase; back: { pathname: string; s
     ...(isOwn && { a: () => setUphold(true), r: () => setUphold(false) }),
   });
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">
-            <Link to={back}>争议</Link>
-          </nav>
-          <h1>
-            {person.name}：{disputeKinds[dispute.kind].name}
-            <small className="number">{person.identityNumber}</small>
-          </h1>
-        </div>
-        <div className="page-tools">
+    <Page
+      above={<Link to={back}>争议</Link>}
+      title={`${person.name}：${disputeKinds[dispute.kind].name}`}
+      number={person.identityNumber}
+      tools={
+        <>
           {isOpen(state) && <Due on={dueOn} />}
           <StateOf claim={{ state: claim.state, disputed: false }} />
           <span className="muted hint">u 回到争议</span>
-        </div>
-      </header>
+        </>
+      }
+    >
       <div className="split">
         <div className="split-side">
           <Meaning claim={claim} />
@@ -104,8 +100,7 @@ function Case({ found, back }: { found: DisputeCase; back: { pathname: string; s
         </div>
       </div>
       <ClaimSteps claim={claim} />
-      <footer className="card panel decision-bar bar">
-        <span className="muted">{nextWords(dispute, remedy, today > dueOn)}</span>
+      <Bar will={nextWords(dispute, remedy, today > dueOn)}>
         <Wrong error={move.error} />
         {mayHandBack && (
           <Button icon={<RollbackOutlined />} loading={move.isPending} onClick={() => go("hand-back")}>
@@ -127,9 +122,9 @@ function Case({ found, back }: { found: DisputeCase; back: { pathname: string; s
             接手 <kbd>t</kbd>
           </Button>
         )}
-      </footer>
+      </Bar>
       {uphold !== null && <Answer found={found} uphold={uphold} close={() => setUphold(null)} />}
-    </div>
+    </Page>
   );
 }
 

@@ -6,6 +6,7 @@ import { useAct } from "../../api.ts";
 import { useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
 import { Fact } from "../../parts/facts.tsx";
+import { Page } from "../../parts/page.tsx";
 import {
   type Found,
   nothingCopied,
@@ -47,13 +48,7 @@ function Find({ found }: { found: (visitor: Visitor) => void }) {
     find.mutate({ body: asked }, { onSuccess: (person) => found({ person, seen }) });
   };
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">服务窗口</nav>
-          <h1>窗口办理</h1>
-        </div>
-      </header>
+    <Page above="服务窗口" title="窗口办理">
       <form
         className="card panel find"
         aria-label="找人"
@@ -72,7 +67,7 @@ function Find({ found }: { found: (visitor: Visitor) => void }) {
         </Button>
         <p className="muted">只能找到本辖区登记的人。每次查找、看过什么证件、办了什么，都会留下记录。</p>
       </form>
-    </div>
+    </Page>
   );
 }
 
@@ -97,23 +92,22 @@ function AtTheCounter({
   }, [paper]);
   return (
     <>
-      <div className={paper ? "page screen-only" : "page"}>
-        <header className="page-head">
-          <div>
-            <nav className="crumbs">服务窗口</nav>
-            <h1 ref={heading} tabIndex={-1}>
-              {person.name}
-              <small className="number">{person.identityNumber}</small>
-            </h1>
-          </div>
-          <div className="page-tools">
+      <Page
+        above="服务窗口"
+        title={person.name}
+        number={person.identityNumber}
+        heading={heading}
+        tools={
+          <>
             <span className="muted">看过的证件</span>
             <PaperChoice value={seen} choose={(one) => change({ ...visitor, seen: one })} />
             <Button icon={<UserSwitchOutlined />} onClick={next}>
               办完了，下一位 <kbd>n</kbd>
             </Button>
-          </div>
-        </header>
+          </>
+        }
+        onScreenOnly={paper ? "page" : false}
+      >
         {person.deceased && (
           <p className="band stop" role="alert">
             登记信息显示此人已经去世，只能解除手机绑定、办理退费。如有误，请先更正登记。
@@ -139,7 +133,7 @@ function AtTheCounter({
             <LinesCard person={person} />
           </div>
         </div>
-      </div>
+      </Page>
       {paper}
     </>
   );

@@ -1,16 +1,19 @@
-import { CheckOutlined, CloseOutlined, ReloadOutlined } from "@ant-design/icons";
-import { App, Button, Table, type TableColumnsType } from "antd";
+import { CheckOutlined, CloseOutlined } from "@ant-design/icons";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { App, Button, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { caseKinds, caseStates } from "../../../../shared/credential/case.ts";
 import { dayShown } from "../../../../shared/day.ts";
 import { type Reply, useAct, useRead } from "../../api.ts";
 import { useMe, useTitle } from "../../desk.tsx";
-import { moveRow, openRow, useKeys } from "../../keyboard.ts";
+import { useKeys, useRowKeys } from "../../keyboard.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
-import { Due } from "../../parts/due.tsx";
+import { dueColumn } from "../../parts/due.tsx";
 import { Fact } from "../../parts/facts.tsx";
+import { Bar, Page } from "../../parts/page.tsx";
 import { Failure, Notice, Waiting } from "../../parts/tell.tsx";
+import { Cases, Reread, Stale } from "../../parts/waits.tsx";
 import { UsesTable } from "./words.tsx";
 
 type CodeCase = Reply<"credentials-agency.cases">["cases"][number];
@@ -24,7 +27,7 @@ export default function CredentialCasesPage() {
   if (cases.error && !cases.data) return <Failure error={cases.error} retry={() => void cases.refetch()} />;
   if (!cases.data) return <Waiting />;
   const all = cases.data.cases;
-  if (caseNo === undefined) return <List of={all} reload={() => void cases.refetch()} isReading={cases.isFetching} />;
+  if (caseNo === undefined) return <List of={cases} rows={all} />;
   const found = all.find((one) => one.caseNo === caseNo);
   if (found) return <Case key={caseNo} found={found} />;
   return (
@@ -36,20 +39,11 @@ export default function CredentialCasesPage() {
   );
 }
 
-function List({ of, reload, isReading }: { of: readonly CodeCase[]; reload: () => void; isReading: boolean }) {
+function List({ of, rows }: { of: UseQueryResult; rows: readonly CodeCase[] }) {
   const me = useMe();
-  useKeys({ j: () => moveRow(1), k: () => moveRow(-1) });
+  useRowKeys();
   const columns: TableColumnsType<CodeCase> = [
-    {
-      title: "期限",
-      width: 150,
-      render: (_, { dueOn }) => (
-        <>
-          <Due on={dueOn} />
-          <div className="muted">{dayShown(dueOn)}</div>
-        </>
-      ),
-    },
+    dueColumn(150),
     {
       title: "谁的码",
       width: 180,
@@ -73,39 +67,28 @@ function List({ of, reload, isReading }: { of: readonly CodeCase[]; reload: () =
     { title: "提出日", width: 132, render: (_, { filedOn }) => dayShown(filedOn) },
   ];
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">医保码</nav>
-          <h1>
-            用码疑点<small>{me.unit.name}</small>
-          </h1>
-        </div>
-        <div className="page-tools">
+    <Page
+      above="医保码"
+      title="用码疑点"
+      small={me.unit.name}
+      tools={
+        <>
           <span className="muted hint">j / k 选择　回车打开</span>
-          <Button icon={<ReloadOutlined />} loading={isReading} onClick={reload}>
-            重新读取
-          </Button>
-        </div>
-      </header>
+          <Reread of={of} />
+        </>
+      }
+    >
+      <Stale of={of} />
       <section className="card panel" aria-label="等核查">
-        <Table<CodeCase>
-          className="choose"
-          size="small"
+        <Cases<CodeCase>
           rowKey="caseNo"
           columns={columns}
-          dataSource={[...of]}
-          pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-          locale={{
-            emptyText: (
-              <div className="empty">没有等核查的疑点。居民说“不是我用的”，或同一个码离线用了两次，会出现在这里。</div>
-            ),
-          }}
-          onRow={() => ({ onClick: openRow })}
+          dataSource={rows}
+          empty="没有等核查的疑点。居民说“不是我用的”，或同一个码离线用了两次，会出现在这里。"
         />
         <p className="muted under">最先到期的在最上面。期限是暂定的，没有查到规定这个期限的文件。</p>
       </section>
-    </div>
+    </Page>
   );
 }
 
@@ -115,17 +98,7 @@ function Case({ found }: { found: CodeCase }) {
   const [uphold, setUphold] = useState<boolean | null>(null);
   useKeys({ u: () => navigate("/credential-cases"), a: () => setUphold(true), r: () => setUphold(false) });
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">
-            <Link to="/credential-cases">用码疑点</Link>
-          </nav>
-          <h1>
-            {name}：{caseKinds[kind]}
-          </h1>
-        </div>
-      </header>
+    <Page above={<Link to="/credential-cases">用码疑点</Link>} title={`${name}：${caseKinds[kind]}`}>
       <div className="split">
         <section className="card panel" aria-label="用码记录">
           <header className="panel-head">
@@ -149,17 +122,16 @@ function Case({ found }: { found: CodeCase }) {
           </dl>
         </section>
       </div>
-      <footer className="card panel decision-bar bar">
-        <span className="muted">核查结果和理由，居民都会看到。医保码不会自动恢复，由本人或窗口解除挂失。</span>
+      <Bar will="核查结果和理由，居民都会看到。医保码不会自动恢复，由本人或窗口解除挂失。">
         <Button icon={<CloseOutlined />} onClick={() => setUphold(false)}>
           不属实 <kbd>r</kbd>
         </Button>
         <Button type="primary" icon={<CheckOutlined />} onClick={() => setUphold(true)}>
           属实 <kbd>a</kbd>
         </Button>
-      </footer>
+      </Bar>
       {uphold !== null && <Answer found={found} uphold={uphold} close={() => setUphold(null)} />}
-    </div>
+    </Page>
   );
 }
 

@@ -9,6 +9,7 @@ import { DecisionDialog } from "../../parts/decision.tsx";
 import { Fact } from "../../parts/facts.tsx";
 import { FindByNumber } from "../../parts/find-by-number.tsx";
 import { momentShown } from "../../parts/moment.ts";
+import { Page } from "../../parts/page.tsx";
 import { type CredentialFound, CredentialStateOf, UsesTable } from "./words.tsx";
 
 const reasons = ["居民来电挂失", "核查用码疑点", "核对医院反映的问题"];
@@ -20,13 +21,7 @@ export default function CredentialsPage() {
   const why = useRef("");
   useTitle("医保码查询");
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">医保码</nav>
-          <h1>医保码查询</h1>
-        </div>
-      </header>
+    <Page above="医保码" title="医保码查询">
       <FindByNumber
         reasons={reasons}
         find={(asked) => {
@@ -43,7 +38,7 @@ export default function CredentialsPage() {
           again={() => search.mutate({ body: { by: "person", personNo: search.data.personNo, reason: why.current } })}
         />
       )}
-    </div>
+    </Page>
   );
 }
 

@@ -8,6 +8,7 @@ import { useAddress, useDesk, useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { LazyChart } from "../../parts/chart.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Empty, Failure, Waiting } from "../../parts/tell.tsx";
 import { UsesTable } from "./words.tsx";
 
@@ -24,13 +25,7 @@ export default function CodeUsesPage() {
   useTitle("机构用码");
   const isGood = /^[HP]\d{11}$/.test(typed);
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">医保码</nav>
-          <h1>机构用码</h1>
-        </div>
-      </header>
+    <Page above="医保码" title="机构用码">
       <section className="card panel search" aria-label="查询条件">
         <form
           onSubmit={(event) => {
@@ -67,7 +62,7 @@ export default function CodeUsesPage() {
         <p className="muted">只列本辖区的人。每次查看都会留下记录。</p>
       </section>
       {code && <Usage code={code} on={on} />}
-    </div>
+    </Page>
   );
 }
 

@@ -3,6 +3,7 @@ import { Button, type InputRef } from "antd";
 import { useRef } from "react";
 import { useDesk, useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
+import { Page } from "../../parts/page.tsx";
 import { Bill, Receipt } from "./bill.tsx";
 import { KeyForm } from "./key.tsx";
 import { Messages } from "./messages.tsx";
@@ -25,20 +26,19 @@ export default function ProviderDeskPage() {
     p: () => settled && window.print(),
   });
   return (
-    <div className="page">
-      <header className="page-head screen-only">
-        <div>
-          <h1>
-            机构试用台
-            {key && (
-              <small>
-                {key.name} <span className="number">{key.code}</span>　签到编号{" "}
-                <span className="number">{signInNo}</span>
-              </small>
-            )}
-          </h1>
-        </div>
-        <div className="page-tools">
+    <Page
+      title={
+        <>
+          机构试用台
+          {key && (
+            <small>
+              {key.name} <span className="number">{key.code}</span>　签到编号 <span className="number">{signInNo}</span>
+            </small>
+          )}
+        </>
+      }
+      tools={
+        <>
           <a href={`${import.meta.env.BASE_URL}offline.html`} target="_blank" rel="noreferrer">
             没有网络时：离线验码
           </a>
@@ -52,8 +52,10 @@ export default function ProviderDeskPage() {
               签退，换机构
             </Button>
           )}
-        </div>
-      </header>
+        </>
+      }
+      onScreenOnly="head"
+    >
       <div className="desk">
         <div className="desk-left">
           {!key && <KeyForm play={play} />}
@@ -66,6 +68,6 @@ export default function ProviderDeskPage() {
         </div>
         <Messages exchanges={exchanges} />
       </div>
-    </div>
+    </Page>
   );
 }

@@ -1,70 +1,42 @@
-import { CheckOutlined, CloseOutlined, ReloadOutlined } from "@ant-design/icons";
-import { Button, Segmented } from "antd";
+import { CheckOutlined, CloseOutlined } from "@ant-design/icons";
+import { Button } from "antd";
 import { useState } from "react";
 import { dayShown } from "../../../../shared/day.ts";
 import { proofNames, relationships } from "../../../../shared/family/family.ts";
-import { useRead } from "../../api.ts";
-import { useAddress, useMe, useTitle } from "../../desk.tsx";
-import { counted } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
-import { Failure, Waiting } from "../../parts/tell.tsx";
+import { Waits } from "../../parts/waits.tsx";
 import { Worklist } from "../../parts/worklist.tsx";
 import { TieReview } from "./decision.tsx";
 import { type Tie, TieFacts } from "./tie.tsx";
 
 const tabs = {
-  review: { title: "等窗口核对", empty: "没有等核对的。有人用户口簿或出生医学证明申请以后，会出现在这里。" },
-  asked: { title: "等本人同意", empty: "没有等本人同意的。成年家人当面同意，请在“窗口办理”里找到他本人再办。" },
+  review: {
+    title: "等窗口核对",
+    empty: "没有等核对的。有人用户口簿或出生医学证明申请以后，会出现在这里。",
+    holds: ({ state }: Tie) => state === "review",
+  },
+  asked: {
+    title: "等本人同意",
+    empty: "没有等本人同意的。成年家人当面同意，请在“窗口办理”里找到他本人再办。",
+    holds: ({ state }: Tie) => state === "asked",
+  },
 } as const;
 type Tab = keyof typeof tabs;
 
 /** 亲情账户核对 · what waits in the officer's unit: the paper is compared with what the register says. */
 export default function FamilyReviewsPage() {
-  const me = useMe();
-  const ties = useRead("family-agency.reviews", {});
-  const [parameters, change] = useAddress();
-  const tab: Tab = parameters.get("show") === "asked" ? "asked" : "review";
-  useTitle("亲情账户核对");
-  if (ties.error && !ties.data) return <Failure error={ties.error} retry={() => void ties.refetch()} />;
-  if (!ties.data) return <Waiting />;
-  const { ties: all, more } = ties.data;
-  const of = (one: Tab) => all.filter(({ state }) => state === one);
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">服务窗口</nav>
-          <h1>
-            亲情账户核对
-            <small>{me.unit.name}</small>
-          </h1>
-        </div>
-        <div className="page-tools">
-          <Button icon={<ReloadOutlined />} loading={ties.isFetching} onClick={() => void ties.refetch()}>
-            重新读取
-          </Button>
-        </div>
-      </header>
-      {ties.error && (
-        <p className="band attention" role="alert">
-          {ties.error.message}下面是上一次读到的。
-        </p>
-      )}
-      <div className="worklist-head">
-        <Segmented<Tab>
-          aria-label="看哪些"
-          value={tab}
-          options={(Object.keys(tabs) as Tab[]).map((one) => ({
-            value: one,
-            label: `${tabs[one].title} ${counted(of(one).length)}`,
-          }))}
-          onChange={(show) => change({ show })}
-        />
-        {more && <span className="muted">待办超过100个，办完这些再看后面的。</span>}
-        <span className="muted hint">j / k 选择{tab === "review" && "　a 同意　r 不同意"}</span>
-      </div>
-      <Reviews key={tab} tab={tab} ties={of(tab)} />
-    </div>
+    <Waits
+      above="服务窗口"
+      title="亲情账户核对"
+      read={["family-agency.reviews", {}]}
+      rowsOf={({ ties }) => ties}
+      tabs={tabs}
+      note={({ more }) => more && <span className="muted">待办超过100个，办完这些再看后面的。</span>}
+      hint={(tab) => `j / k 选择${tab === "review" ? "　a 同意　r 不同意" : ""}`}
+    >
+      {(tab, ties) => <Reviews key={tab} tab={tab} ties={ties} />}
+    </Waits>
   );
 }
 

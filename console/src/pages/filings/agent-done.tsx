@@ -6,6 +6,7 @@ import { dayShown } from "../../../../shared/day.ts";
 import { inFours } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
 import { Fact } from "../../parts/facts.tsx";
+import { Page } from "../../parts/page.tsx";
 import { FilingSlip } from "./slip.tsx";
 import { daysWords, type Filing, FilingStateOf, filingPath } from "./words.tsx";
 
@@ -23,16 +24,17 @@ export function AgentDone({ filing, next }: { filing: Filing; next: () => void }
   const { person, filingNo, kindName, destination, sentence, dueOn, proofBy } = filing;
   return (
     <>
-      <div className={slip ? "page screen-only" : "page"}>
-        <header className="page-head">
-          <div>
-            <nav className="crumbs">代办备案</nav>
-            <h1 ref={heading} tabIndex={-1}>
-              <CheckCircleFilled className="filing-done" /> 已经提交
-              <small>{person.name}</small>
-            </h1>
-          </div>
-        </header>
+      <Page
+        above="代办备案"
+        title={
+          <>
+            <CheckCircleFilled className="filing-done" /> 已经提交
+          </>
+        }
+        small={person.name}
+        heading={heading}
+        onScreenOnly={slip ? "page" : false}
+      >
         <section className="card panel filing-result-card" aria-label="结果">
           <p className="headline">
             <FilingStateOf of={filing} />
@@ -61,7 +63,7 @@ export function AgentDone({ filing, next }: { filing: Filing; next: () => void }
             </Button>
           </div>
         </section>
-      </div>
+      </Page>
       {slip}
     </>
   );

@@ -6,6 +6,7 @@ import { destinationShown, destinations } from "../../../../shared/filing/places
 import { useAct } from "../../api.ts";
 import { useDesk, useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
+import { Bar, Page } from "../../parts/page.tsx";
 import { Wrong } from "../../parts/tell.tsx";
 import type { Upload } from "../../parts/uploads.tsx";
 import { AgentDone } from "./agent-done.tsx";
@@ -140,21 +141,20 @@ function Agent({ next }: { next: () => void }) {
     file.mutate({ body: { requestNo, identityNumber, name, consent, kind, ...placed, attachmentNos, commitment } });
   };
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">异地就医</nav>
-          <h1>代办备案</h1>
-        </div>
-        <div className="page-tools">
+    <Page
+      above="异地就医"
+      title="代办备案"
+      tools={
+        <>
           <span className="muted hint">回车下一步</span>
           {found && (
             <Button icon={<UserSwitchOutlined />} onClick={next}>
               不办了，换一个人
             </Button>
           )}
-        </div>
-      </header>
+        </>
+      }
+    >
       <div className="filing-steps">
         {questions.map((title, i) => (
           <Step
@@ -170,15 +170,14 @@ function Agent({ next }: { next: () => void }) {
         ))}
       </div>
       {isReady && (
-        <footer className="card panel decision-bar bar">
-          <span className="muted">{evidence.will}提交以后，本人会收到消息。</span>
+        <Bar will={<>{evidence.will}提交以后，本人会收到消息。</>}>
           <Wrong error={file.error} />
           <Button type="primary" autoFocus loading={file.isPending} onClick={submit}>
             提交备案
           </Button>
-        </footer>
+        </Bar>
       )}
-    </div>
+    </Page>
   );
 }
 

@@ -10,6 +10,7 @@ import { useMe, useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
 import { Due } from "../../parts/due.tsx";
 import { Fact } from "../../parts/facts.tsx";
+import { Bar, Page } from "../../parts/page.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { AskInquiry, type Doubted } from "../inquiries/words.tsx";
 import { FilingDecisionDialog, type Verdict } from "./decisions.tsx";
@@ -80,23 +81,19 @@ function Case({ found, below, back }: { found: FilingCase; below: Below; back: {
   });
   return (
     <>
-      <div className={slip ? "page screen-only" : "page"}>
-        <header className="page-head">
-          <div>
-            <nav className="crumbs">
-              <Link to={back}>{lists[below]}</Link>
-            </nav>
-            <h1>
-              {filing.person.name}：{filing.destination.name}
-              <small>{filing.kindName}</small>
-            </h1>
-          </div>
-          <div className="page-tools">
+      <Page
+        above={<Link to={back}>{lists[below]}</Link>}
+        title={`${filing.person.name}：${filing.destination.name}`}
+        small={filing.kindName}
+        tools={
+          <>
             {filing.waits && filing.dueOn && <Due on={filing.dueOn} />}
             <FilingStateOf of={filing} />
             <span className="muted hint">u 回到{lists[below]}</span>
-          </div>
-        </header>
+          </>
+        }
+        onScreenOnly={slip ? "page" : false}
+      >
         <div className="split">
           <div className="split-side">
             <FilingEvidence filing={filing} options={options} />
@@ -120,8 +117,7 @@ function Case({ found, below, back }: { found: FilingCase; below: Below; back: {
             </section>
           </div>
         </div>
-        <footer className="card panel decision-bar bar">
-          <span className="muted">{barWords(filing, may)}</span>
+        <Bar will={barWords(filing, may)}>
           <Button icon={<PrinterOutlined />} onClick={print}>
             回执单 <kbd>p</kbd>
           </Button>
@@ -143,9 +139,9 @@ function Case({ found, below, back }: { found: FilingCase; below: Below; back: {
               <kbd>{verdicts[one].key}</kbd>
             </Button>
           ))}
-        </footer>
+        </Bar>
         {verdict && <FilingDecisionDialog found={found} verdict={verdict} may={may} close={() => setVerdict(null)} />}
-      </div>
+      </Page>
       {slip}
     </>
   );

@@ -1,9 +1,10 @@
-import { ReloadOutlined } from "@ant-design/icons";
-import { Button, Segmented } from "antd";
+import { Segmented } from "antd";
 import { useParams } from "react-router";
 import { useRead } from "../../api.ts";
 import { useAddress, useMe, useTitle } from "../../desk.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
+import { Reread, Stale } from "../../parts/waits.tsx";
 import { FilingView } from "./case.tsx";
 import { FilingDestinations } from "./destinations.tsx";
 import { FilingWaits } from "./waits.tsx";
@@ -29,16 +30,12 @@ function Desk() {
   const tab: Tab = parameters.get("tab") === "where" ? "where" : "waits";
   useTitle("备案待办");
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">异地就医</nav>
-          <h1>
-            备案待办
-            <small>{me.unit.name}</small>
-          </h1>
-        </div>
-        <div className="page-tools">
+    <Page
+      above="异地就医"
+      title="备案待办"
+      small={me.unit.name}
+      tools={
+        <>
           <UnitSelect />
           <Segmented<Tab>
             aria-label="看什么"
@@ -46,10 +43,11 @@ function Desk() {
             options={(Object.keys(tabs) as Tab[]).map((value) => ({ value, label: tabs[value] }))}
             onChange={(one) => change({ tab: one })}
           />
-        </div>
-      </header>
+        </>
+      }
+    >
       {tab === "where" ? <FilingDestinations /> : <Waits />}
-    </div>
+    </Page>
   );
 }
 
@@ -60,20 +58,12 @@ function Waits() {
   if (!filings.data) return <Waiting />;
   return (
     <>
-      {filings.error && (
-        <p className="band attention" role="alert">
-          {filings.error.message}下面是上一次读到的。
-        </p>
-      )}
+      <Stale of={filings} />
       <FilingWaits
         key={unit}
         filings={filings.data.filings}
         more={filings.data.more}
-        reload={
-          <Button icon={<ReloadOutlined />} loading={filings.isFetching} onClick={() => void filings.refetch()}>
-            重新读取
-          </Button>
-        }
+        reload={<Reread of={filings} />}
       />
     </>
   );

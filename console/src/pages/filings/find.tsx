@@ -1,9 +1,10 @@
 import { useParams } from "react-router";
 import { useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
-import { moveRow, useKeys } from "../../keyboard.ts";
+import { useRowKeys } from "../../keyboard.ts";
 import { FindByNumber } from "../../parts/find-by-number.tsx";
 import { useSearch } from "../../parts/found.ts";
+import { Page } from "../../parts/page.tsx";
 import { Empty } from "../../parts/tell.tsx";
 import { FilingView } from "./case.tsx";
 import { FilingLines, type FilingsFound, PersonFacts } from "./words.tsx";
@@ -24,18 +25,9 @@ const reasons = ["居民来电问备案", "医院来电核实备案", "核对异
 function Search() {
   const { found, search } = useSearch("filings-agency.find");
   useTitle("备案查询");
-  useKeys({ j: () => moveRow(1), k: () => moveRow(-1) });
+  useRowKeys();
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">异地就医</nav>
-          <h1>备案查询</h1>
-        </div>
-        <div className="page-tools">
-          <span className="muted hint">/ 填写　j / k 选择　回车打开</span>
-        </div>
-      </header>
+    <Page above="异地就医" title="备案查询" tools={<span className="muted hint">/ 填写　j / k 选择　回车打开</span>}>
       <FindByNumber
         reasons={reasons}
         find={(body) => search.mutate({ body })}
@@ -43,7 +35,7 @@ function Search() {
         error={search.error}
       />
       {found && <Found key={found.person.personNo} found={found} />}
-    </div>
+    </Page>
   );
 }
 

@@ -1,12 +1,14 @@
 import { CheckOutlined, UserOutlined } from "@ant-design/icons";
-import { Button, Input, type InputRef, Segmented, Select, Table, type TableColumnsType } from "antd";
+import { Button, Input, type InputRef, Select, type TableColumnsType } from "antd";
 import { type ReactNode, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { dayShown } from "../../../../shared/day.ts";
 import { useAddress } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
-import { moveRow, openRow, useKeys } from "../../keyboard.ts";
-import { Due } from "../../parts/due.tsx";
+import { moveRow, useRowKeys } from "../../keyboard.ts";
+import { dueColumn } from "../../parts/due.tsx";
+import { Bar } from "../../parts/page.tsx";
+import { Cases, countedTitles, Tabs, useTab } from "../../parts/waits.tsx";
 import { ApprovalsDialog } from "./approvals.tsx";
 import { daysWords, type Filing, filingPath, waitsWords } from "./words.tsx";
 
@@ -16,7 +18,6 @@ const shows = {
   proof: { title: "补交的证明", holds: ({ waits }: Filing) => waits === "proof" },
   own: { title: "我代办的", holds: ({ own }: Filing) => own },
 } as const;
-type Show = keyof typeof shows;
 
 /** No more are approved at once. */
 const atOnce = 50;
@@ -36,8 +37,7 @@ export function FilingWaits({
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<readonly Filing[] | null>(null);
   const box = useRef<InputRef>(null);
-  const written = parameters.get("show") ?? "";
-  const show: Show = written in shows ? (written as Show) : "all";
+  const [show, setShow] = useTab(shows);
   const kind = parameters.get("kind") ?? "";
   const kinds = new Map(filings.map((one) => [one.kind as string, one.kindName]));
   const words = typed.trim();
@@ -53,9 +53,7 @@ export function FilingWaits({
   const approve = () => ticked.length > 0 && setAsked(ticked.slice(0, atOnce));
   const tick = (filingNo: string) =>
     setChosen((now) => (now.includes(filingNo) ? now.filter((one) => one !== filingNo) : [...now, filingNo]));
-  useKeys({
-    j: () => moveRow(1),
-    k: () => moveRow(-1),
+  useRowKeys({
     "/": () => box.current?.focus({ cursor: "all" }),
     x: () => {
       const focused = shown.find(({ filingNo }) => filingNo === focusedRow());
@@ -66,15 +64,7 @@ export function FilingWaits({
   return (
     <>
       <div className="worklist-head">
-        <Segmented<Show>
-          aria-label="看哪些"
-          value={show}
-          options={(Object.keys(shows) as Show[]).map((value) => ({
-            value,
-            label: `${shows[value].title} ${counted(filings.filter(shows[value].holds).length)}`,
-          }))}
-          onChange={(one) => change({ show: one })}
-        />
+        <Tabs label="看哪些" titles={countedTitles(shows, filings)} value={show} show={setShow} />
         <Select
           aria-label="人员类别"
           className="filing-kind"
@@ -112,16 +102,19 @@ export function FilingWaits({
         </p>
       </section>
       {ticked.length > 0 && (
-        <footer className="card panel decision-bar bar">
-          <span className="muted">
-            勾选了 {counted(ticked.length)} 个。同意以后马上生效，本人会收到消息；有一个没办成，别的照常办。
-            {ticked.length > atOnce && `一次最多 ${atOnce} 个，先办前 ${atOnce} 个。`}
-          </span>
+        <Bar
+          will={
+            <>
+              勾选了 {counted(ticked.length)} 个。同意以后马上生效，本人会收到消息；有一个没办成，别的照常办。
+              {ticked.length > atOnce && `一次最多 ${atOnce} 个，先办前 ${atOnce} 个。`}
+            </>
+          }
+        >
           <Button onClick={() => setChosen([])}>不选了</Button>
           <Button type="primary" icon={<CheckOutlined />} onClick={approve}>
             批量同意 {counted(Math.min(ticked.length, atOnce))} 个 <kbd>a</kbd>
           </Button>
-        </footer>
+        </Bar>
       )}
       {asked && (
         <ApprovalsDialog
@@ -154,17 +147,7 @@ function Rows({
   const { search } = useLocation();
   const queue = filings.map((one) => filingPath(one));
   const columns: TableColumnsType<Filing> = [
-    {
-      title: "期限",
-      width: 132,
-      render: (_, { dueOn }) =>
-        dueOn && (
-          <>
-            <Due on={dueOn} />
-            <div className="muted">{dayShown(dueOn)}</div>
-          </>
-        ),
-    },
+    dueColumn(132),
     {
       title: "谁",
       width: 168,
@@ -221,15 +204,11 @@ function Rows({
     },
   ];
   return (
-    <Table<Filing>
-      className="choose"
-      size="small"
+    <Cases<Filing>
       rowKey="filingNo"
       columns={columns}
-      dataSource={[...filings]}
-      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-      locale={{ emptyText: <div className="empty">{empty}</div> }}
-      onRow={() => ({ onClick: openRow })}
+      dataSource={filings}
+      empty={empty}
       rowSelection={{
         columnWidth: 40,
         selectedRowKeys: [...chosen],

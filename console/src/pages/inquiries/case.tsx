@@ -10,6 +10,7 @@ import { useKeys } from "../../keyboard.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
 import { Due } from "../../parts/due.tsx";
 import { Amount, Fact } from "../../parts/facts.tsx";
+import { Bar, Page } from "../../parts/page.tsx";
 import { Empty, Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 import { AnswerForm, type Draft, emptyDraft, faultOfDraft } from "./answer.tsx";
 import { CallDialog } from "./call.tsx";
@@ -72,23 +73,18 @@ function Case({ inquiry, back }: { inquiry: Inquiry; back: { pathname: string; s
     ...(can("withdraw") && { w: () => setDialog("withdraw") }),
   });
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">
-            <Link to={back}>协查</Link>
-          </nav>
-          <h1>
-            {person.name}
-            <small className="number">{person.identityNumber}</small>
-          </h1>
-        </div>
-        <div className="page-tools">
+    <Page
+      above={<Link to={back}>协查</Link>}
+      title={person.name}
+      number={person.identityNumber}
+      tools={
+        <>
           {isOpen(state) && <Due on={dueOn} />}
           <b>{inquiryStates[state].name}</b>
           <span className="muted hint">u 回到协查</span>
-        </div>
-      </header>
+        </>
+      }
+    >
       <div className="split">
         <div className="split-side">
           <Asked inquiry={inquiry} />
@@ -101,8 +97,7 @@ function Case({ inquiry, back }: { inquiry: Inquiry; back: { pathname: string; s
           <History inquiry={inquiry} />
         </div>
       </div>
-      <footer className="card panel decision-bar bar">
-        <span className="muted">{nextWords(inquiry)}</span>
+      <Bar will={nextWords(inquiry)}>
         {dialog === null && <Wrong error={move.error} />}
         {can("withdraw") && (
           <Button icon={<UndoOutlined />} onClick={() => setDialog("withdraw")}>
@@ -141,7 +136,7 @@ function Case({ inquiry, back }: { inquiry: Inquiry; back: { pathname: string; s
             提交答复 <kbd>a</kbd>
           </Button>
         )}
-      </footer>
+      </Bar>
       {dialog === "call" && (
         <CallDialog
           inquiry={inquiry}
@@ -176,7 +171,7 @@ function Case({ inquiry, back }: { inquiry: Inquiry; back: { pathname: string; s
           }}
         />
       )}
-    </div>
+    </Page>
   );
 }
 

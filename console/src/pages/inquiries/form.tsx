@@ -20,6 +20,7 @@ import { money } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { Fact } from "../../parts/facts.tsx";
+import { Bar, Page } from "../../parts/page.tsx";
 import { Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 import { amountOf, bodyOf, type Draft, draftOf, faultOf, mostQuestions, usualQuestions } from "./draft.ts";
 
@@ -64,18 +65,11 @@ function Form({ agencies }: { agencies: Agencies }) {
   useKeys({ u: () => navigate("/inquiries?show=sent") });
   const name = (state as { name?: unknown } | null)?.name;
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">
-            <Link to="/inquiries?show=sent">协查</Link>
-          </nav>
-          <h1>发起协查</h1>
-        </div>
-        <div className="page-tools">
-          <span className="muted hint">u 回到协查</span>
-        </div>
-      </header>
+    <Page
+      above={<Link to="/inquiries?show=sent">协查</Link>}
+      title="发起协查"
+      tools={<span className="muted hint">u 回到协查</span>}
+    >
       <div className="split">
         <div className="split-side">
           <Person draft={draft} change={change} name={typeof name === "string" ? name : null} />
@@ -86,11 +80,12 @@ function Form({ agencies }: { agencies: Agencies }) {
           <Agency draft={draft} change={change} near={near} />
         </div>
       </div>
-      <footer className="card panel decision-bar bar">
-        <span className="muted">
-          {fault ??
-            `期限${dayShown(dueOn(today))}（${inquiryDays}天，暂定）。${willWords(draft.isOutside || near.length === 0)}`}
-        </span>
+      <Bar
+        will={
+          fault ??
+          `期限${dayShown(dueOn(today))}（${inquiryDays}天，暂定）。${willWords(draft.isOutside || near.length === 0)}`
+        }
+      >
         <Wrong error={ask.error} />
         <Button
           type="primary"
@@ -101,8 +96,8 @@ function Form({ agencies }: { agencies: Agencies }) {
         >
           发出协查
         </Button>
-      </footer>
-    </div>
+      </Bar>
+    </Page>
   );
 }
 

@@ -1,27 +1,27 @@
-import { PlusOutlined, ReloadOutlined } from "@ant-design/icons";
-import { Button, Segmented, Table, type TableColumnsType } from "antd";
+import { PlusOutlined } from "@ant-design/icons";
+import { Button, type TableColumnsType } from "antd";
 import { Link, useLocation, useNavigate, useParams } from "react-router";
-import type { Asked } from "../../../../shared/api/endpoint.ts";
-import type { Endpoints } from "../../../../shared/api/endpoints.ts";
 import { dayShown } from "../../../../shared/day.ts";
 import { inquiryDays } from "../../../../shared/inquiry/inquiry.ts";
-import { useRead } from "../../api.ts";
-import { useAddress, useMe, useTitle } from "../../desk.tsx";
-import { moveRow, openRow, useKeys } from "../../keyboard.ts";
+import { type AskedOf, useRead } from "../../api.ts";
+import { useMe, useTitle } from "../../desk.tsx";
+import { useRowKeys } from "../../keyboard.ts";
 import { Due } from "../../parts/due.tsx";
 import { Amount } from "../../parts/facts.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
+import { Cases, Reread, Stale, Tabs, useTab } from "../../parts/waits.tsx";
 import { InquiryView } from "./case.tsx";
 import { InquiryForm } from "./form.tsx";
 import { type InquiryRow, StateShown, stayShown } from "./words.tsx";
 import "./inquiries.css";
 
-type InquirySide = Asked<Endpoints["inquiries.list"]>["query"]["side"];
+type InquirySide = AskedOf<"inquiries.list">["query"]["side"];
 
 /** 协查 · what the officer's unit asked and is asked, one case, or a new one. */
 export default function InquiriesPage() {
   const { inquiryNo } = useParams();
-  if (inquiryNo === undefined) return <Waits />;
+  if (inquiryNo === undefined) return <List />;
   return inquiryNo === "new" ? <InquiryForm /> : <InquiryView key={inquiryNo} inquiryNo={inquiryNo} />;
 }
 
@@ -38,54 +38,41 @@ const tabs: Record<InquirySide, { title: string; other: string; empty: string }>
   },
 };
 
-function Waits() {
+const titles = { received: tabs.received.title, sent: tabs.sent.title };
+
+function List() {
   const me = useMe();
   const navigate = useNavigate();
   const { search } = useLocation();
-  const [parameters, change] = useAddress();
-  const side: InquirySide = parameters.get("show") === "sent" ? "sent" : "received";
+  const [side, show] = useTab(tabs);
   const inquiries = useRead("inquiries.list", { query: { side } });
   const create = () => navigate({ pathname: "/inquiries/new", search });
   useTitle("协查");
-  useKeys({ j: () => moveRow(1), k: () => moveRow(-1), n: create });
+  useRowKeys({ n: create });
   if (inquiries.error && !inquiries.data) {
     return <Failure error={inquiries.error} retry={() => void inquiries.refetch()} />;
   }
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">异地就医</nav>
-          <h1>
-            协查
-            <small>{me.unit.name}</small>
-          </h1>
-        </div>
-        <div className="page-tools">
-          <Button icon={<ReloadOutlined />} loading={inquiries.isFetching} onClick={() => void inquiries.refetch()}>
-            重新读取
-          </Button>
+    <Page
+      above="异地就医"
+      title="协查"
+      small={me.unit.name}
+      tools={
+        <>
+          <Reread of={inquiries} />
           <Button type="primary" icon={<PlusOutlined />} onClick={create}>
             发起协查 <kbd>n</kbd>
           </Button>
-        </div>
-      </header>
-      {inquiries.error && (
-        <p className="band attention" role="alert">
-          {inquiries.error.message}下面是上一次读到的。
-        </p>
-      )}
+        </>
+      }
+    >
+      <Stale of={inquiries} />
       <div className="worklist-head">
-        <Segmented<InquirySide>
-          aria-label="看哪一边"
-          value={side}
-          options={(Object.keys(tabs) as InquirySide[]).map((one) => ({ value: one, label: tabs[one].title }))}
-          onChange={(show) => change({ show })}
-        />
+        <Tabs label="看哪一边" titles={titles} value={side} show={show} />
         <span className="muted hint">j / k 选择　回车打开　n 发起</span>
       </div>
       {inquiries.data ? <Lists side={side} {...inquiries.data} /> : <Waiting />}
-    </div>
+    </Page>
   );
 }
 
@@ -182,16 +169,5 @@ function Rows({ side, inquiries, empty }: { side: InquirySide; inquiries: readon
     },
     { title: "现在", width: 130, render: (_, inquiry) => <StateShown inquiry={inquiry} /> },
   ];
-  return (
-    <Table<InquiryRow>
-      className="choose"
-      size="small"
-      rowKey="inquiryNo"
-      columns={columns}
-      dataSource={[...inquiries]}
-      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-      locale={{ emptyText: <div className="empty">{empty}</div> }}
-      onRow={() => ({ onClick: openRow })}
-    />
-  );
+  return <Cases<InquiryRow> rowKey="inquiryNo" columns={columns} dataSource={inquiries} empty={empty} />;
 }

@@ -6,6 +6,7 @@ import { live, type Reply, useRead } from "../../api.ts";
 import { useAddress, useTitle } from "../../desk.tsx";
 import { counted, gapOf } from "../../figures.ts";
 import { Amount } from "../../parts/facts.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Empty, Failure, Waiting } from "../../parts/tell.tsx";
 import { SuspenseList } from "./suspense.tsx";
 import "./ledger.css";
@@ -21,26 +22,23 @@ export default function DifferencesPage() {
   const show = parameters.get("show") === "suspense" ? "suspense" : "bills";
   useTitle("对账与暂收");
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">基金账</nav>
-          <h1>对账与暂收</h1>
-        </div>
-        <div className="page-tools">
-          <Segmented
-            aria-label="看什么"
-            value={show}
-            options={[
-              { value: "bills", label: "对账差异" },
-              { value: "suspense", label: "暂收款" },
-            ]}
-            onChange={(one) => change({ show: one })}
-          />
-        </div>
-      </header>
+    <Page
+      above="基金账"
+      title="对账与暂收"
+      tools={
+        <Segmented
+          aria-label="看什么"
+          value={show}
+          options={[
+            { value: "bills", label: "对账差异" },
+            { value: "suspense", label: "暂收款" },
+          ]}
+          onChange={(one) => change({ show: one })}
+        />
+      }
+    >
       {show === "bills" ? <Bills /> : <SuspenseList />}
-    </div>
+    </Page>
   );
 }
 

@@ -3,6 +3,7 @@ import { App, Button, Input } from "antd";
 import { useState } from "react";
 import { useAct } from "../../api.ts";
 import { useTitle, useToday } from "../../desk.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 import "./ledger.css";
 
@@ -16,13 +17,7 @@ export default function PaymentSwitchPage() {
   if (!about.data) return <Waiting />;
   const { open, sentence } = about.data.payments;
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">基金账</nav>
-          <h1>缴费开关</h1>
-        </div>
-      </header>
+    <Page above="基金账" title="缴费开关">
       <section className={open ? "card verdict good" : "card verdict bad"} role="status">
         <h2>
           {open ? <CheckCircleFilled /> : <PauseCircleFilled />} {open ? "正在收缴费" : "已经暂停缴费"}
@@ -30,7 +25,7 @@ export default function PaymentSwitchPage() {
         <p>{open ? "居民在手机上、在窗口都可以缴费。" : `居民看到的是：“${sentence}”`}</p>
       </section>
       {open ? <Close /> : <Reopen />}
-    </div>
+    </Page>
   );
 }
 

@@ -8,6 +8,7 @@ import { useDesk, useTitle } from "../../desk.tsx";
 import { counted, gapOf, money, sumOf } from "../../figures.ts";
 import { DayPicker, picked } from "../../parts/calendar.ts";
 import { Amount } from "../../parts/facts.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Empty, Failure, Waiting } from "../../parts/tell.tsx";
 import "./ledger.css";
 
@@ -29,33 +30,26 @@ export default function TrialBalancePage() {
   const books = useRead("ledger.trial-balance", { query: { from, until } }, live);
   useTitle("试算平衡");
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">基金账</nav>
-          <h1>
-            试算平衡
-            <small>
-              {dayShown(from)}至{dayShown(until)}
-            </small>
-          </h1>
-        </div>
-        <div className="page-tools">
-          <DayPicker.RangePicker
-            aria-label="起止日期"
-            allowClear={false}
-            value={[picked(from), picked(until)]}
-            presets={presets(today).map(({ label, range: [a, b] }) => ({
-              label,
-              value: [picked(a), picked(b)],
-            }))}
-            onChange={(range) => {
-              const [first, last] = range ?? [];
-              if (first && last) setParameters({ from: first.on, until: last.on });
-            }}
-          />
-        </div>
-      </header>
+    <Page
+      above="基金账"
+      title="试算平衡"
+      small={`${dayShown(from)}至${dayShown(until)}`}
+      tools={
+        <DayPicker.RangePicker
+          aria-label="起止日期"
+          allowClear={false}
+          value={[picked(from), picked(until)]}
+          presets={presets(today).map(({ label, range: [a, b] }) => ({
+            label,
+            value: [picked(a), picked(b)],
+          }))}
+          onChange={(range) => {
+            const [first, last] = range ?? [];
+            if (first && last) setParameters({ from: first.on, until: last.on });
+          }}
+        />
+      }
+    >
       {books.error ? (
         <Failure error={books.error} retry={() => void books.refetch()} />
       ) : books.data ? (
@@ -68,7 +62,7 @@ export default function TrialBalancePage() {
           <Waiting />
         </>
       )}
-    </div>
+    </Page>
   );
 }
 

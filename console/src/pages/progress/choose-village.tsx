@@ -3,6 +3,7 @@ import { Link, useLocation } from "react-router";
 import { BackToOwnArea, Crumbs, useTitle, useUnitKeys, useYear, YearSelect } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { openRow } from "../../keyboard.ts";
+import { Page } from "../../parts/page.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { useBoard } from "./board.ts";
 import { Rate } from "./rate.tsx";
@@ -43,21 +44,12 @@ export function ChooseVillage({ unit }: { unit: string }) {
     },
   ];
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <Crumbs path={board.data.path} page="names" />
-          <h1>
-            先选一个村
-            <small>
-              {board.data.unit.name}，{year}年度名单
-            </small>
-          </h1>
-        </div>
-        <div className="page-tools">
-          <YearSelect />
-        </div>
-      </header>
+    <Page
+      crumbs={<Crumbs path={board.data.path} page="names" />}
+      title="先选一个村"
+      small={`${board.data.unit.name}，${year}年度名单`}
+      tools={<YearSelect />}
+    >
       <section className="card panel choosing">
         <header className="panel-head">
           <p className="muted">没参保人数最多的在最前面。打开一个村的名单会留下查阅记录。</p>
@@ -74,6 +66,6 @@ export function ChooseVillage({ unit }: { unit: string }) {
           onRow={() => ({ onClick: openRow })}
         />
       </section>
-    </div>
+    </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { PrinterOutlined, ReloadOutlined } from "@ant-design/icons";
+import { PrinterOutlined } from "@ant-design/icons";
 import { Button, Input, type InputRef, Segmented } from "antd";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useParams } from "react-router";
@@ -7,7 +7,9 @@ import { mayOpen } from "../../access.ts";
 import { useRead } from "../../api.ts";
 import { BackToOwnArea, Crumbs, useAddress, useMe, useTitle, useUnitKeys, useYear, YearSelect } from "../../desk.tsx";
 import { useKeys, usePrinting } from "../../keyboard.ts";
+import { Page } from "../../parts/page.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
+import { Reread } from "../../parts/waits.tsx";
 import { ChooseVillage } from "./choose-village.tsx";
 import { NamesTable } from "./names-table.tsx";
 import { PersonDrawer } from "./person.tsx";
@@ -103,30 +105,26 @@ function VillageNames({
 
   return (
     <>
-      <div className="page screen-only">
-        <header className="page-head">
-          <div>
-            <Crumbs path={names.path} page="names" />
-            <h1>
-              {names.unit.name}
-              <small>{year}年度名单</small>
-            </h1>
-          </div>
-          <div className="page-tools">
+      <Page
+        crumbs={<Crumbs path={names.path} page="names" />}
+        title={names.unit.name}
+        small={`${year}年度名单`}
+        tools={
+          <>
             {mayOpen(me, "progress") && <Link to={`/progress/${names.unit.code}?year=${year}`}>看本村进度</Link>}
             <YearSelect />
             <span className="muted">
               {new Date(readAt).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" })}{" "}
               读取，已留下查阅记录
             </span>
-            <Button icon={<ReloadOutlined />} loading={isReading} onClick={readAgain}>
-              重新读取
-            </Button>
+            <Reread of={{ isFetching: isReading, refetch: readAgain }} />
             <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
               打印走访表
             </Button>
-          </div>
-        </header>
+          </>
+        }
+        onScreenOnly="page"
+      >
         <section className="card panel">
           <header className="panel-head">
             <Segmented<Tab>
@@ -159,7 +157,7 @@ function VillageNames({
             empty={emptySentence(tab, typed, people.length)}
           />
         </section>
-      </div>
+      </Page>
       {isPrinting && (
         <WalkSheet
           names={names}

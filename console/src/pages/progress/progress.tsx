@@ -6,6 +6,7 @@ import { mayOpen } from "../../access.ts";
 import { isFault } from "../../api.ts";
 import { BackToOwnArea, Crumbs, useDesk, useMe, useTitle, useUnitKeys, useYear, YearSelect } from "../../desk.tsx";
 import { counted, money, percentText } from "../../figures.ts";
+import { Page } from "../../parts/page.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { type Board, useBoard } from "./board.ts";
 import { Bulletin } from "./bulletin.tsx";
@@ -37,23 +38,21 @@ export default function ProgressPage() {
   if (!board.data) return <Waiting />;
   return (
     <>
-      <div className="page screen-only">
-        <header className="page-head">
-          <div>
-            <Crumbs path={board.data.path} page="progress" />
-            <h1>
-              {board.data.unit.name}
-              <small>{year}年度参保缴费进度</small>
-            </h1>
-          </div>
-          <div className="page-tools">
+      <Page
+        crumbs={<Crumbs path={board.data.path} page="progress" />}
+        title={board.data.unit.name}
+        small={`${year}年度参保缴费进度`}
+        tools={
+          <>
             <Live of={board} />
             <YearSelect />
             <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
               打印通报
             </Button>
-          </div>
-        </header>
+          </>
+        }
+        onScreenOnly="page"
+      >
         <Totals board={board.data} setTarget={() => setTargeted(board.data)} />
         {board.data.unit.level === "village" ? (
           <div className="columns">
@@ -66,7 +65,7 @@ export default function ProgressPage() {
             <Daily board={board.data} />
           </div>
         )}
-      </div>
+      </Page>
       <Bulletin board={board.data} year={year} />
       {targeted && <TargetDialog of={targeted} year={year} close={() => setTargeted(null)} />}
     </>

@@ -10,6 +10,7 @@ import { useDesk, useTitle } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
 import { Fact } from "../../parts/facts.tsx";
 import { momentShown } from "../../parts/moment.ts";
+import { Bar, Page } from "../../parts/page.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { AgreementDecision } from "./decisions.tsx";
 import { ChangeDialog } from "./form.tsx";
@@ -51,26 +52,21 @@ function Whole({ provider, back }: { provider: Provider; back: { pathname: strin
     u: () => navigate(back),
   });
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">
-            <Link to={back}>定点机构</Link>
-          </nav>
-          <h1>
-            {name}
-            <small className="number">{code}</small>
-          </h1>
-        </div>
-        <div className="page-tools">
+    <Page
+      above={<Link to={back}>定点机构</Link>}
+      title={name}
+      number={code}
+      tools={
+        <>
           <StateOf agreement={agreement} />
           {alive.includes(agreement.state) && (
             <Button icon={<EditOutlined />} onClick={() => setChanging(true)}>
               变更登记
             </Button>
           )}
-        </div>
-      </header>
+        </>
+      }
+    >
       <div className="split">
         <div className="split-side">
           <Levels provider={provider} />
@@ -79,10 +75,10 @@ function Whole({ provider, back }: { provider: Provider; back: { pathname: strin
         </div>
         <Agreement provider={provider} />
       </div>
-      <Bar provider={provider} ask={ask} />
+      <Moves provider={provider} ask={ask} />
       {asked && <AgreementDecision provider={provider} event={asked} close={() => setAsked(null)} />}
       {isChanging && <ChangeDialog provider={provider} close={() => setChanging(false)} />}
-    </div>
+    </Page>
   );
 }
 
@@ -206,18 +202,21 @@ const next: Partial<Record<Provider["agreement"]["state"], string>> = {
 
 const commands: Partial<Record<ProviderEvent, string>> = { evaluate: "a", approve: "a", resume: "a", refuse: "r" };
 
-function Bar({ provider, ask }: { provider: Provider; ask: (event: ProviderEvent) => void }) {
+function Moves({ provider, ask }: { provider: Provider; ask: (event: ProviderEvent) => void }) {
   const { agreement, moves } = provider;
   const ways = moves.filter(({ event }) => event !== "apply");
   // What agrees stands last, where the hand expects it.
   const ordered = [...ways].sort((a, b) => Number(agreeing.includes(a.event)) - Number(agreeing.includes(b.event)));
   const why = ordered.at(-1)?.refusal ?? null;
   return (
-    <footer className="card panel decision-bar bar">
-      <span className="muted">
-        {next[agreement.state]}
-        {why !== null && <b> {why}</b>}
-      </span>
+    <Bar
+      will={
+        <>
+          {next[agreement.state]}
+          {why !== null && <b> {why}</b>}
+        </>
+      }
+    >
       {ordered.map(({ event, refusal }) => (
         <Tooltip key={event} title={refusal}>
           <Button
@@ -230,6 +229,6 @@ function Bar({ provider, ask }: { provider: Provider; ask: (event: ProviderEvent
           </Button>
         </Tooltip>
       ))}
-    </footer>
+    </Bar>
   );
 }

@@ -17,7 +17,8 @@ import {
 import { call, keyOf, live } from "../../api.ts";
 import { useAddress, useMe, useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
-import { moveRow, openRow, useKeys } from "../../keyboard.ts";
+import { openRow, useRowKeys } from "../../keyboard.ts";
+import { Page } from "../../parts/page.tsx";
 import { Failure, Waiting } from "../../parts/tell.tsx";
 import { ApplicationDialog } from "./form.tsx";
 import { ImportDialog } from "./import.tsx";
@@ -66,32 +67,27 @@ function Register() {
   const q = parameters.get("q") ?? "";
   const providers = useProviders({ ...(state && { state }), ...(kind && { kind }), ...(q && { q }) });
   useTitle("定点机构");
-  useKeys({
-    j: () => moveRow(1),
-    k: () => moveRow(-1),
+  useRowKeys({
     "/": () => search.current?.focus(),
     n: () => setOpen("application"),
   });
   const rows = providers.data?.pages.flatMap((page) => page.providers) ?? [];
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">定点与目录</nav>
-          <h1>
-            定点机构
-            <small>{me.unit.name}</small>
-          </h1>
-        </div>
-        <div className="page-tools">
+    <Page
+      above="定点与目录"
+      title="定点机构"
+      small={me.unit.name}
+      tools={
+        <>
           <Button icon={<ImportOutlined />} onClick={() => setOpen("import")}>
             导入名册
           </Button>
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen("application")}>
             登记申请 <kbd>n</kbd>
           </Button>
-        </div>
-      </header>
+        </>
+      }
+    >
       <Segmented<AgreementState | "">
         aria-label="协议状态"
         className="states"
@@ -146,7 +142,7 @@ function Register() {
         <ApplicationDialog close={() => setOpen(null)} recorded={(code) => navigate(`/providers/${code}`)} />
       )}
       {isOpen === "import" && <ImportDialog close={() => setOpen(null)} />}
-    </div>
+    </Page>
   );
 }
 

@@ -1,14 +1,12 @@
-import { PlusOutlined, ReloadOutlined } from "@ant-design/icons";
-import { Button, Segmented } from "antd";
+import { PlusOutlined } from "@ant-design/icons";
+import { Button } from "antd";
 import { useState } from "react";
 import { refundReasons } from "../../../../shared/contribution/refund.ts";
 import { dayShown } from "../../../../shared/day.ts";
-import { useRead } from "../../api.ts";
-import { useAddress, useMe, useTitle } from "../../desk.tsx";
-import { counted } from "../../figures.ts";
+import { useAddress, useMe } from "../../desk.tsx";
 import { useKeys } from "../../keyboard.ts";
 import { Amount } from "../../parts/facts.tsx";
-import { Failure, Waiting } from "../../parts/tell.tsx";
+import { Waits } from "../../parts/waits.tsx";
 import { Worklist } from "../../parts/worklist.tsx";
 import { type Refund, RefundCase, RefundDecision } from "./case.tsx";
 import { ProposalDialog } from "./proposal.tsx";
@@ -41,55 +39,26 @@ type Tab = keyof typeof tabs;
 /** 退费 · what waits in the officer's unit to be decided, paid out or put right. */
 export default function RefundsPage() {
   const me = useMe();
-  const refunds = useRead("refunds-agency.worklist", { query: { unit: me.unit.code } });
-  const [parameters, change] = useAddress();
+  const [, change] = useAddress();
   const [isProposing, setProposing] = useState(false);
-  const written = parameters.get("show") ?? "";
-  const tab: Tab = written in tabs ? (written as Tab) : "requested";
-  useTitle("退费");
   useKeys({ p: () => setProposing(true) });
-  if (refunds.error && !refunds.data) return <Failure error={refunds.error} retry={() => void refunds.refetch()} />;
-  if (!refunds.data) return <Waiting />;
-  const all = refunds.data.refunds;
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <nav className="crumbs">参保缴费</nav>
-          <h1>
-            退费
-            <small>{me.unit.name}</small>
-          </h1>
-        </div>
-        <div className="page-tools">
-          <Button icon={<ReloadOutlined />} loading={refunds.isFetching} onClick={() => void refunds.refetch()}>
-            重新读取
-          </Button>
+    <>
+      <Waits
+        above="参保缴费"
+        title="退费"
+        read={["refunds-agency.worklist", { query: { unit: me.unit.code } }]}
+        rowsOf={({ refunds }) => refunds}
+        tabs={tabs}
+        tools={
           <Button icon={<PlusOutlined />} onClick={() => setProposing(true)}>
             提出退费 <kbd>p</kbd>
           </Button>
-        </div>
-      </header>
-      {refunds.error && (
-        <p className="band attention" role="alert">
-          {refunds.error.message}下面是上一次读到的。
-        </p>
-      )}
-      <div className="worklist-head">
-        <Segmented<Tab>
-          aria-label="看哪些"
-          value={tab}
-          options={(Object.keys(tabs) as Tab[]).map((one) => ({
-            value: one,
-            label: `${tabs[one].title} ${counted(all.filter(tabs[one].holds).length)}`,
-          }))}
-          onChange={(show) => change({ show })}
-        />
-        <span className="muted hint">
-          j / k 选择{(tab === "requested" || tab === "proposed") && "　a 同意　r 不同意"}
-        </span>
-      </div>
-      <Cases key={tab} tab={tab} refunds={all.filter(tabs[tab].holds)} />
+        }
+        hint={(tab) => `j / k 选择${tab === "requested" || tab === "proposed" ? "　a 同意　r 不同意" : ""}`}
+      >
+        {(tab, refunds) => <Cases key={tab} tab={tab} refunds={refunds} />}
+      </Waits>
       {isProposing && (
         <ProposalDialog
           close={() => setProposing(false)}
@@ -99,7 +68,7 @@ export default function RefundsPage() {
           }}
         />
       )}
-    </div>
+    </>
   );
 }
 
