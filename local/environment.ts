@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { aboutNames } from "../shared/messages.ts";
 import { objectsPath } from "./objects.ts";
-import { openKeys } from "./wechat-book.ts";
+import { openKeys } from "./wechat/book.ts";
 
 /** The tables of the local system. */
 export const physicalTables = {

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import type { Server } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { sentenceFor } from "../commands/sentences.ts";
 import { roles } from "../shared/api/endpoint.ts";
 import { orderNoOf } from "../shared/contribution/trade.ts";
 import { type Day, isDay } from "../shared/day.ts";
@@ -15,6 +14,7 @@ import { dataFolder, objectsFolder, setEnvironment, weChatPayAddress, weChatPayF
 import { builtFiles } from "./files.ts";
 import { landing, signInTable } from "./landing.ts";
 import { objectStore, objectsPath } from "./objects.ts";
+import { sentenceFor } from "./sentences.ts";
 import type { Mount } from "./server.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -99,8 +99,8 @@ async function serve(): Promise<Server> {
   // Functions read their environment when they are imported: not before it is set.
   const { localServer } = await import("./server.ts");
   const { smsStandIn, weChatStandIn } = await import("./stand-ins.ts");
-  const { weChatMessages } = await import("./wechat-messages.ts");
-  const { weChatPayChannel } = await import("./wechat-pay.ts");
+  const { weChatMessages } = await import("./wechat/messages.ts");
+  const { weChatPayChannel } = await import("./wechat/pay.ts");
   const { faceStandIn } = await import("./face.ts");
   const { localIssuer } = await import("./issuer.ts");
   const { pollOutbox } = await import("./outbox.ts");

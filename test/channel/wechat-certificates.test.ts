@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { signature } from "../../functions/channel/wechat-sign.ts";
-import { selfSigned } from "../../local/certificate.ts";
+import { selfSigned } from "../../local/wechat/certificate.ts";
 import { bothEnds, type Ends, failed, failure, paid, payable, withHeaders } from "./wechat-local.ts";
 
 let ends: Ends;

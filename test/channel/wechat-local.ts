@@ -7,7 +7,7 @@ import { type WeChatPay, weChatPay } from "../../functions/channel/wechat.ts";
 import { type Failure, type Merchant, WeChatPayError } from "../../functions/channel/wechat-sign.ts";
 import type { SignedMessage } from "../../functions/signed.ts";
 import { localServer } from "../../local/server.ts";
-import { type Channel, type ChannelOptions, weChatPayChannel } from "../../local/wechat-pay.ts";
+import { type Channel, type ChannelOptions, weChatPayChannel } from "../../local/wechat/pay.ts";
 import { yuan } from "../../shared/money.ts";
 
 /** A local channel and our client on either end of real HTTP, each with a clock of its own. */

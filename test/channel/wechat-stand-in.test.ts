@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { authorization, newNonce } from "../../functions/channel/wechat-sign.ts";
-import { waits } from "../../local/wechat-deliveries.ts";
+import { waits } from "../../local/wechat/deliveries.ts";
 import { yuan } from "../../shared/money.ts";
 import { bothEnds, type Ends, failed, failure, payable, until } from "./wechat-local.ts";
 

@@ -3,7 +3,7 @@ import type { DynamoDBStreamEvent } from "aws-lambda";
 import { handler as consume } from "../../functions/outbox/consume.ts";
 import { handler as reconcile } from "../../functions/payments/reconcile.ts";
 import { handler as sweep } from "../../functions/payments/sweep.ts";
-import type { Choice } from "../../local/wechat-cashier.ts";
+import type { Choice } from "../../local/wechat/cashier.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { type PayWay, payWayNames, tradeNoOf } from "../../shared/contribution/trade.ts";
 import { plus, text, yuan } from "../../shared/money.ts";

@@ -12,7 +12,7 @@ import { personItems } from "../../local/county/items.ts";
 import { identityNumberOf, type Resident } from "../../local/county/people.ts";
 import { dataFolder } from "../../local/environment.ts";
 import { callApi, type Mount } from "../../local/server.ts";
-import { type Channel, weChatPayChannel } from "../../local/wechat-pay.ts";
+import { type Channel, weChatPayChannel } from "../../local/wechat/pay.ts";
 import { type Call, client } from "../../shared/api/client.ts";
 import type { Role } from "../../shared/api/endpoint.ts";
 import { routeTable } from "../../shared/api/routes.ts";

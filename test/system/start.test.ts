@@ -4,8 +4,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { sentenceFor } from "../../commands/sentences.ts";
 import { databaseBinary, freePort, noBinary } from "../../local/database.ts";
+import { sentenceFor } from "../../local/sentences.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folders: string[] = [];

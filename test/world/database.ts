@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { serveDatabase } from "../../local/database.ts";
-import { openKeys } from "../../local/wechat-book.ts";
+import { openKeys } from "../../local/wechat/book.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {

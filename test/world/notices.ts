@@ -3,7 +3,7 @@ import { rfc3339 } from "../../functions/channel/wechat.ts";
 import { newNonce, seal, signature } from "../../functions/channel/wechat-sign.ts";
 import { config } from "../../functions/config.ts";
 import { weChatPayFolder } from "../../local/environment.ts";
-import { openKeys } from "../../local/wechat-book.ts";
+import { openKeys } from "../../local/wechat/book.ts";
 import { tradeNoOf } from "../../shared/contribution/trade.ts";
 import { yuan } from "../../shared/money.ts";
 

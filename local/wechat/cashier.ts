@@ -1,6 +1,6 @@
-import { shown, type Yuan } from "../shared/money.ts";
-import { type Html, html, page } from "./page.ts";
-import type { BookedTrade, Delivery } from "./wechat-book.ts";
+import { shown, type Yuan } from "../../shared/money.ts";
+import { type Html, html, page } from "../page.ts";
+import type { BookedTrade, Delivery } from "./book.ts";
 
 /** What somebody at the cashier does: the last two let a tester see a notification come late, or never. */
 export type Choice = "pay" | "pay-told-late" | "pay-untold" | "cancel";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { config } from "../functions/config.ts";
-import { html, page } from "./page.ts";
-import type { Mount } from "./server.ts";
+import { config } from "../../functions/config.ts";
+import { html, page } from "../page.ts";
+import type { Mount } from "../server.ts";
 
 interface Subscribed {
   readonly openId: string;

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { rfc3339 } from "../functions/channel/wechat.ts";
-import { dayInShanghai } from "../shared/day.ts";
-import type { Book, BookedRefund, BookedTrade } from "./wechat-book.ts";
-import type { Choice } from "./wechat-cashier.ts";
-import type { deliveries } from "./wechat-deliveries.ts";
+import { rfc3339 } from "../../functions/channel/wechat.ts";
+import { dayInShanghai } from "../../shared/day.ts";
+import type { Book, BookedRefund, BookedTrade } from "./book.ts";
+import type { Choice } from "./cashier.ts";
+import type { deliveries } from "./deliveries.ts";
 
 /** A no of the channel, by WeChat Pay's own codes. */
 export class No extends Error {

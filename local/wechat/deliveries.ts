@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { rfc3339 } from "../functions/channel/wechat.ts";
-import { newNonce, seal, signature } from "../functions/channel/wechat-sign.ts";
-import type { Book, Delivery, SigningKey } from "./wechat-book.ts";
+import { rfc3339 } from "../../functions/channel/wechat.ts";
+import { newNonce, seal, signature } from "../../functions/channel/wechat-sign.ts";
+import type { Book, Delivery, SigningKey } from "./book.ts";
 
 const seconds = 1_000;
 const minutes = 60 * seconds;

@@ -1,15 +1,15 @@
 import { createHash, createPublicKey, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
-import { rfc3339 } from "../functions/channel/wechat.ts";
-import { isSigned, Merchant, newNonce, seal, signature, signedWindow } from "../functions/channel/wechat-sign.ts";
-import { addDays, isDay } from "../shared/day.ts";
-import type { Mount } from "./server.ts";
-import { billFile } from "./wechat-bill-file.ts";
-import { type Book, type Keys, openBook, openKeys } from "./wechat-book.ts";
-import { type Choice, cashierPage, choices } from "./wechat-cashier.ts";
-import { deliveries } from "./wechat-deliveries.ts";
-import { No, till } from "./wechat-till.ts";
+import { rfc3339 } from "../../functions/channel/wechat.ts";
+import { isSigned, Merchant, newNonce, seal, signature, signedWindow } from "../../functions/channel/wechat-sign.ts";
+import { addDays, isDay } from "../../shared/day.ts";
+import type { Mount } from "../server.ts";
+import { billFile } from "./bill-file.ts";
+import { type Book, type Keys, openBook, openKeys } from "./book.ts";
+import { type Choice, cashierPage, choices } from "./cashier.ts";
+import { deliveries } from "./deliveries.ts";
+import { No, till } from "./till.ts";
 
 export interface ChannelOptions {
   /** Where keys and book are kept. */
