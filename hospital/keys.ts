@@ -6,7 +6,7 @@ import type { Moment } from "../shared/gateway/field.ts";
 import { type Algorithm, algorithms } from "../shared/gateway/signing.ts";
 import { readProviderCode, type Service, serviceNames } from "../shared/provider/provider.ts";
 import { overHttp } from "./client.ts";
-import type { Hospital } from "./visit.ts";
+import type { Hospital, Patient, Sold } from "./visit.ts";
 
 /** 密钥文件 · { "H37061100001": { "keyNo": "…", "algorithm": "HMAC-SM3", "secret": "hex" }, … }; name and services may be left out. */
 const Keys = z.record(
@@ -40,6 +40,17 @@ export function readKeys(path: string): ProviderEntry[] {
     services: services ?? (code.startsWith("P") ? ["pharmacy"] : ["outpatient", "inpatient"]),
   }));
 }
+
+/** 从哪里开始 · what a run starts from where no file is given: providers with their keys, people to treat, what is sold. */
+export interface Supply {
+  /** Null where there are none. */
+  readonly providers: () => ProviderEntry[] | null;
+  readonly patients: (most: number) => Patient[];
+  readonly items: () => Sold[];
+}
+
+/** The kit by itself has nothing to start from: all of it is given in files. */
+export const nothing: Supply = { providers: () => null, patients: () => [], items: () => [] };
 
 const eightHours = 8 * 3_600_000;
 const clock = () => new Date(Date.now() + eightHours).toISOString();

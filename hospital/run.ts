@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { demonstrationItems, localPatients, localProviders } from "./demonstration.ts";
-import { businessDay, hospitalAt, readKeys } from "./keys.ts";
+import { businessDay, hospitalAt, nothing, readKeys, type Supply } from "./keys.ts";
 import { failed, playVisits, type Report, timesOf } from "./play.ts";
 import { type Patient, soldOf } from "./visit.ts";
 
@@ -20,24 +19,52 @@ const usage = `模拟医院 · plays hospitals against a gateway
   --area       参保地统筹区 · the insured area of the people (370600)
   --timeouts   超时的比例 · the share of messages that are lost (0.02)`;
 
-const { values } = parseArgs({
-  options: {
-    url: { type: "string", default: "http://localhost:8700" },
-    seed: { type: "string", default: "1" },
-    visits: { type: "string", default: "50" },
-    clients: { type: "string", default: "8" },
-    providers: { type: "string" },
-    keys: { type: "string" },
-    people: { type: "string" },
-    items: { type: "string" },
-    area: { type: "string", default: "370600" },
-    timeouts: { type: "string", default: "0.02" },
-    help: { type: "boolean", default: false },
-  },
-});
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
+/** 扮演医院 · plays as its arguments say, from what they name or else from what is at hand; gives what the process ends with. */
+export async function run(args: readonly string[], supply: Supply): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      url: { type: "string", default: "http://localhost:8700" },
+      seed: { type: "string", default: "1" },
+      visits: { type: "string", default: "50" },
+      clients: { type: "string", default: "8" },
+      providers: { type: "string" },
+      keys: { type: "string" },
+      people: { type: "string" },
+      items: { type: "string" },
+      area: { type: "string", default: "370600" },
+      timeouts: { type: "string", default: "0.02" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+
+  const visits = Number(values.visits);
+  const entries = values.keys ? readKeys(values.keys) : supply.providers();
+  if (!entries) stop("这台机器上没有启动过演示，请用 --keys 给出密钥 · nothing was started here: give --keys");
+  const wanted = values.providers?.split(",");
+  const chosen = entries.filter(({ code }) => !wanted || wanted.includes(code));
+  if (chosen.length === 0) stop("没有这样的机构 · no such provider");
+  const people: Patient[] = values.people
+    ? linesOf(values.people).map((identityNumber) => ({ identityNumber }))
+    : supply.patients(Math.max(200, visits * 2));
+  if (people.length === 0) stop("没有就诊的人，请用 --people 给出 · nobody to treat: give --people");
+  const items = values.items ? linesOf(values.items).map(soldOf) : supply.items();
+
+  const day = await businessDay(values.url);
+  const report = await playVisits({
+    senders: chosen.map((entry) => hospitalAt(values.url, day, entry)),
+    ...{ people, items, visits, seed: values.seed, clients: Number(values.clients), insuredArea: values.area },
+    timeouts: Number(values.timeouts),
+    onProgress: (done, of) => {
+      if (done === of || done % Math.max(1, Math.floor(of / 20)) === 0) process.stderr.write(`  ${done} / ${of}\n`);
+    },
+  });
+  console.log(summary(report));
+  return failed(report).length > 0 ? 1 : 0;
 }
 
 const linesOf = (path: string): string[] =>
@@ -50,30 +77,6 @@ function stop(sentence: string): never {
   process.stderr.write(`${sentence}\n\n${usage}\n`);
   process.exit(2);
 }
-
-const visits = Number(values.visits);
-const entries = values.keys ? readKeys(values.keys) : localProviders();
-if (!entries) stop("这台机器上没有启动过演示，请用 --keys 给出密钥 · nothing was started here: give --keys");
-const wanted = values.providers?.split(",");
-const chosen = entries.filter(({ code }) => !wanted || wanted.includes(code));
-if (chosen.length === 0) stop("没有这样的机构 · no such provider");
-const people: Patient[] = values.people
-  ? linesOf(values.people).map((identityNumber) => ({ identityNumber }))
-  : localPatients(Math.max(200, visits * 2));
-if (people.length === 0) stop("没有就诊的人，请用 --people 给出 · nobody to treat: give --people");
-const items = values.items ? linesOf(values.items).map(soldOf) : demonstrationItems();
-
-const day = await businessDay(values.url);
-const report = await playVisits({
-  senders: chosen.map((entry) => hospitalAt(values.url, day, entry)),
-  ...{ people, items, visits, seed: values.seed, clients: Number(values.clients), insuredArea: values.area },
-  timeouts: Number(values.timeouts),
-  onProgress: (done, of) => {
-    if (done === of || done % Math.max(1, Math.floor(of / 20)) === 0) process.stderr.write(`  ${done} / ${of}\n`);
-  },
-});
-console.log(summary(report));
-process.exit(failed(report).length > 0 ? 1 : 0);
 
 function summary(report: Report): string {
   const { visits, tally, seconds } = report;
@@ -99,3 +102,5 @@ function summary(report: Report): string {
     broken.length === 0 ? "✓ 每次就诊都有着落，金额都对得上 · every visit ended clean" : "✗ 有就诊没有办清 · not clean",
   ].join("\n");
 }
+
+if (process.argv[1] === import.meta.filename) process.exit(await run(process.argv.slice(2), nothing));

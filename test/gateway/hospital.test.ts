@@ -10,13 +10,13 @@ import { faultsOfLines, type Line, returnTotal } from "../../hospital/arithmetic
 import { type Group, groups, type Row } from "../../hospital/checks.ts";
 import { type Sender, signed } from "../../hospital/client.ts";
 import { conform } from "../../hospital/conform.ts";
-import { demonstrationItems, servicesOf } from "../../hospital/demonstration.ts";
 import { errorsDocument, errorsWritten } from "../../hospital/errors.ts";
 import { failed, playVisits, type Report } from "../../hospital/play.ts";
 import { gatewayCodes } from "../../hospital/remedies.ts";
 import { soldOf } from "../../hospital/visit.ts";
 import type { Resident } from "../../local/county/people.ts";
 import { demonstrationProviders } from "../../local/county/providers.ts";
+import { demonstrationItems, servicesOf } from "../../local/hospital/supply.ts";
 import { splitReturn } from "../../shared/care/encounter.ts";
 import { share } from "../../shared/money.ts";
 import { splitLine } from "../../shared/settlement/scope.ts";

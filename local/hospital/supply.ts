@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { catalogueItems } from "../local/county/catalogue.ts";
-import { households } from "../local/county/people.ts";
-import { personas } from "../local/county/personas.ts";
-import { demonstrationKey, demonstrationProviders } from "../local/county/providers.ts";
-import { dataFolder } from "../local/environment.ts";
-import { versionOn } from "../shared/catalogue/catalogue.ts";
-import { type Day, day } from "../shared/day.ts";
-import type { ProviderEntry } from "./keys.ts";
-import type { Patient, Sold } from "./visit.ts";
+import type { ProviderEntry, Supply } from "../../hospital/keys.ts";
+import type { Patient, Sold } from "../../hospital/visit.ts";
+import { versionOn } from "../../shared/catalogue/catalogue.ts";
+import { type Day, day } from "../../shared/day.ts";
+import { catalogueItems } from "../county/catalogue.ts";
+import { households } from "../county/people.ts";
+import { personas } from "../county/personas.ts";
+import { demonstrationKey, demonstrationProviders } from "../county/providers.ts";
+import { dataFolder } from "../environment.ts";
 
 const noCap = 30_000_000;
 const insuredArea = "370600";
@@ -20,7 +20,7 @@ function localPeople(): number | null {
 }
 
 /** The providers in force of a local start with their keys; null where nothing was started here. */
-export function localProviders(): ProviderEntry[] | null {
+function localProviders(): ProviderEntry[] | null {
   if (localPeople() === null) return null;
   return demonstrationProviders
     .filter(({ state }) => state === "in-force")
@@ -28,7 +28,7 @@ export function localProviders(): ProviderEntry[] | null {
 }
 
 /** Some of the demonstration's people by their identity cards: the first so many of the city, but not those to sign in as. */
-export function localPatients(most: number): Patient[] {
+function localPatients(most: number): Patient[] {
   const found: Patient[] = [];
   let household = 0;
   for (const { people } of households(localPeople() ?? 0)) {
@@ -53,3 +53,6 @@ export function demonstrationItems(people = Math.min(localPeople() ?? 0, 500), o
     return [{ code: item.code, price: priceCaps?.all ?? priceCaps?.secondary ?? noCap }];
   });
 }
+
+/** What the hospital kit starts from beside a local start. */
+export const localSupply: Supply = { providers: localProviders, patients: localPatients, items: demonstrationItems };
