@@ -1,6 +1,6 @@
-import type { Refund } from "../pages/refunds/case.tsx";
+import type { Reply } from "../api.ts";
 
-type Carrier = NonNullable<Refund["carrier"]>;
+type Carrier = NonNullable<Reply<"refunds-agency.decide">["carrier"]>;
 
 /** 渠道 · how money came, and where it goes back to. */
 export const carrierNames: Record<Carrier, { readonly came: string; readonly back: string }> = {
