@@ -74,15 +74,13 @@ const bookings = (say: Say, small: boolean): Promise<void> =>
   });
 
 async function coldStart(say: Say, small: boolean): Promise<void> {
-  const { budget, coldStarts } = await import("../infra/measure.ts");
+  const { budget, coldStarts, isOver, table } = await import("../infra/measure.ts");
   const { byCapability } = await import("../infra/functions.ts");
   const starts = await coldStarts(byCapability, small ? 1 : 7);
-  say(`cold start: module load against an empty middy handler with the same SDK (budget ${budget}×)`);
-  for (const { name, kB, ms, emptyMs } of starts.sort((a, b) => b.ms / b.emptyMs - a.ms / a.emptyMs)) {
-    say(
-      `  ${name.padEnd(44)} ${kB.toFixed(0).padStart(5)} kB ${ms.toFixed(0).padStart(4)} ms  ${(ms / emptyMs).toFixed(2)}×`,
-    );
-  }
+  say("cold start: module load against an empty middy handler with the same SDK; in brackets, bundled as ours are");
+  for (const line of table(starts)) say(line);
+  const over = starts.filter(isOver).length;
+  say(`  ${starts.length - over} of ${starts.length} functions within ${budget}×`);
 }
 
 function sizes(say: Say): void {

@@ -12,7 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { config } from "../../functions/config.ts";
 import { handler as tampered } from "../../functions/ledger/tampered.ts";
 import { loadSecrets } from "../../functions/secrets.ts";
-import { bundle, codeFolder, hasLibrary } from "../../infra/bundle.ts";
+import { bundleEach, codeFolder, entryOf, hasLibrary, readAtStart } from "../../infra/bundle.ts";
 import { checks } from "../../infra/checks.ts";
 import { byRoute, functionsOf, type SecretName, secrets, sideNames } from "../../infra/functions.ts";
 import { synthesize } from "../../infra/system.ts";
@@ -414,7 +414,8 @@ const mutants: readonly Mutant[] = [
     name: "whoever shows files may write them",
     check: grants,
     stack: "agency",
-    change: (r) => allow(r, "AttachmentsOfficerReadAuditAppendObjectsLookRole", "s3:PutObject", ofFiles("kept", r)),
+    change: (r) =>
+      allow(r, "AttachmentsAgencyOfficerReadAuditAppendObjectsLookRole", "s3:PutObject", ofFiles("kept", r)),
     says: "may s3:PutObject on data.Attachments.Arn/kept/*",
   },
   {
@@ -673,7 +674,7 @@ describe("functions", () => {
     await createTables(config.dynamodbEndpoint()!, { main, ledger, audit });
     const out = mkdtempSync(join(tmpdir(), "resident-insurance-bundle-"));
     try {
-      await bundle(about, out);
+      await bundleEach(new Map(about.map((spec) => [spec.name, entryOf(spec)])), out);
       const load = async (name: string) => {
         const module = join(codeFolder(name, out), "index.mjs");
         const { handler } = (await import(pathToFileURL(module).href)) as {
@@ -727,13 +728,31 @@ test("the image library goes with exactly the functions that receive files", asy
   );
   const out = mkdtempSync(join(tmpdir(), "resident-insurance-bundle-"));
   try {
-    const { outputs } = await bundle(receiving, out);
+    const { outputs } = await bundleEach(new Map(receiving.map((spec) => [spec.name, entryOf(spec)])), out);
     const drawing = Object.entries(outputs).filter(([, { imports }]) => imports.some(({ path }) => path === "sharp"));
     expect(drawing.map(([path]) => path.split("/").at(-2)).sort()).toEqual([
-      "attachments-officer-write-objects-receive",
+      "attachments-agency-officer-write-objects-receive",
       "attachments-resident-write-objects-receive",
     ]);
     for (const [path] of drawing) expect(existsSync(join(root, path, "../node_modules/sharp"))).toBe(hasLibrary());
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+});
+
+test("a start reads what every call needs: no library that some calls use, no schema of another capability", async () => {
+  const sending = functionsOf("resident").filter(({ name }) => name === "proof-resident-write");
+  const out = mkdtempSync(join(tmpdir(), "resident-insurance-bundle-"));
+  try {
+    const { outputs } = await bundleEach(new Map(sending.map((spec) => [spec.name, entryOf(spec)])), out);
+    const start = Object.keys(outputs).find((path) => path.endsWith("/index.mjs"))!;
+    const inputs = (paths: Iterable<string>) => [...paths].flatMap((path) => Object.keys(outputs[path]!.inputs));
+    const read = inputs(readAtStart(start, outputs));
+    const later = /tencentcloud-sdk|credential-provider-(sso|ini|process|web-identity)|nested-clients/;
+    expect(inputs(Object.keys(outputs)).filter((one) => later.test(one)).length).toBeGreaterThan(20);
+    expect(read.filter((one) => later.test(one))).toEqual([]);
+    expect(read).toContain("shared/api/proof.ts");
+    expect(read).not.toContain("shared/api/claims.ts");
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
