@@ -6,7 +6,7 @@ import { refusalIn, type Sender, signed } from "./client.ts";
 
 type CodePerson = Extract<ReturnType<typeof readCodeAnswer>, { readonly person: unknown }>["person"];
 
-/** What reading a code came to: whose it is and the token that stands for him, a refusal, or nothing that says anything. */
+/** What reading a code came to: whose it is and the token that stands for them, a refusal, or nothing that says anything. */
 export type CodeRead =
   | { readonly kind: "done"; readonly person: CodePerson }
   | { readonly kind: "refused"; readonly code: string; readonly sentence: string }

@@ -11,7 +11,7 @@ export async function whose(personNo: string, tie: string | undefined, purpose: 
   return agreedDependant(tie, personNo);
 }
 
-/** An attachment of the caller, or of his dependant; to anybody else it does not exist. */
+/** An attachment of the caller, or of their dependant; to anybody else it does not exist. */
 export async function ownAttachment(personNo: string, tie: string | undefined, no: string): Promise<Attachment> {
   const attachment = await attachmentOf(no);
   if (attachment.personNo !== (await whose(personNo, tie, attachment.purpose))) throw new Refusal("not-found");

@@ -11,7 +11,7 @@ import { byOfficer, type Hand } from "../hand.ts";
 import { mustServe } from "../served.ts";
 import type { Step } from "../write.ts";
 
-/** A dispute of the officer's area that he is about to look at or to touch; that he did is kept with the person. */
+/** A dispute of the officer's area that they are about to look at or to touch; that they did is kept with the person. */
 export async function disputeFor(officer: Officer, disputeNo: string, call: string, reason?: string): Promise<Dispute> {
   const dispute = await disputeOf(disputeNo);
   mustServe(officer, [dispute.village]);

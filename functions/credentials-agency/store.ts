@@ -12,7 +12,7 @@ import { profilesOf } from "../people/find.ts";
 import type { Profile } from "../people/profile.ts";
 import { servedPerson } from "../served.ts";
 
-/** Somebody of the officer's area, whose credential he is about to change; that he does is recorded with his reason. */
+/** Somebody of the officer's area, whose credential they are about to change; that they do is recorded with the reason. */
 export async function actOn(
   officer: Officer,
   personNo: string,

@@ -17,7 +17,7 @@ type CaseReply = Answer<Endpoints["credentials.uses"]>["cases"][number];
 
 const mostShown = 100;
 
-/** A credential as the person sees it, who holds him, or an officer: to the last the officers have names. */
+/** A credential as the person sees it, who holds them, or an officer: to the last the officers have names. */
 export async function credentialReply(
   { name, personNo }: Pick<Profile, "name" | "personNo">,
   { tieNo, toOfficer = false }: { tieNo: string | null; toOfficer?: boolean },
@@ -65,7 +65,7 @@ const happeningReply = (
   at,
   by: by.hand,
   name: by.hand === "guardian" ? (guardians.get(by.no) ?? null) : toOfficer ? by.name : null,
-  // What an officer gave as his reason is between officers.
+  // What an officer gave as the reason is between officers.
   detail: by.hand === "officer" && !toOfficer ? "" : detail,
 });
 

@@ -9,7 +9,7 @@ import { servedPerson } from "../served.ts";
 import { consentSteps } from "./consent-code.ts";
 import { replyFor } from "./reply.ts";
 
-/** POST /agency/filings · 代办备案: for somebody who agreed by a code that he read out or a paper that he signed; he is told. */
+/** POST /agency/filings · 代办备案: for somebody who agreed by a code that they read out or a paper that they signed; they are told. */
 export const handler = http(endpoints["filings-agency.file"], async ({ officer, body }) => {
   const { identityNumber, name, consent, attachmentNos, commitment, ...application } = body;
   const personNo = await personWith(identityNumber);

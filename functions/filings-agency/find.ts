@@ -11,7 +11,7 @@ import { personWith } from "../people/find.ts";
 import { servedPerson } from "../served.ts";
 import { officersReply, personReply } from "./reply.ts";
 
-/** POST /agency/filings/search · 查一个人的备案: by identity number, with a reason that is kept; what he can file for is told with it. */
+/** POST /agency/filings/search · 查一个人的备案: by identity number, with a reason that is kept; what they can file for is told with it. */
 export const handler = http(endpoints["filings-agency.find"], async ({ officer, body: { identityNumber, reason } }) => {
   await spendTry("filings-find", officer.officerNo);
   const personNo = await personWith(identityNumber);

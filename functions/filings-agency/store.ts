@@ -8,7 +8,7 @@ import { factsOf } from "../people/facts.ts";
 import type { Profile } from "../people/profile.ts";
 import { mustServe } from "../served.ts";
 
-/** A filing of the officer's area, where the person lives now or lived when he filed, with the person. */
+/** A filing of the officer's area, where the person lives now or lived when they filed, with the person. */
 export async function shownFiling(
   officer: Officer,
   { personNo, filingNo }: { personNo: string; filingNo: string },

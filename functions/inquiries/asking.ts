@@ -19,7 +19,7 @@ import type { Inquiry } from "./store.ts";
 
 type Asked = Read<Endpoints["inquiries.ask"]>["body"];
 
-/** The inquiry that an officer asks for, of somebody of his area, or why it is none. */
+/** The inquiry that an officer asks for, of somebody of their area, or why it is none. */
 export async function inquiryAsked(officer: Officer, asked: Asked): Promise<Inquiry> {
   const { provider, from, until, amount, claimNo, filingNo, doubts, questions } = asked;
   const on = today();
@@ -50,7 +50,7 @@ export async function inquiryAsked(officer: Officer, asked: Asked): Promise<Inqu
   };
 }
 
-/** A person of the officer's area; anybody else is not found, as if he did not exist. */
+/** A person of the officer's area; anybody else is not found, as if they did not exist. */
 async function personAsked(officer: Officer, who: Asked["person"]): Promise<Profile> {
   const personNo = "personNo" in who ? who.personNo : await personWith(who.identityNumber);
   const profile = await servedPerson(officer, personNo, null);

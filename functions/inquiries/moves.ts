@@ -16,7 +16,7 @@ import { byOfficer } from "../hand.ts";
 import { decideAndWrite } from "../write.ts";
 import { type Inquiry, inquiryOf, moved } from "./store.ts";
 
-/** An officer as an inquiry remembers him. */
+/** An officer as an inquiry remembers them. */
 
 /** The sides that an officer works for. */
 export const actingOf = ({ officerNo, unit }: Officer, { asking, asked }: Inquiry): Acting => ({
@@ -37,7 +37,7 @@ export const standingOf = ({ state, asking, asked, owner, dueOn, questions, call
   calls: calls.map(({ outcome }) => outcome),
 });
 
-/** An inquiry of either side that an officer is about to look at or to touch; that he did is kept with the person. */
+/** An inquiry of either side that an officer is about to look at or to touch; that they did is kept with the person. */
 export async function inquiryFor(officer: Officer, inquiryNo: string, call: string): Promise<Inquiry> {
   const inquiry = await inquiryOf(inquiryNo);
   const { asks, checks } = actingOf(officer, inquiry);

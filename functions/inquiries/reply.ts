@@ -31,7 +31,7 @@ export function rowReply(inquiry: Inquiry, side: Side, officer: Officer): Row {
   };
 }
 
-/** An inquiry as an officer of either side sees it, and what he may do. */
+/** An inquiry as an officer of either side sees it, and what they may do. */
 export function inquiryReply(inquiry: Inquiry, officer: Officer): Answer<Endpoints["inquiries.one"]> {
   const { claimNo, filingNo, questions, asking, answer, withdrawnFor, calls, history } = inquiry;
   const hand = actingOf(officer, inquiry);

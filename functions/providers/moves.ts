@@ -127,7 +127,7 @@ export const requestOf = (officer: Officer, call: string, asked: object): Provid
 const same = (one: Provider["last"], other: Provider["last"]) =>
   one.officerNo === other.officerNo && one.request === other.request;
 
-/** Reads a provider, and changes it where it still is as the officer saw it; his same request again is answered. */
+/** Reads a provider, and changes it where it still is as the officer saw it; the same request again is answered. */
 export async function changed(
   officer: Officer,
   code: string,

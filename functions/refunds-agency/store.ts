@@ -3,7 +3,7 @@ import { mustBeWithin, type Officer } from "../callers/officers.ts";
 import { orderOf } from "../contributions/store.ts";
 import { type Refund, refundOf } from "../refunds/store.ts";
 
-/** A refund that an officer of its village's area is about to touch; that he did is kept with the person. */
+/** A refund that an officer of its village's area is about to touch; that they did is kept with the person. */
 export async function refundFor(officer: Officer, refundNo: string, call: string, reason?: string): Promise<Refund> {
   const refund = await refundOf(refundNo);
   mustBeWithin(officer, refund.village);

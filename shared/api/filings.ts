@@ -23,12 +23,12 @@ const standings = ["stated", "derived", "assumed"] as const;
 /** 附件 · one paper as it was photographed. */
 export const Attached = z.strictObject({ attachmentNo: AttachmentNo });
 
-/** 备案 · one filing as the person, or who holds him, sees it. */
+/** 备案 · one filing as the person, or who holds them, sees it. */
 export const Filing = z.strictObject({
   filingNo: FilingNo,
   /** Whose it is. */
   name: z.string(),
-  /** The tie through which the reader sees it; null where it is his own. */
+  /** The tie through which the reader sees it; null where it is their own. */
   tieNo: TieNo.nullable(),
   kind: Kind,
   kindName: z.string(),
@@ -109,10 +109,10 @@ export const KindOption = z.strictObject({
   months: z.int().nullable(),
 });
 
-/** 能怎么备案 · what somebody can file for, by the rules of his area today. */
+/** 能怎么备案 · what somebody can file for, by the rules of their area today. */
 export const Options = z.strictObject({
   name: z.string(),
-  /** Where he is insured. */
+  /** Where they are insured. */
   home: z.strictObject({ area: z.string(), name: z.string() }),
   cover: CoverState,
   kinds: z.array(KindOption),
@@ -171,7 +171,7 @@ export const Example = z.strictObject({
 });
 
 const proven = { audience: "resident", trust: "proven" } as const;
-/** `tie`: of a dependant of the family account; that his guardian looked, or filed, is recorded. */
+/** `tie`: of a dependant of the family account; that the guardian looked, or filed, is recorded. */
 const Whose = z.strictObject({ tie: TieNo.optional() });
 const params = z.strictObject({ filingNo: FilingNo });
 const looks = { main: "read", audit: "append" } as const;

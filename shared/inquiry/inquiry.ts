@@ -83,7 +83,7 @@ export interface Standing {
   readonly calls: readonly CallOutcome[];
 }
 
-/** 经手人 · an officer, the sides that he works for, and the day. */
+/** 经手人 · an officer, the sides that they work for, and the day. */
 export interface Acting {
   readonly officerNo: string;
   readonly asks: boolean;

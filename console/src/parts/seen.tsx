@@ -7,7 +7,7 @@ import type { Body, Reply } from "../api.ts";
 export type Found = Reply<"counter.find">;
 export type PaperSeen = Body<"counter.code">["seen"];
 
-/** 看过的证件 · what an officer can have seen of whoever stands before him. */
+/** 看过的证件 · what an officer can have seen of whoever stands before them. */
 export const papers: Record<PaperSeen, string> = {
   "identity-card": "居民身份证",
   "household-book": "户口簿",

@@ -11,7 +11,7 @@ import { TieReview } from "../family/decision.tsx";
 import { readings, type Tie, tieText } from "../family/tie.tsx";
 import type { Visitor } from "./visitor.ts";
 
-/** 亲情账户 · whom the visitor holds and who holds him: what waits for him or for an officer, and what was agreed. */
+/** 亲情账户 · whom the visitor holds and who holds them: what waits for them or for an officer, and what was agreed. */
 export function FamilyCard({ visitor }: { visitor: Visitor }) {
   const ties = useRead("counter.ties", { params: { personNo: visitor.person.personNo } });
   const { dependants = [], guardians = [] } = ties.data ?? {};
@@ -81,7 +81,7 @@ function TieRow({ tie, visitor, isDependant }: { tie: Tie; visitor: Visitor; isD
   );
 }
 
-/** 孩子的身份证号 · a newborn who was registered by birth certificate gets his number; what was paid for him stays his. */
+/** 孩子的身份证号 · a newborn who was registered by birth certificate gets a number; what was paid for the child stays theirs. */
 function ChildsNumberCard({ tie }: { tie: Tie }) {
   const { tieNo, dependant } = tie;
   const { message } = App.useApp();
@@ -129,7 +129,7 @@ function ChildsNumberCard({ tie }: { tie: Tie }) {
   );
 }
 
-/** 当面同意 · the dependant himself stands here and says yes. */
+/** 当面同意 · the dependant stands here and says yes. */
 function Consent({ tie, visitor: { person, seen } }: { tie: Tie; visitor: Visitor }) {
   const { message, modal } = App.useApp();
   const consent = useAct("family-agency.consent", readings);

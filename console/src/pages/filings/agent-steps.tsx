@@ -46,7 +46,7 @@ export function FindStep({
   );
 }
 
-/** 为什么去外地 · who is found, and the kind that fits him. */
+/** 为什么去外地 · who is found, and the kind that fits them. */
 export function KindStep({
   found: { person, filings, options },
   kind,

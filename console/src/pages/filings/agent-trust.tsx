@@ -10,7 +10,7 @@ import type { Filing, FilingAsked, FilingOptions } from "./words.tsx";
 type Way = FilingAsked["consent"]["by"];
 const ways: Readonly<Record<Way, string>> = { code: "发验证码给本人", paper: "上传本人签的委托书" };
 
-/** 本人同意 · by the code that was sent to his telephone and that he reads out, or by a paper that he signed. */
+/** 本人同意 · by the code that was sent to their telephone and that they read out, or by a paper that they signed. */
 export function ConsentStep({
   person: { personNo, telephone },
   done,
@@ -119,7 +119,7 @@ export interface EvidenceGiven {
 const evidences = { papers: "有证明材料", commitment: "签承诺书代替" } as const;
 type EvidenceBy = keyof typeof evidences;
 
-/** 材料或承诺 · what the kind asks for: nothing, a paper, or a commitment that the person signs with his name. */
+/** 材料或承诺 · what the kind asks for: nothing, a paper, or a commitment that the person signs with their name. */
 export function EvidenceStep({
   personNo,
   name,

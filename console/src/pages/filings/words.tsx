@@ -122,7 +122,7 @@ export function FilingLines({ filings, below }: { filings: readonly Filing[]; be
   );
 }
 
-/** 单位 · the unit of the address bar where it lies in the officer's area, else his own. */
+/** 单位 · the unit of the address bar where it lies in the officer's area, else their own. */
 export function useUnit(): string {
   const me = useMe();
   const written = useAddress()[0].get("unit") ?? "";

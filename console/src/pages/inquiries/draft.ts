@@ -16,7 +16,7 @@ export const usualQuestions = [
   "在当地有没有已经报销过？",
 ] as const;
 
-/** 协查草稿 · what the officer has written so far, as he wrote it. */
+/** 协查草稿 · what the officer has written so far, as they wrote it. */
 export interface Draft {
   /** "" where the person is found by name and number. */
   readonly personNo: string;

@@ -7,7 +7,7 @@ import { Amount, Fact } from "../../parts/facts.tsx";
 import { outcomes, outcomeText, Status, type Villager, type VisitOutcome } from "./villager.tsx";
 import { useVisit } from "./visit.ts";
 
-/** 一个人 · what an officer needs at the door, and what he found there. */
+/** 一个人 · what an officer needs at the door, and what they found there. */
 export function PersonDrawer({
   person,
   unit,
