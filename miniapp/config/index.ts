@@ -5,9 +5,6 @@ import { defineConfig } from "@tarojs/cli";
 const root = join(__dirname, "../..");
 const shared = join(root, "shared");
 
-/** Its private members come out of the minifier broken, unless they are made into what old browsers know first. */
-const codes = dirname(require.resolve("@rc-component/qrcode/package.json"));
-
 /** What the build takes out of `shared` as data: the route table, so that no schema is bundled, and the colours. */
 function fromShared(): { routes: object; tokens: Record<string, string | number> } {
   const script = `
@@ -34,7 +31,7 @@ const sassVariables = Object.entries(tokens)
 export default defineConfig<"webpack5">(async () => ({
   projectName: "resident-insurance",
   date: "2025-11-20",
-  // Measures are real px on every screen (no rpx, no rem), so that "at least 18 px" means it; NutUI is drawn for 375.
+  // Measures are real px on every screen (no rpx, no rem), so that "at least 18 px" means it.
   designWidth: 375,
   deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
   sourceRoot: "src",
@@ -58,7 +55,7 @@ export default defineConfig<"webpack5">(async () => ({
     postcss: { pxtransform: { enable: false } },
   },
   h5: {
-    compile: { include: [shared, __dirname, codes] },
+    compile: { include: [shared, __dirname] },
     publicPath: "/m/",
     router: { mode: "hash" },
     // Plain HTML elements: a fifth of the web components' size, and roles and labels come for nothing.

@@ -1,8 +1,7 @@
-import { Popup } from "@nutui/nutui-react-taro";
 import { View } from "@tarojs/components";
 import type { Choice, Owed } from "./api.ts";
-import { Button, Heading, ReadAloud } from "./parts.tsx";
-import { inBrowser } from "./store.ts";
+import { ReadAloud } from "./parts.tsx";
+import { Sheet } from "./sheet.tsx";
 import { type Question, questions, type Rule, reasonsFor, ruleName, standingWords, titleOf } from "./why.ts";
 import { dayWords } from "./words.ts";
 
@@ -20,23 +19,13 @@ export function Why({
 }) {
   const reasons = question ? reasonsFor(quote, question, choice) : [];
   return (
-    <Popup visible={question !== null} position="bottom" destroyOnClose onClose={onClose}>
-      <View
-        className="sheet"
-        {...(inBrowser &&
-          question && { role: "dialog", "aria-modal": "true", "aria-label": questions[question].title })}
-      >
-        <View className="scroll">
-          <Heading>为什么：{question && questions[question].title}</Heading>
-          {reasons.map(({ sentence }) => (
-            <View key={sentence}>{sentence}</View>
-          ))}
-          <ReadAloud words={reasons.map(({ sentence }) => sentence).join("")} />
-          {reasons.flatMap(({ rules }) => rules.map((rule) => <Ground key={rule.parameter} rule={rule} />))}
-        </View>
-        <Button onPress={onClose}>知道了</Button>
-      </View>
-    </Popup>
+    <Sheet title={question && `为什么：${questions[question].title}`} onClose={onClose}>
+      {reasons.map(({ sentence }) => (
+        <View key={sentence}>{sentence}</View>
+      ))}
+      <ReadAloud words={reasons.map(({ sentence }) => sentence).join("")} />
+      {reasons.flatMap(({ rules }) => rules.map((rule) => <Ground key={rule.parameter} rule={rule} />))}
+    </Sheet>
   );
 }
 

@@ -1,10 +1,10 @@
-import { QRCodeSVG } from "@rc-component/qrcode";
 import { View } from "@tarojs/components";
 import { useRouter } from "@tarojs/taro";
 import { useEffect } from "react";
 import { call, Refused } from "../../api.ts";
 import { useAsk } from "../../ask.ts";
 import { Amount, Button, Heading, Note, Page, Press, Problem, Skeleton } from "../../parts.tsx";
+import { qrDrawing } from "../../qr.ts";
 import { arrive } from "../../route.ts";
 import { today } from "../../today.ts";
 import { useOrder } from "../../watch.ts";
@@ -34,7 +34,7 @@ export default function Scan() {
         <View className="card center">
           {order && <Amount large value={order.total} />}
           <View className="qr">
-            <QRCodeSVG value={code} size={232} level="M" title="付款码" />
+            <img className="payment-code" src={qrDrawing(code)} alt="付款码" />
           </View>
           <View>打开手机微信，点“扫一扫”，对准这个码。</View>
           <Note tone="waiting">付好以后，这一页会自己更新。</Note>
