@@ -140,7 +140,7 @@ async function serve(): Promise<Server> {
     notifyUrl: config.weChatPay().notifyUrl,
     appid: config.weChatPay().appid,
     name: "烟台市医疗保障局（演示）",
-    back: (tradeNo) => `${config.residentSite()}#/pages/result/index?orderNo=${orderNoOf(tradeNo) ?? ""}`,
+    back: (tradeNo) => `${config.residentSite()}#/pages/contributions/result/index?orderNo=${orderNoOf(tradeNo) ?? ""}`,
     billsAtOnce: true,
     paidBefore: (tradeNo) => /^\d{8}DEMO\d{12}[JNH]$/.test(tradeNo),
   });

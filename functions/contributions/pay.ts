@@ -34,7 +34,7 @@ const ways = {
     return { how: "native" as const, code };
   },
   h5: async (order: Order, _: Account, address: string) => {
-    const back = `${config.residentSite()}#/pages/result/index?orderNo=${order.orderNo}`;
+    const back = `${config.residentSite()}#/pages/contributions/result/index?orderNo=${order.orderNo}`;
     const page = await openTrade(order, "h5", (no) => channel().openInBrowser(payable(order, no), address, back));
     return { how: "h5" as const, page };
   },

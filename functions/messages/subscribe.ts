@@ -42,7 +42,7 @@ async function attempt({ openId, template, title, who, note }: Notice): Promise<
   const body = {
     touser: openId,
     template_id: template,
-    page: "pages/messages/index",
+    page: "pages/messages/inbox/index",
     lang: "zh_CN",
     data: { thing1: thing(title), thing2: thing(who), thing3: thing(note) },
   };

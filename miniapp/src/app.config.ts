@@ -1,52 +1,23 @@
+import { capabilities, forBrowsers, tabs } from "./screens.ts";
+
 const inBrowser = process.env.TARO_ENV === "h5";
-const filingPages = ["start", "where", "check", "one", "mine", "slip", "hospitals"];
+const packages = Object.entries<readonly string[]>(
+  inBrowser
+    ? { ...capabilities, ...forBrowsers, contributions: [...capabilities.contributions, ...forBrowsers.contributions] }
+    : capabilities,
+);
 
 export default defineAppConfig({
-  pages: [
-    "pages/home/index",
-    "pages/code/index",
-    "pages/services/index",
-    "pages/me/index",
-    "pages/sign-in/index",
-    "pages/bind/index",
-    "pages/whom/index",
-    "pages/other/index",
-    "pages/year/index",
-    "pages/owed/index",
-    "pages/check/index",
-    "pages/result/index",
-    "pages/orders/index",
-    "pages/several/index",
-    "pages/prove/index",
-    "pages/telephone/index",
-    "pages/family/index",
-    "pages/family-add/index",
-    "pages/family-tie/index",
-    "pages/newborn/index",
-    "pages/identity-number/index",
-    "pages/calendar/index",
-    "pages/receipts/index",
-    "pages/receipt/index",
-    "pages/verify/index",
-    "pages/refund/index",
-    "pages/refunds/index",
-    "pages/claims/index",
-    "pages/claim/index",
-    "pages/claim-lines/index",
-    "pages/dispute/index",
-    "pages/disputes/index",
-    "pages/looks/index",
-    "pages/code-manage/index",
-    "pages/code-uses/index",
-    "pages/code-doubt/index",
-    "pages/messages/index",
-    "pages/message-settings/index",
-    "pages/sources/index",
-    ...(inBrowser ? ["pages/scan/index", "pages/business-day/index"] : []),
-  ],
-  // 异地就医备案 is fetched when somebody looks at what can be done here.
-  subPackages: [{ root: "pages/filing", pages: filingPages.map((name) => `${name}/index`) }],
-  preloadRule: { "pages/services/index": { network: "all", packages: ["pages/filing"] } },
+  pages: tabs.map((name) => `pages/${name}/index`),
+  subPackages: packages.map(([capability, screens]) => ({
+    root: `pages/${capability}`,
+    pages: screens.map((screen) => `${screen}/index`),
+  })),
+  // What most people open next comes while they read.
+  preloadRule: {
+    "pages/home/index": { network: "all", packages: ["pages/account", "pages/contributions"] },
+    "pages/services/index": { network: "all", packages: ["pages/claims", "pages/filings"] },
+  },
   window: {
     navigationBarTitleText: "居民医保",
     navigationBarBackgroundColor: "#ffffff",

@@ -2,6 +2,7 @@ import { useDidHide, useDidShow } from "@tarojs/taro";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call, offline, Refused, signedOut } from "./api.ts";
 import { go } from "./route.ts";
+import type { PageName } from "./screens.ts";
 import { session } from "./session.ts";
 
 /** What a page knows of something it asked for; an older answer stays while it is asked for again. */
@@ -11,11 +12,13 @@ export interface Asked<T> {
   readonly again: () => void;
 }
 
+export type WayOut = Extract<PageName, "account/sign-in" | "account/bind" | "account/prove">;
+
 /** Where a no can be cured, to come back from: sign in, say who one is, prove it; null where it cannot. */
-export function wayOut(code: string): "sign-in" | "bind" | "prove" | null {
-  if (signedOut(code)) return "sign-in";
-  if (code === "not-bound") return "bind";
-  return code === "proof-needed" ? "prove" : null;
+export function wayOut(code: string): WayOut | null {
+  if (signedOut(code)) return "account/sign-in";
+  if (code === "not-bound") return "account/bind";
+  return code === "proof-needed" ? "account/prove" : null;
 }
 
 /** Any error as something that can be shown. */
@@ -50,7 +53,7 @@ export function useAsk<T>(key: string, ask: () => Promise<T>): Asked<T> {
         const refused = refusedBy(error);
         setState((before) => ({ key: asked, answer: before.key === asked ? before.answer : null, refused }));
         const way = wayOut(refused.code);
-        if (!way || way === "bind" || current.sent) return;
+        if (!way || way === "account/bind" || current.sent) return;
         current.sent = true;
         go(way);
       },

@@ -1,12 +1,7 @@
 import { yearOf } from "../../shared/day.ts";
-import { call, type Owed, Refused, type Whom } from "./api.ts";
+import { call, Refused, type Whom } from "./api.ts";
+import { bringsCover, type Outcome } from "./outcome.ts";
 import { askToday } from "./today.ts";
-import { bringsCover } from "./words.ts";
-
-/** What came of asking what is owed for a year: the quote, or a no that concerns this year. */
-export type Outcome =
-  | { readonly owed: Owed; readonly refused?: never }
-  | { readonly refused: Refused; readonly owed?: never };
 
 /** A no about one year; every other no concerns the person or the call, and is thrown. */
 const aboutTheYear = new Set([

@@ -1,51 +1,6 @@
 import Taro from "@tarojs/taro";
-
-export type Tab = "home" | "code" | "services" | "me";
-export type PageName =
-  | "sign-in"
-  | "bind"
-  | "whom"
-  | "other"
-  | "year"
-  | "owed"
-  | "check"
-  | "result"
-  | "orders"
-  | "several"
-  | "prove"
-  | "telephone"
-  | "family"
-  | "family-add"
-  | "family-tie"
-  | "newborn"
-  | "identity-number"
-  | "scan"
-  | "calendar"
-  | "receipts"
-  | "receipt"
-  | "verify"
-  | "refund"
-  | "refunds"
-  | "claims"
-  | "claim"
-  | "claim-lines"
-  | "dispute"
-  | "disputes"
-  | "looks"
-  | "code-manage"
-  | "code-uses"
-  | "code-doubt"
-  | "messages"
-  | "message-settings"
-  | "sources"
-  | "filing/start"
-  | "filing/where"
-  | "filing/check"
-  | "filing/one"
-  | "filing/mine"
-  | "filing/slip"
-  | "filing/hospitals"
-  | "business-day";
+import { movedTo } from "./old-addresses.ts";
+import type { PageName, Tab } from "./screens.ts";
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -67,6 +22,15 @@ export const arrive = (name: PageName, query?: Record<string, string>): void => 
 export const goToTab = (name: Tab): void => {
   void Taro.switchTab({ url: url(name) });
 };
+
+/** Opens what lay at an old address, or home where nothing did; Taro's own `stamp` is no part of what was asked. */
+export function openMoved(path: string, { stamp: _, ...query }: Query): void {
+  const name = movedTo(path);
+  // Neither platform has decoded it: it goes on as it was written.
+  const asked = Object.entries(query).map(([field, value = ""]) => `${field}=${value}`);
+  if (name) void Taro.reLaunch({ url: `${url(name)}${asked.length > 0 ? `?${asked.join("&")}` : ""}` });
+  else goToTab("home");
+}
 
 /** Back to the page before, or home where there is none: a link may have led straight here. */
 export const back = (): void => {

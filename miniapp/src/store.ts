@@ -49,3 +49,12 @@ export function keep(name: string, value: unknown): void {
     // A phone without room still works until it is closed.
   }
 }
+
+/** The names of everything that the phone keeps over restarts. */
+export function keptPlaces(): readonly string[] {
+  try {
+    return Taro.getStorageInfoSync().keys;
+  } catch {
+    return [];
+  }
+}

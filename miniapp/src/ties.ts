@@ -1,8 +1,6 @@
 import { day } from "../../shared/day.ts";
 import { relationships, tieStates } from "../../shared/family/family.ts";
 import type { Member } from "./api.ts";
-import { noWish, payment } from "./drafts.ts";
-import { go } from "./route.ts";
 import { today } from "./today.ts";
 import { daysLeft, dayWords, type Tone } from "./words.ts";
 
@@ -49,8 +47,5 @@ function leftOf(until: string | null): string {
   return until && on ? `（${daysLeft(day(on), until)}）` : "";
 }
 
-/** Starts the contribution of somebody who is held. */
-export function payFor({ tieNo }: Member): void {
-  payment.change({ whom: { who: "member", tieNo }, among: false, ...noWish });
-  go("year");
-}
+/** The query of a call, and of a page, about somebody's claims: a tie, or nothing where they are one's own. */
+export const ofTie = (tie: string | null | undefined): { tie?: string } => (tie ? { tie } : {});

@@ -1,11 +1,8 @@
 import { orderStates } from "../../shared/contribution/order.ts";
 import { type Day, day, dayInShanghai, dayShown, daysBetween } from "../../shared/day.ts";
 import { shown, yuan } from "../../shared/money.ts";
-import type { Me, Order, Owed } from "./api.ts";
-import type { Outcome } from "./quotes.ts";
-
-/** Does paying for a year bring any day of cover, perhaps with repair? */
-export const bringsCover = ({ choices }: Owed): boolean => choices.some(({ coverFrom }) => coverFrom !== null);
+import type { Me, Order } from "./api.ts";
+import { bringsCover, type Outcome } from "./outcome.ts";
 
 /** 医保服务热线. */
 export const hotline = "12393";

@@ -181,7 +181,7 @@ describe("the desk settles a 低保 patient's stay on one bill; the resident rea
   });
 
   test("she is told the result; the claim no longer counts, and the year is what the stay alone makes it", async () => {
-    await phone.goto(`${system.origin}/m/#/pages/messages/index`);
+    await phone.goto(`${system.origin}/m/#/pages/messages/inbox/index`);
     await steps.button(phone, "争议有结果了：看结果").click();
     await phone.getByText("已和医院核实，不是本人就诊　这笔结算已经撤销。").waitFor();
     await usable(phone);
@@ -189,7 +189,7 @@ describe("the desk settles a 低保 patient's stay on one bill; the resident rea
     await phone.getByText(/^这笔结算2025年11月20日已经撤销，不算数了。/).waitFor();
     await usable(phone);
 
-    await phone.goto(`${system.origin}/m/#/pages/claims/index`);
+    await phone.goto(`${system.origin}/m/#/pages/claims/mine/index`);
     await phone.getByText("2025年1笔，一共花了 ¥79,992.00。医保和救助一共付了 ¥75,977.11。").waitFor();
     expect(await payers(phone)).toBe(
       `基本医保¥${stay.basic}，大病保险¥${stay.critical}，医疗救助¥${stay.aid}，您自己¥${stay.own}`,

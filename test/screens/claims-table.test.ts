@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { claimsTable, tableName } from "../../miniapp/src/claims-table.ts";
-import { colourOf, fundsWords, ratioWords } from "../../miniapp/src/claims-words.ts";
+import { claimsTable, tableName } from "../../miniapp/src/pages/claims/table.ts";
+import { colourOf, fundsWords, ratioWords } from "../../miniapp/src/pages/claims/words.ts";
 
 type Asked = Parameters<typeof claimsTable>[0];
 const claim = (provider: string, patientTotal = "10.00"): Asked["claims"][number] => ({

@@ -113,7 +113,7 @@ describe("a mother pays for her family in one order", () => {
   });
 
   test("the newborn gets the identity number, and stays covered", async () => {
-    await page.goto(`${system.origin}/m/#/pages/family/index`);
+    await page.goto(`${system.origin}/m/#/pages/family/members/index`);
     await steps.button(page, /^于子涵/).click();
     await steps.button(page, "补上身份证号").click();
     await page.getByLabel("姓名").last().fill("于子涵");
@@ -128,13 +128,13 @@ describe("a mother pays for her family in one order", () => {
   });
 
   test("a receipt of the order is found true by anybody, and one part of it is given back by an officer", async () => {
-    await page.goto(`${system.origin}/m/#/pages/receipts/index`);
+    await page.goto(`${system.origin}/m/#/pages/receipts/mine/index`);
     await steps.button(page, /^王秀英/).click();
     await page.getByRole("heading", { name: "城乡居民医保缴费票据" }).waitFor();
     const [number = "", checkCode = ""] = await page.locator(".code").allTextContents();
     const verified = async (truth: string) => {
       const anybody = await steps.phone();
-      await anybody.goto(`${system.origin}/m/#/pages/verify/index`);
+      await anybody.goto(`${system.origin}/m/#/pages/receipts/verify/index`);
       await anybody.getByLabel("票据号").fill(number);
       await anybody.getByLabel("校验码").fill(checkCode);
       await steps.button(anybody, "查验").click();
@@ -143,7 +143,7 @@ describe("a mother pays for her family in one order", () => {
     };
     await verified("票据是真的，有效");
 
-    await page.goto(`${system.origin}/m/#/pages/orders/index`);
+    await page.goto(`${system.origin}/m/#/pages/contributions/orders/index`);
     await steps.button(page, /^孙晓燕/).click();
     await steps
       .button(page, /^给王秀英申请退费|^申请退费/)
@@ -160,7 +160,7 @@ describe("a mother pays for her family in one order", () => {
     await officer.getByRole("dialog").getByLabel(/^理由/).waitFor();
     await officer.keyboard.press("1");
     await officer.keyboard.press("Enter");
-    await page.goto(`${system.origin}/m/#/pages/refunds/index`);
+    await page.goto(`${system.origin}/m/#/pages/refunds/mine/index`);
     await expect
       .poll(
         async () => {
@@ -197,7 +197,7 @@ describe("the telephone on record", () => {
     await page.getByRole("heading", { name: "手机号还是这个吗？" }).waitFor();
     await steps.button(page, "还是这个").click();
     await page.getByRole("heading", { name: "手机号还是这个吗？" }).waitFor({ state: "detached" });
-    await page.goto(`${system.origin}/m/#/pages/telephone/index`);
+    await page.goto(`${system.origin}/m/#/pages/account/telephone/index`);
     await page.getByText("2025年11月20日").last().waitFor();
     await steps.button(page, "换手机号").click();
     await steps.prove(page, "19900000002");

@@ -146,7 +146,7 @@ describe("a migrant worker files by commitment in three screens while he lies in
       insuredArea: "360100",
     });
     expect(said).toMatchObject({ kind: "done" });
-    await phone.goto(`${system.origin}/m/#/pages/filing/mine/index`);
+    await phone.goto(`${system.origin}/m/#/pages/filings/mine/index`);
     await phone.reload();
     await phone.getByText("去北京市").first().waitFor();
     await phone

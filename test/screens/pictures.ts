@@ -119,7 +119,7 @@ await picture(away, "filing");
 await button(away, /联网医院/).click();
 await away.getByText(hospital.name).waitFor();
 await picture(away, "hospitals");
-await away.goto(`${system.origin}/m/#/pages/filing/mine/index`);
+await away.goto(`${system.origin}/m/#/pages/filings/mine/index`);
 await away.reload();
 await away.getByText("去山东省烟台市").first().waitFor();
 await picture(away, "filings");

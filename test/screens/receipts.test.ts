@@ -105,7 +105,7 @@ describe("what comes after paying", () => {
   });
 
   test("one switch for each way of being told, and the quiet hours", async () => {
-    await open(page, "message-settings");
+    await open(page, "messages/settings");
     await page.getByText("晚上10点到早上8点不打扰").waitFor();
     const sms = page.getByRole("switch", { name: "短信" });
     expect(await sms.getAttribute("aria-checked")).toBe("true");
@@ -117,7 +117,7 @@ describe("what comes after paying", () => {
   });
 
   test("a refund is asked for after a second proof, and can be taken back", async () => {
-    await open(page, "orders");
+    await open(page, "contributions/orders");
     await steps.button(page, /^赵建军/).click();
     await steps.button(page, "申请退费").click();
     await steps.prove(page, payer[0]);

@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { createContext, runInContext } from "node:vm";
+import { vi } from "vitest";
 import { frontEnds } from "../../local/build.ts";
 
+/** How long somebody looks for what they press (milliseconds): a machine with much else to do draws late. */
+const patience = 2_000;
 const built = join(import.meta.dirname, "../..", frontEnds.weapp.made);
 const compiler = createRequire(import.meta.url)("miniprogram-compiler") as {
   wxmlToJs(folder: string): string;
@@ -53,6 +56,8 @@ interface Upload {
 export interface Phone {
   /** Where it is, without the leading slash. */
   route(): string;
+  /** Every page that was opened, with its query, the first one first. */
+  opened(): readonly string[];
   /** Everything that can be read, one line an element. */
   text(): string;
   /** What a screen reader is told of everything that can be pressed: "button 登录". */
@@ -78,6 +83,7 @@ export function phone({
   pay = async () => ({ errMsg: "requestPayment:fail cancel" }),
   photos = [],
   fontSizeSetting = 16,
+  link = "pages/home/index",
 }: {
   answers: Answers;
   loginCode: () => string;
@@ -86,18 +92,22 @@ export function phone({
   /** What the camera takes, and what lies in the album. */
   photos?: readonly Uint8Array[];
   fontSizeSetting?: number;
+  /** The address that the app is opened with: of a message, say. */
+  link?: string;
 }): Phone {
   const stack: Page[] = [];
   const configs = new Map<string, PageConfig>();
   const storage = new Map<string, unknown>();
   const timers = new Set<NodeJS.Timeout>();
+  const opened: string[] = [];
   let loading = "";
   /** How bright the screen is. */
   let light = 0.4;
   let scrolled = 0;
 
   const open = (url: string) => {
-    const [route = "", query = ""] = url.replace(/^\//, "").split("?");
+    const [route, query] = addressOf(url);
+    opened.push(url.replace(/^\//, ""));
     loading = route;
     load(`./${route}.js`);
     const config = configs.get(route);
@@ -111,7 +121,7 @@ export function phone({
       },
     });
     stack.push(page);
-    page.onLoad?.(Object.fromEntries(query.split("&").map((pair) => pair.split("=") as [string, string])));
+    page.onLoad?.(query);
     page.onShow?.();
     page.onReady?.();
   };
@@ -182,6 +192,7 @@ export function phone({
     }),
     setKeepScreenOn: told(() => {}),
     removeStorageSync: (name: string) => storage.delete(name),
+    getStorageInfoSync: () => ({ keys: [...storage.keys()] }),
     getNetworkType: told(() => ({ networkType: "wifi" })),
     onNetworkStatusChange: () => {},
     nextTick: (run: () => void) => later(run, 0),
@@ -228,7 +239,9 @@ export function phone({
     }),
   };
 
-  const app: { current?: { onLaunch?(options: object): void; onShow?(options: object): void } } = {};
+  const app: {
+    current?: Record<"onLaunch" | "onShow" | "onPageNotFound", ((options: object) => void) | undefined>;
+  } = {};
   const globals: Record<string, unknown> = {
     wx,
     console,
@@ -249,7 +262,11 @@ export function phone({
   globals.global = globals;
   const context = createContext(globals);
   const modules = new Map<string, { exports: unknown }>();
-  const loader = (from: string) => (name: string) => load(name, from);
+  const loader = (from: string) => (name: string) => {
+    const inside = packageOf(resolve(dirname(from), name));
+    if (inside !== "" && inside !== packageOf(from)) throw new Error(`${name}: ${inside} is not fetched by ${from}`);
+    return load(name, from);
+  };
   function load(name: string, from = join(built, "app.js")): unknown {
     const path = resolve(dirname(from), name);
     const file = existsSync(path) ? path : `${path}.js`;
@@ -264,8 +281,11 @@ export function phone({
     return module.exports;
   }
 
-  const render = rendererOf();
-  const screen = (): Shown => render(`${stack.at(-1)!.route}.wxml`, stack.at(-1)!.data);
+  let render: ReturnType<typeof rendererOf> | undefined;
+  const screen = (): Shown => {
+    render ??= rendererOf();
+    return render(`${stack.at(-1)!.route}.wxml`, stack.at(-1)!.data);
+  };
   /** What WeChat tells of an event: first where it happened, then everything around it that listens. */
   const send = async (node: Shown, type: string, detail: object) => {
     const known = (one: Shown) => ({
@@ -290,25 +310,27 @@ export function phone({
   const field = (label: string) => find(label, (node) => node.tag === "wx-input" && node.attr?.ariaLabel === label);
 
   load("./app.js");
-  app.current?.onLaunch?.({ path: "pages/home/index", query: {} });
-  app.current?.onShow?.({ path: "pages/home/index", query: {} });
-  open("/pages/home/index");
+  const [path, query] = addressOf(link);
+  app.current?.onLaunch?.({ path, query });
+  app.current?.onShow?.({ path, query });
+  // What stands in no package is the app's to answer for.
+  if (pagesOf(builtApp()).includes(path)) open(link);
+  else app.current?.onPageNotFound?.({ path, query, isEntryPage: true });
 
   return {
     route: () => stack.at(-1)!.route,
+    opened: () => opened,
     text: () => textOf(screen()),
     pressable: () =>
       all(screen())
         .filter(isPressable)
         .map((node) => `${roleOf(node)} ${nameOf(node)}`),
     version: () => String(all(screen()).find((node) => /^page\b/.test(String(node.attr?.class)))?.attr?.class),
-    press: (words) =>
-      send(
-        find(words, (node) => isPressable(node) && nameOf(node).includes(words)),
-        "tap",
-        {},
-      ),
-    type: (label, value) => send(field(label), "input", { value }),
+    press: async (words) => {
+      const shown = () => find(words, (node) => isPressable(node) && nameOf(node).includes(words));
+      await send(await vi.waitFor(shown, patience), "tap", {});
+    },
+    type: async (label, value) => send(await vi.waitFor(() => field(label), patience), "input", { value }),
     picture: (words) => {
       const found = all(screen()).find((node) => node.tag === "wx-image" && words.test(nameOf(node)));
       return found && String(found.attr?.src);
@@ -321,6 +343,30 @@ export function phone({
       for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+interface App {
+  readonly pages: readonly string[];
+  readonly subPackages: readonly { readonly root: string; readonly pages: readonly string[] }[];
+}
+/** What the build says of itself: the pages of the main package, and the packages that are fetched apart. */
+export const builtApp = () => JSON.parse(readFileSync(join(built, "app.json"), "utf8")) as App;
+
+/** Every page of all packages. */
+export const pagesOf = ({ pages, subPackages }: App): string[] => [
+  ...pages,
+  ...subPackages.flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`)),
+];
+
+/** The package that a file of the build belongs to; empty for the main one. */
+const packageOf = (file: string): string =>
+  builtApp().subPackages.find(({ root }) => file.startsWith(join(built, root, "/")))?.root ?? "";
+
+/** An address in its parts, as WeChat hands it on: nothing of the query is decoded. */
+function addressOf(url: string): [path: string, query: Record<string, string>] {
+  const [path = "", query = ""] = url.replace(/^\//, "").split("?");
+  const pairs = query.split("&").filter(Boolean);
+  return [path, Object.fromEntries(pairs.map((pair) => pair.split("=") as [string, string]))];
 }
 
 /** Renders pages with what the official compiler made of the templates. */

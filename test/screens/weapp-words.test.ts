@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { nextOf } from "../../miniapp/src/next.ts";
-import { questions, reasonsFor, ruleName } from "../../miniapp/src/why.ts";
+import { questions, reasonsFor, ruleName } from "../../miniapp/src/pages/contributions/owed/why.ts";
+import { nextOf } from "../../miniapp/src/pages/home/next-step.ts";
 import { coverWords, daysLeft } from "../../miniapp/src/words.ts";
 import type { Answered } from "../../shared/api/endpoint.ts";
 import { type Endpoints, endpoints } from "../../shared/api/endpoints.ts";

@@ -5,22 +5,17 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { config } from "../../functions/config.ts";
 import { build, frontEnds, isBuilt } from "../../local/build.ts";
+import { capabilities, tabs } from "../../miniapp/src/screens.ts";
 import { read as readCode } from "../../shared/credential/code.ts";
 import { type BillLine, care, hospital } from "../api/claims.ts";
 import { raw, type World, world } from "../world/world.ts";
 import { textOfPicture } from "./pixels.ts";
-import { type Answers, compiled, type Phone, phone } from "./weapp-runtime.ts";
+import { type Answers, builtApp, compiled, type Phone, pagesOf, phone } from "./weapp-runtime.ts";
 import { boundTo, proven, shows, signedIn } from "./weapp-steps.ts";
 
 const root = join(import.meta.dirname, "../..");
 const weapp = join(root, frontEnds.weapp.made);
 const h5 = join(root, frontEnds.h5.made);
-
-interface App {
-  readonly pages: readonly string[];
-  readonly subPackages: readonly { readonly root: string; readonly pages: readonly string[] }[];
-}
-const app = () => JSON.parse(readFileSync(join(weapp, "app.json"), "utf8")) as App;
 
 let county: World;
 beforeAll(async () => {
@@ -36,7 +31,7 @@ describe("size", () => {
   const shown = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
 
   const sizeOf = (list: readonly string[]) => list.reduce((sum, file) => sum + statSync(file).size, 0);
-  const subPackages = () => app().subPackages.map(({ root }) => join(weapp, root, "/"));
+  const subPackages = () => builtApp().subPackages.map(({ root }) => join(weapp, root, "/"));
 
   test("WeChat's main package is at most 1 MB", () => {
     const apart = subPackages();
@@ -45,12 +40,13 @@ describe("size", () => {
     expect(size).toBeLessThanOrEqual(1_000_000);
   });
 
-  test("the filing pages are a package of their own, of at most 200 kB", () => {
-    const [filing = "", ...others] = subPackages();
-    expect([filing, others]).toEqual([join(weapp, "pages/filing/"), []]);
-    const size = sizeOf(filesOf(filing));
-    console.info(`weapp package of filings: ${shown(size)} of 200 kB`);
-    expect(size).toBeLessThanOrEqual(200_000);
+  test("each capability is a package of its own, of at most 200 kB", () => {
+    const { pages, subPackages: packages } = builtApp();
+    expect(pages).toEqual(tabs.map((tab) => `pages/${tab}/index`));
+    expect(packages.map(({ root }) => root)).toEqual(Object.keys(capabilities).map((one) => `pages/${one}`));
+    const sizes = subPackages().map((folder) => [relative(weapp, folder), sizeOf(filesOf(folder))] as const);
+    console.info(`weapp packages: ${sizes.map(([name, size]) => `${name} ${shown(size)}`).join(", ")}; of 200 kB each`);
+    for (const [name, size] of sizes) expect(size, name).toBeLessThanOrEqual(200_000);
   });
 
   test("the browser's first screen is at most 200 kB over the wire", () => {
@@ -78,12 +74,9 @@ describe("size", () => {
 describe("WeChat's own compiler", () => {
   test("takes every template and style sheet", () => {
     const { wxml, wxss } = compiled();
-    const { pages, subPackages } = app();
-    const apart = subPackages.flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`));
-    expect(apart).toContain("pages/filing/check/index");
-    for (const page of [...pages, ...apart]) {
-      expect(wxml.includes(`${page}.wxml`), page).toBe(true);
-    }
+    const pages = pagesOf(builtApp());
+    expect(pages).toContain("pages/filings/check/index");
+    for (const page of pages) expect(wxml.includes(`${page}.wxml`), page).toBe(true);
     expect(wxss.includes("app.wxss")).toBe(true);
   });
 

@@ -4,14 +4,16 @@ import { dayInShanghai } from "../../../../shared/day.ts";
 import { maskName } from "../../../../shared/person.ts";
 import { type Credential, call, type Member, offline } from "../../api.ts";
 import { useAsk, useAttempt } from "../../ask.ts";
-import { codeOf, follow, nowHere, type PhoneCode, phoneCodes, shownTie } from "../../credential.ts";
-import { askCredential, type Told } from "../../credential-ask.ts";
-import { openHere } from "../../device-key.ts";
-import { Button, Heading, Note, Page, Press, Problem, ReadAloud, role, Skeleton, Way } from "../../parts.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Button, Press, role, Way } from "../../parts/press.tsx";
+import { Heading, Note, Problem, ReadAloud, Skeleton } from "../../parts/tell.tsx";
 import { go } from "../../route.ts";
-import { Showing } from "../../showing.tsx";
 import { relationshipWords } from "../../ties.ts";
 import { dayWords } from "../../words.ts";
+import { openHere } from "../credentials/device-key.ts";
+import { codeOf, follow, nowHere, type PhoneCode, phoneCodes, shownTie } from "../credentials/phone-codes.ts";
+import { askCredential, type Told } from "./ask-credential.ts";
+import { Showing } from "./showing.tsx";
 
 /** 医保码 · shows one's own code or a dependant's; from what the phone keeps, so that it needs no network. */
 export default function CodePage() {
@@ -99,9 +101,9 @@ function Standing({
 }
 
 const wayWords = {
-  "sign-in": "登录已经过期。",
-  bind: "还没有确认您是谁。",
-  prove: "这部手机还要再核验一次是您本人。",
+  "account/sign-in": "登录已经过期。",
+  "account/bind": "还没有确认您是谁。",
+  "account/prove": "这部手机还要再核验一次是您本人。",
 } as const;
 const about =
   "医保码代替医保卡和身份证：看病、买药、住院时给窗口扫一下。它每分钟换一次，别人截图拿去用不了；没有网络也能出示。";
@@ -113,8 +115,8 @@ function Introduction({ way }: { way: NonNullable<Told["way"]> }) {
       <Heading>一个码，看病买药都能用</Heading>
       <View>{about}</View>
       <ReadAloud words={about} />
-      <Button onPress={() => go(way)}>{way === "sign-in" ? "登录以后开通" : "开通医保码"}</Button>
-      {way === "prove" && <View className="muted">开通前要再核验一次是您本人，核验完会回到这里。</View>}
+      <Button onPress={() => go(way)}>{way === "account/sign-in" ? "登录以后开通" : "开通医保码"}</Button>
+      {way === "account/prove" && <View className="muted">开通前要再核验一次是您本人，核验完会回到这里。</View>}
     </View>
   );
 }
@@ -222,13 +224,13 @@ function Ways({ tie, state }: { tie: string | null; state: Credential["state"] }
         icon="check"
         title="谁用过我的码"
         about="哪家医院、什么用途、什么时候"
-        onPress={() => go("code-uses", query)}
+        onPress={() => go("credentials/uses", query)}
       />
       <Way
         icon="telephone"
         title="管理医保码"
         about="手机、挂失、换发、注销"
-        onPress={() => go("code-manage", query)}
+        onPress={() => go("credentials/manage", query)}
       />
     </View>
   );

@@ -3,18 +3,23 @@ import { day } from "../../../../shared/day.ts";
 import { maskName } from "../../../../shared/person.ts";
 import { call, type Me, type Order } from "../../api.ts";
 import { useAsk } from "../../ask.ts";
-import { toCalendar } from "../../calendar.ts";
-import { PaymentsClosed } from "../../closed.tsx";
-import { StillYours } from "../../contact.tsx";
-import { noWish, payment } from "../../drafts.ts";
 import { useElder } from "../../elder.ts";
-import { type Next, nextOf, openYears } from "../../next.ts";
-import { Button, Heading, Icon, Note, Page, Press, Problem, Skeleton, Way } from "../../parts.tsx";
-import { type Outcome, quoteOf } from "../../quotes.ts";
+import type { Outcome } from "../../outcome.ts";
+import { Icon } from "../../parts/icon.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Button, Press, Way } from "../../parts/press.tsx";
+import { Heading, Note, Problem, Skeleton } from "../../parts/tell.tsx";
+import { quoteOf } from "../../quotes.ts";
 import { go, goToTab } from "../../route.ts";
 import { session } from "../../session.ts";
 import { askToday } from "../../today.ts";
 import { coverWords, daysLeft, dayWords, money } from "../../words.ts";
+import { StillYours } from "../account/contact.tsx";
+import { PaymentsClosed } from "../contributions/closed.tsx";
+import { noWish, payment } from "../contributions/drafts.ts";
+import { toCalendar } from "../contributions/to-calendar.ts";
+import { type Next, nextOf, openYears } from "./next-step.ts";
+import "./home.scss";
 
 interface Known {
   readonly me: Me;
@@ -65,8 +70,8 @@ function Welcome() {
     <View className="card">
       <Heading>您好</Heading>
       <View>登录以后可以看自己有没有参保，给自己和家人缴费。</View>
-      <Button onPress={() => go("sign-in")}>登录</Button>
-      <Press className="text-button" onPress={() => go("verify")}>
+      <Button onPress={() => go("account/sign-in")}>登录</Button>
+      <Press className="text-button" onPress={() => go("receipts/verify")}>
         查验票据真伪（不用登录）
       </Press>
     </View>
@@ -102,7 +107,7 @@ function Unbound() {
     <View className="card">
       <Heading>还差一步</Heading>
       <View>填一次姓名和身份证号，就能看到您有没有参保、要缴多少钱。</View>
-      <Button onPress={() => go("bind")}>确认您是谁</Button>
+      <Button onPress={() => go("account/bind")}>确认您是谁</Button>
     </View>
   );
 }
@@ -147,7 +152,7 @@ function NextStep({ next, today, settled }: { next: Next; today: string; settled
       return (
         <>
           <Note tone="attention">有一张缴费单还没有付款。</Note>
-          <Button onPress={() => go("result", { orderNo: next.order.orderNo })}>
+          <Button onPress={() => go("contributions/result", { orderNo: next.order.orderNo })}>
             继续支付 {money(next.order.total)}
           </Button>
         </>
@@ -166,7 +171,7 @@ function Contribute({
 }: Extract<Next, { kind: "contribute" }> & { today: string }) {
   const start = () => {
     payment.change({ whom: { who: "self" }, among: false, ...noWish, benefitYear });
-    go("owed");
+    go("contributions/owed");
   };
   return (
     <>
@@ -191,12 +196,17 @@ function Contribute({
 function Services({ unread }: { unread: number }) {
   return (
     <View className="ways">
-      <Way icon="bell" title="消息" {...(unread > 0 && { mark: `${unread}条未读` })} onPress={() => go("messages")} />
-      <Way icon="coin" title="给自己或家人缴费" onPress={() => go("whom")} />
-      <Way icon="people" title="亲情账户（我的家人）" onPress={() => go("family")} />
-      <Way icon="list" title="我的缴费单" onPress={() => go("orders")} />
+      <Way
+        icon="bell"
+        title="消息"
+        {...(unread > 0 && { mark: `${unread}条未读` })}
+        onPress={() => go("messages/inbox")}
+      />
+      <Way icon="coin" title="给自己或家人缴费" onPress={() => go("contributions/whom")} />
+      <Way icon="people" title="亲情账户（我的家人）" onPress={() => go("family/members")} />
+      <Way icon="list" title="我的缴费单" onPress={() => go("contributions/orders")} />
       <Way icon="calendar" title="参保日历" onPress={() => toCalendar()} />
-      <Way icon="receipt" title="票据" onPress={() => go("receipts")} />
+      <Way icon="receipt" title="票据" onPress={() => go("receipts/mine")} />
     </View>
   );
 }

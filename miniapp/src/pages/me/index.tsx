@@ -2,14 +2,16 @@ import { View } from "@tarojs/components";
 import { useState } from "react";
 import { call } from "../../api.ts";
 import { useAsk } from "../../ask.ts";
-import { StillYours } from "../../contact.tsx";
-import { forgetCodes, type PhoneCode, phoneCodes } from "../../credential.ts";
 import { clearDrafts } from "../../drafts.ts";
 import { useElder } from "../../elder.ts";
-import { Button, Fact, Heading, Note, Page, Problem, Skeleton, Switch, Way } from "../../parts.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Button, Switch, Way } from "../../parts/press.tsx";
+import { Fact, Heading, Note, Problem, Skeleton } from "../../parts/tell.tsx";
 import { forgetQuotes } from "../../quotes.ts";
 import { go } from "../../route.ts";
 import { session } from "../../session.ts";
+import { StillYours } from "../account/contact.tsx";
+import { forgetCodes, type PhoneCode, phoneCodes } from "../credentials/phone-codes.ts";
 
 /** 我的 · the account, the person bound to it, the large version, and where the rules come from. */
 export default function MePage() {
@@ -20,12 +22,17 @@ export default function MePage() {
       {signedIn ? <Account /> : <SignedOut />}
       <LargeVersion />
       <View className="ways">
-        {signedIn && <Way icon="telephone" title="我的手机号" onPress={() => go("telephone")} />}
-        {signedIn && <Way icon="people" title="亲情账户" onPress={() => go("family")} />}
-        {signedIn && <Way icon="receipt" title="票据" about="每一年的，可以打印" onPress={() => go("receipts")} />}
-        {signedIn && <Way icon="back-money" title="我的退费" onPress={() => go("refunds")} />}
-        {signedIn && <Way icon="bell" title="消息怎么通知我" onPress={() => go("message-settings")} />}
-        <Way icon="book" title="规定从哪里来" about="每一笔钱依据的文件，哪些是假定的" onPress={() => go("sources")} />
+        {signedIn && <Way icon="telephone" title="我的手机号" onPress={() => go("account/telephone")} />}
+        {signedIn && <Way icon="people" title="亲情账户" onPress={() => go("family/members")} />}
+        {signedIn && <Way icon="receipt" title="票据" about="每一年的，可以打印" onPress={() => go("receipts/mine")} />}
+        {signedIn && <Way icon="back-money" title="我的退费" onPress={() => go("refunds/mine")} />}
+        {signedIn && <Way icon="bell" title="消息怎么通知我" onPress={() => go("messages/settings")} />}
+        <Way
+          icon="book"
+          title="规定从哪里来"
+          about="每一笔钱依据的文件，哪些是假定的"
+          onPress={() => go("contributions/sources")}
+        />
       </View>
       {signedIn && <SignOut />}
     </Page>
@@ -36,7 +43,7 @@ function SignedOut() {
   return (
     <View className="card">
       <View>您还没有登录。</View>
-      <Button onPress={() => go("sign-in")}>登录</Button>
+      <Button onPress={() => go("account/sign-in")}>登录</Button>
     </View>
   );
 }
@@ -62,7 +69,7 @@ function Account() {
         ) : (
           <>
             <Note tone="attention">还没有确认您是谁。</Note>
-            <Button onPress={() => go("bind")}>确认您是谁</Button>
+            <Button onPress={() => go("account/bind")}>确认您是谁</Button>
           </>
         )}
       </View>

@@ -1,0 +1,53 @@
+import type { PageName } from "./screens.ts";
+
+/** 旧地址 · where pages lay before; messages that were sent, a cashier's return and bookmarks still lead there. */
+export const oldAddresses = {
+  "pages/whom/index": "contributions/whom",
+  "pages/other/index": "contributions/other",
+  "pages/year/index": "contributions/year",
+  "pages/owed/index": "contributions/owed",
+  "pages/check/index": "contributions/check",
+  "pages/result/index": "contributions/result",
+  "pages/orders/index": "contributions/orders",
+  "pages/several/index": "contributions/several",
+  "pages/scan/index": "contributions/scan",
+  "pages/calendar/index": "contributions/calendar",
+  "pages/sources/index": "contributions/sources",
+  "pages/sign-in/index": "account/sign-in",
+  "pages/bind/index": "account/bind",
+  "pages/prove/index": "account/prove",
+  "pages/telephone/index": "account/telephone",
+  "pages/family/index": "family/members",
+  "pages/family-add/index": "family/add",
+  "pages/family-tie/index": "family/tie",
+  "pages/newborn/index": "family/newborn",
+  "pages/identity-number/index": "family/identity-number",
+  "pages/receipts/index": "receipts/mine",
+  "pages/receipt/index": "receipts/one",
+  "pages/verify/index": "receipts/verify",
+  "pages/refunds/index": "refunds/mine",
+  "pages/refund/index": "refunds/request",
+  "pages/claims/index": "claims/mine",
+  "pages/claim/index": "claims/one",
+  "pages/claim-lines/index": "claims/lines",
+  "pages/dispute/index": "claims/dispute",
+  "pages/disputes/index": "claims/disputes",
+  "pages/looks/index": "claims/looks",
+  "pages/code-manage/index": "credentials/manage",
+  "pages/code-uses/index": "credentials/uses",
+  "pages/code-doubt/index": "credentials/doubt",
+  "pages/messages/index": "messages/inbox",
+  "pages/message-settings/index": "messages/settings",
+  "pages/filing/start/index": "filings/start",
+  "pages/filing/where/index": "filings/where",
+  "pages/filing/check/index": "filings/check",
+  "pages/filing/one/index": "filings/one",
+  "pages/filing/mine/index": "filings/mine",
+  "pages/filing/slip/index": "filings/slip",
+  "pages/filing/hospitals/index": "filings/hospitals",
+  "pages/business-day/index": "demonstration/business-day",
+} as const satisfies Readonly<Record<string, PageName>>;
+
+/** Where the page of an old address lies now. */
+export const movedTo = (path: string): PageName | undefined =>
+  (oldAddresses as Readonly<Record<string, PageName>>)[path.replace(/^\//, "")];
