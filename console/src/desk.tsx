@@ -9,7 +9,7 @@ import { benefitYearOn } from "./figures.ts";
 import { useRowKeys } from "./keyboard.ts";
 
 /** 经办人员 · who is signed in. */
-export type Officer = Reply<"officers.me">;
+type Officer = Reply<"officers.me">;
 
 /** What every page stands on: the officer who is signed in, and the business day. */
 interface Desk {

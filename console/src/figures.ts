@@ -65,7 +65,7 @@ export function ranked<T extends { readonly figures: Figures }>(units: readonly 
   ];
 }
 
-export interface DayFigures {
+interface DayFigures {
   readonly on: Day;
   readonly enrolled: number;
   readonly paid: number;

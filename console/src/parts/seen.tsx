@@ -25,7 +25,7 @@ export const PaperChoice = ({ value, choose }: { value: PaperSeen; choose: (pape
 );
 
 /** Name and identity number as they are copied from a paper. */
-export interface Copied {
+interface Copied {
   readonly name: string;
   readonly typed: string;
 }

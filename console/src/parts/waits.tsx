@@ -12,7 +12,7 @@ import { Empty, Failure, Waiting } from "./tell.tsx";
 import "./waits.css";
 
 /** One way to look at what waits: its name, what to say where it holds nothing, and what it holds. */
-export interface Tab<R> {
+interface Tab<R> {
   readonly title: string;
   readonly empty: string;
   readonly holds: (row: R) => boolean;

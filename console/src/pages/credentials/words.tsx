@@ -5,7 +5,7 @@ import { momentShown } from "../../parts/moment.ts";
 
 /** 医保码 of one person. */
 export type CredentialFound = Reply<"credentials-agency.find">;
-export type CodeUse = CredentialFound["uses"][number];
+type CodeUse = CredentialFound["uses"][number];
 
 type Credential = CredentialFound["credential"];
 const looks = { "not-opened": "other", active: "done", suspended: "stop", closed: "other" } as const;
@@ -19,7 +19,7 @@ export const CredentialStateOf = ({ of: { state, held } }: { of: Pick<Credential
 );
 
 /** How a code was read: online or handed in later, from a phone or from paper. */
-export const wayWords = ({ offline, weak }: Pick<CodeUse, "offline" | "weak">): string =>
+const wayWords = ({ offline, weak }: Pick<CodeUse, "offline" | "weak">): string =>
   `${offline ? "离线，后来补报" : "联网"}${weak ? "，纸质码加身份证" : ""}`;
 
 /** 用码记录 · where, for what, when, how. */

@@ -64,7 +64,7 @@ export type Preview = Pick<Output<"2206">, "payments"> & {
 export type Settled = Preview & { readonly claimNo: string };
 
 /** 一次就诊 · what stands on the desk. */
-export interface Visit {
+interface Visit {
   readonly patient: Patient | null;
   readonly encounter: Encounter | null;
   /** The token of a code that was read for settling. */

@@ -31,8 +31,7 @@ const events: Readonly<Record<FilingEvent, string>> = {
 };
 
 /** By whose hand, and whose name it bears where that is told. */
-export const handWords = ({ by, name }: Pick<Happened, "by" | "name">): string =>
-  name ? `${hands[by]}${name}` : hands[by];
+const handWords = ({ by, name }: Pick<Happened, "by" | "name">): string => (name ? `${hands[by]}${name}` : hands[by]);
 
 /** 经过 · what happened to a filing, the first thing first. */
 export function FilingHistory({ of: { history, stateName, sentence } }: { of: Filing }) {

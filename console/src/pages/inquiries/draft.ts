@@ -4,7 +4,7 @@ import { text, yuan } from "../../../../shared/money.ts";
 import type { Body } from "../../api.ts";
 
 /** 发起协查 · what is sent. */
-export type InquiryAsked = Body<"inquiries.ask">;
+type InquiryAsked = Body<"inquiries.ask">;
 
 export const mostQuestions = 6;
 /** 常问的 · questions that are asked again and again; written here as they are sent. */
