@@ -1,5 +1,7 @@
+import { Logger } from "@aws-lambda-powertools/logger";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { handler as tampered } from "../../functions/ledger/tampered.ts";
 import { contributionEntries, type Part } from "../../shared/contribution/posting.ts";
 import { day } from "../../shared/day.ts";
 import { accounts, credit, debit, entry, faultOf, funds, trialBalance } from "../../shared/ledger/entry.ts";
@@ -148,3 +150,25 @@ function hash(text: string): number {
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x5bd1e995);
   return value;
 }
+
+test("the ledger's guard says which entry was touched, and how", async () => {
+  const told = vi.spyOn(Logger.prototype, "error");
+  await tampered({
+    Records: [
+      {
+        eventName: "REMOVE",
+        dynamodb: {
+          Keys: { pk: { S: "ENTRY#2025-11-20#3" }, sk: { S: "T1-PAID" } },
+          ApproximateCreationDateTime: 1_763_625_600,
+        },
+      },
+    ],
+  });
+  expect(told).toHaveBeenCalledExactlyOnceWith("ledger tampered with", {
+    change: "REMOVE",
+    pk: "ENTRY#2025-11-20#3",
+    sk: "T1-PAID",
+    at: 1_763_625_600,
+  });
+  told.mockRestore();
+});

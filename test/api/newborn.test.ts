@@ -1,81 +1,27 @@
-import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import fc from "fast-check";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { config } from "../../functions/config.ts";
-import { db } from "../../functions/db.ts";
-import { partition, shards } from "../../functions/key.ts";
-import { entriesBetween } from "../../functions/ledger/store.ts";
-import { foldOnce, Outbox } from "../../functions/outbox.ts";
+import { describe, expect, test } from "vitest";
 import { figuresOf } from "../../functions/progress/store.ts";
-import { identityNumberOf, type Resident } from "../../local/county/people.ts";
-import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
-import { type Account, type Entry, faultOf, trialBalance } from "../../shared/ledger/entry.ts";
-import { text, type Yuan } from "../../shared/money.ts";
-import { injectFaults } from "../world/faults.ts";
-import { refusal, unit, type World, world } from "../world/world.ts";
-
-let made: World;
-let cleanUp: (() => unknown)[] = [];
-beforeAll(async () => {
-  made = await world();
-  await unit("370600", "烟台市");
-});
-afterEach(() => {
-  for (const undo of cleanUp) undo();
-  cleanUp = [];
-  made.turn("2025-11-20");
-});
-
-let serial = 0;
-const next = () => String(++serial).padStart(6, "0");
-const certificateNo = () => `Y370${next()}`;
-const bornOn = day("2025-11-02");
-
-/** A parent, signed in and proven. */
-async function parent(facts: Partial<Resident> = {}): Promise<{ person: Resident; call: Call }> {
-  const person = await made.enlist({ telephone: `13500${next()}`, ...facts });
-  const { call } = await made.signIn(person);
-  await made.prove(call, person);
-  return { person, call };
-}
-
-const child = (birthCertificate = certificateNo()) => ({
-  requestNo: `newborn-${next()}`,
-  name: "于子轩",
-  sex: "male" as const,
+import { made, opens, turnsBack } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
+import {
   bornOn,
-  birthCertificate,
-  commitment: true,
-});
-const numberOf = (sex: "male" | "female" = "male", on = bornOn) => identityNumberOf(on, sex, ++serial);
+  child,
+  childrenCalled,
+  enrolments,
+  enrolmentsOf,
+  fold,
+  listedChild,
+  next,
+  numberOf,
+  order,
+  parent,
+  pay,
+  payFor,
+  yearsOf,
+} from "./newborn-steps.ts";
 
-/** Pays for a member's year; the price is the law's. */
-async function pay(call: Call, tieNo: string, benefitYear: number): Promise<string> {
-  const { orderNo, total } = await order(call, tieNo, benefitYear);
-  if (total !== "0.00") await made.tell(made.notice(orderNo, total));
-  return orderNo;
-}
-
-async function order(call: Call, tieNo: string, benefitYear: number) {
-  const line = { whom: { who: "member" as const, tieNo }, benefitYear };
-  const { choices } = await call("contributions.owed", { body: line });
-  const expected = choices[0]!.total;
-  return call("contributions.order", { body: { requestNo: `order-${next()}`, lines: [line], expected } });
-}
-
-/** Pays for somebody whose name and number the payer knows. */
-async function payFor(call: Call, person: Resident, benefitYear: number): Promise<string> {
-  const { name, identityNumber } = person;
-  const line = { whom: { who: "other" as const, name, identityNumber }, benefitYear };
-  const { choices } = await call("contributions.owed", { body: line });
-  const expected = choices[0]!.total;
-  const { orderNo } = await call("contributions.order", {
-    body: { requestNo: `order-${next()}`, lines: [line], expected },
-  });
-  if (expected !== "0.00") await made.tell(made.notice(orderNo, expected));
-  return orderNo;
-}
+opens({ "370600": "烟台市" });
+turnsBack();
 
 describe("a newborn without an identity number", () => {
   test("is registered by birth certificate, held at once, and covered from birth once paid for", async () => {
@@ -249,209 +195,3 @@ describe("the identity number comes later", () => {
     expect(yearsOf(await enrolments(listed))).toEqual([2025]);
   });
 });
-
-test("money that arrives while the two become one is booked once, for the one that stays", async () => {
-  for (let i = 0; i < 12; i++) {
-    const { person, call } = await parent();
-    const { tieNo } = await call("family.newborn", { body: child() });
-    const { orderNo, total } = await order(call, tieNo, 2025);
-    const listed = await listedChild(person);
-    const body = { name: listed.name, identityNumber: listed.identityNumber };
-    const notice = made.notice(orderNo, total);
-    const weather = injectFaults(db, { conflict: 0.2, lostReply: 0.2, reorder: 0.7 }, `arrives-${i}`);
-    cleanUp.push(weather.stop);
-    await Promise.all([
-      made.tell(notice).catch(() => null),
-      call("family.identity-number", { params: { tieNo }, body }).catch(() => null),
-    ]);
-    weather.stop();
-    await made.tell(notice);
-    await call("family.identity-number", { params: { tieNo }, body });
-    const { state } = await call("contributions.order-state", { params: { orderNo } });
-    expect([state, yearsOf(await enrolments(listed))]).toEqual(["booked", [2025]]);
-  }
-});
-
-/** The child of a household as the police's list brings it: a person of the register with a number of its own. */
-const listedChild = ({ household, village }: Resident, facts: Partial<Resident> = {}): Promise<Resident> =>
-  made.enlist({ name: "于子轩", sex: "male", bornOn, household, village, head: false, coverBefore: [], ...facts });
-
-describe("without losing a fen", () => {
-  const years = fc.subarray([2025, 2026]);
-  const story = fc.record({
-    /** What was paid for the child under each of its two numbers, and which of them first. */
-    temporary: years,
-    listed: years,
-    listedFirst: fc.boolean(),
-    parents: fc.integer({ min: 1, max: 2 }),
-    /** The list puts the child into another village: only a counter may say that it is the same. */
-    moved: fc.boolean(),
-    poor: fc.boolean(),
-    bothAtOnce: fc.boolean(),
-    weather: fc.boolean(),
-  });
-
-  test("fen and person-years after a merge are those before, whatever was paid for whom in which order", async () => {
-    const seen = { twice: 0, moved: 0, suspended: 0 };
-    let village = 500;
-    await fc.assert(
-      fc.asyncProperty(story, async (told) => {
-        const [home, away] = [`370611001${++village}`, `370611001${++village}`];
-        const mother = await parent({ village: home });
-        const father = await parent({ village: home });
-        const body = child();
-        const { tieNo } = await mother.call("family.newborn", { body });
-        if (told.parents === 2)
-          await father.call("family.newborn", { body: { ...body, requestNo: `newborn-${next()}` } });
-        const identities = told.poor ? [{ kind: "minimum-living" as const, from: day("2025-01-01"), until: null }] : [];
-        const listed = await listedChild(mother.person, { identities, ...(told.moved && { village: away }) });
-        const orderNos: string[] = [];
-        const pays = [
-          async () => {
-            for (const year of told.temporary) orderNos.push(await pay(mother.call, tieNo, year));
-          },
-          async () => {
-            for (const year of told.listed) orderNos.push(await payFor(mother.call, listed, year));
-          },
-        ];
-        if (told.listedFirst) pays.reverse();
-        for (const [i, one] of pays.entries()) {
-          made.turn(`2025-11-2${i + 1}`);
-          await one();
-        }
-        made.turn("2025-11-25");
-        await fold();
-        const before = await moneyOf(orderNos);
-
-        const { name, identityNumber } = listed;
-        const officer = await made.officer(`counter-${next()}`, "370600", ["counter"]);
-        const give = () =>
-          told.moved
-            ? officer("family-agency.identity-number", {
-                params: { tieNo },
-                body: { name, identityNumber, seen: "household-book" },
-              })
-            : mother.call("family.identity-number", { params: { tieNo }, body: { name, identityNumber } });
-        const storm = { conflict: 0.3, lostReply: 0.3, duplicate: 0.1, reorder: 0.2 };
-        const weather = told.weather ? injectFaults(db, storm, JSON.stringify(told)) : null;
-        if (weather) cleanUp.push(weather.stop);
-        await Promise.all([give(), ...(told.bothAtOnce ? [give()] : [])].map((one) => one.catch(() => null)));
-        weather?.stop();
-        await give();
-
-        await fold();
-        const after = await moneyOf(orderNos);
-        for (const entry of after.entries) expect(faultOf(entry.lines)).toBeNull();
-        const union = [...new Set([...told.temporary, ...told.listed])].sort();
-        const twice = told.temporary.filter((year) => told.listed.includes(year));
-        expect(yearsOf(await enrolments(listed))).toEqual(union);
-        expect(
-          await enrolmentsOf(`${body.birthCertificate.slice(0, 2)}****${body.birthCertificate.slice(-4)}`),
-        ).toEqual([]);
-        // What came in is what is income or waits to be refunded; nothing of it is gone.
-        expect(after.received).toBe(before.received);
-        expect(after.income + after.suspense).toBe(before.income + before.suspense);
-        expect(after.aided).toBe(after.aidExpenditure);
-        expect(text(after.suspense as Yuan)).toBe(await suspendedOn(mother.call, orderNos));
-        // Each sum that waits has an owner, who pays it back.
-        const waiting = (await scan("attribute_exists(suspenseNo)", {})).filter((one) =>
-          orderNos.includes(String(one.orderNo)),
-        );
-        expect(waiting.reduce((sum, one) => sum + Number(one.amount), 0)).toBe(after.suspense);
-        for (const one of waiting) expect([one.state, one.owner, one.why]).toEqual(["held", "system", "found-twice"]);
-        // The boards: one person to insure, one enrolment a person-year, the money that is income.
-        for (const year of [2025, 2026]) {
-          const [there, elsewhere] = [await figuresOf(year, home), await figuresOf(year, away)];
-          expect([there.should, elsewhere.should]).toEqual([0, 0]);
-          const enrolled = union.includes(year) ? 1 : 0;
-          expect([there.enrolled, elsewhere.enrolled]).toEqual(told.moved ? [0, enrolled] : [enrolled, 0]);
-        }
-        const boards = await Promise.all(
-          [2025, 2026].flatMap((year) => [figuresOf(year, home), figuresOf(year, away)]),
-        );
-        expect(boards.reduce((sum, one) => sum + one.amount, 0)).toBe(after.income);
-        seen.twice += twice.length;
-        seen.moved += told.moved && union.length > 0 ? 1 : 0;
-        seen.suspended += after.suspense > before.suspense ? 1 : 0;
-      }),
-      { numRuns: 30, seed: 20251102, endOnFailure: true },
-    );
-    expect(Math.min(seen.twice, seen.moved, seen.suspended)).toBeGreaterThan(2);
-  });
-});
-
-const yearsOf = (items: Record<string, unknown>[]) => items.map((item) => item.benefitYear).sort();
-
-async function scan(filter: string, values: Record<string, unknown>): Promise<Record<string, unknown>[]> {
-  const found: Record<string, unknown>[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await db.send(
-      new ScanCommand({
-        TableName: config.mainTable(),
-        FilterExpression: filter,
-        ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
-        ExclusiveStartKey: start,
-        ConsistentRead: true,
-      }),
-    );
-    found.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return found;
-}
-
-const childrenCalled = (masked: string) => scan("identityNumberMasked = :masked", { ":masked": masked });
-const enrolments = ({ personNo }: Pick<Resident, "personNo">) =>
-  scan("personNo = :person AND begins_with(sk, :kind)", { ":person": personNo, ":kind": "ENROLMENT#" });
-const enrolmentsOf = async (masked: string) =>
-  (
-    await Promise.all((await childrenCalled(masked)).map((item) => enrolments({ personNo: String(item.personNo) })))
-  ).flat();
-
-/** Folds all that waits in the outbox. */
-async function fold(): Promise<void> {
-  const pages = await Promise.all(
-    Array.from({ length: shards }, (_, shard) =>
-      db.send(
-        new QueryCommand({
-          TableName: config.mainTable(),
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": partition.outbox(shard) },
-        }),
-      ),
-    ),
-  );
-  await foldOnce(pages.flatMap(({ Items = [] }) => Items.map((item) => Outbox.parse(item))));
-}
-
-/** What the entries of some orders say, and nothing else. */
-async function moneyOf(orderNos: readonly string[]) {
-  const entries: Entry[] = [];
-  for await (const entry of entriesBetween("370600", day("2025-11-20"), day("2025-11-25"))) {
-    if (orderNos.includes(entry.reference)) entries.push(entry);
-  }
-  const balances = trialBalance(entries);
-  const of = (account: Account, side: 1 | -1) => {
-    const one = balances.find((balance) => balance.account === account);
-    return one ? (one.credit - one.debit) * side || 0 : 0;
-  };
-  return {
-    entries,
-    received: of("resident-basic.channel-receivable", -1),
-    income: of("resident-basic.contribution-income", 1),
-    suspense: of("resident-basic.suspense", 1),
-    aided: of("resident-basic.subsidised-income", 1),
-    aidExpenditure: of("medical-aid.enrolment-expenditure", -1),
-  };
-}
-
-/** What the payer's own orders say is waiting to be refunded. */
-async function suspendedOn(call: Call, orderNos: readonly string[]): Promise<string> {
-  const orders = await Promise.all(
-    orderNos.map((orderNo) => call("contributions.order-state", { params: { orderNo } })),
-  );
-  const lines = orders.flatMap((one) => one.lines.filter((line) => line.outcome === "suspended"));
-  const fen = lines.reduce((sum, line) => sum + Number(line.amount.replace(".", "")), 0);
-  return text(fen as Yuan);
-}

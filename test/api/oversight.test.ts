@@ -9,7 +9,8 @@ import type { Provider } from "../../functions/providers/store.ts";
 import type { Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
-import { refusal, someone, unit, type World, world } from "../world/world.ts";
+import { made, opens, places } from "../world/opening.ts";
+import { refusal, someone } from "../world/world.ts";
 import { type BillLine, care, hospital, takeBack } from "./claims.ts";
 
 const village = "370611001201";
@@ -21,18 +22,15 @@ const stay: readonly BillLine[] = [
   ["一次性耗材", "C", 300],
 ];
 
-let made: World;
 let provider: Provider;
 let officer: Call;
 let second: Call;
 let elsewhere: Call;
 let auditor: Call;
 let serial = 0;
+opens(places);
 beforeAll(async () => {
-  made = await world();
   provider = await hospital();
-  await Promise.all([unit("370600", "烟台市"), unit("370611", "福山区"), unit("370611001", "东河镇")]);
-  await unit(village, "杏林村");
   officer = await made.officer("陈主任", "370611", ["claims"]);
   second = await made.officer("孙科员", "370611", ["claims"]);
   elsewhere = await made.officer("何主任", "370682", ["claims"]);

@@ -1,7 +1,8 @@
 import type { Call } from "../../shared/api/client.ts";
 import type { Asked } from "../../shared/api/endpoint.ts";
-import type { Endpoints } from "../../shared/api/endpoints.ts";
+import type { EndpointName, Endpoints } from "../../shared/api/endpoints.ts";
 import { type Day, day } from "../../shared/day.ts";
+import { importHeading } from "../../shared/provider/provider.ts";
 import { unit, type World, world } from "../world/world.ts";
 
 export type Application = Asked<Endpoints["providers.apply"]>["body"];
@@ -75,4 +76,39 @@ export async function register(): Promise<Register> {
       return city("providers.decide", { ...at(code), body });
     },
   };
+}
+
+/** Every call of the register of providers, by three officers. */
+export async function applyTo(
+  { officer }: World,
+  as: <T>(name: EndpointName, work: () => Promise<T>) => Promise<T>,
+): Promise<void> {
+  const [one, two, three] = [
+    await officer("register-one", "370611", ["providers"]),
+    await officer("register-two", "370611", ["providers"]),
+    await officer("register-three", "370600", ["providers"]),
+  ];
+  const hospital = application();
+  const params = { code: hospital.code };
+  await as("providers.apply", () => one("providers.apply", { body: hospital }));
+  await as("providers.withdraw", () => one("providers.withdraw", { params, body: said(1) }));
+  await one("providers.apply", { body: { ...hospital, reason: "重新申请" } });
+  const pass = { params, body: { pass: true, ...said(3) } };
+  await as("providers.evaluate", () => two("providers.evaluate", pass));
+  const yes = { params, body: { approve: true as const, ...period, from: day("2025-11-20"), ...said(4) } };
+  await as("providers.decide", () => three("providers.decide", yes));
+  const { levels, services, address, telephone } = hospital;
+  const other = { from: day("2026-01-01"), levels, services, address, telephone, ...said(5) };
+  await as("providers.change", () => two("providers.change", { params, body: other }));
+  const wish = { params, body: { algorithm: "HMAC-SM3" as const, ...said(6) } };
+  const { keyNo } = await as("providers.key", () => two("providers.key", wish));
+  await as("providers.end-key", () => two("providers.end-key", { params: { ...params, keyNo }, body: said(7) }));
+  await as("providers.suspend", () => two("providers.suspend", { params, body: said(8) }));
+  await as("providers.resume", () => two("providers.resume", { params, body: said(9) }));
+  await as("providers.end", () => two("providers.end", { params, body: said(10) }));
+  await as("providers.one", () => one("providers.one", { params }));
+  await as("providers.list", () => one("providers.list", { query: {} }));
+  const row = [newCode(), "演示卫生院", "公立", "否", "一级乙等", "一级", "一级", "住院", "演示街5号", "0535-1234567"];
+  const csv = `${importHeading.join()}\n${[...row, "2025-01-01", "2025-12-31"].join()}`;
+  await as("providers.import", () => one("providers.import", { body: { csv, reason: "接管名册" } }));
 }

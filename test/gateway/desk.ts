@@ -6,6 +6,7 @@ import type { Resident } from "../../local/county/people.ts";
 import type { Moment } from "../../shared/gateway/field.ts";
 import type { TransactionNo } from "../../shared/gateway/wire.ts";
 import { plus, type Yuan, zero } from "../../shared/money.ts";
+import { senderOf } from "../world/hospitals.ts";
 
 /** Items of the demonstration's catalogue: class A with a cap of 8.60, class B with 5 % up front and a cap of 6.40, class C. */
 export const items = {
@@ -16,6 +17,11 @@ export const items = {
   /** In the catalogue until the end of 2024. */
   gone: "ZC02AAX0070010101000019",
 } as const;
+
+/** Hospitals of the demonstration: of the city, of a county, of a township. */
+export const city = senderOf("H37061100001");
+export const county = senderOf("H37061100002");
+export const township = senderOf("H37061100101");
 
 export const at = (on: string, time = "00:05:00") => `${on} ${time}` as Moment;
 

@@ -1,9 +1,9 @@
 import * as ask from "../../hospital/asks.ts";
 import { send } from "../../hospital/client.ts";
 import type { EndpointName } from "../../shared/api/endpoints.ts";
-import { openHospitals, senderOf } from "../world/hospitals.ts";
+import { openHospitals } from "../world/hospitals.ts";
 import type { World } from "../world/world.ts";
-import { at, charge, disease, done, items, next, settleStay, settleVisit, stay, visit } from "./desk.ts";
+import { at, charge, city, county, disease, done, items, next, settleStay, settleVisit, stay, visit } from "./desk.ts";
 
 /** Every kind of message that a provider sends, under the name of the one call that takes them. */
 export async function treat(
@@ -12,7 +12,6 @@ export async function treat(
   today: string,
 ): Promise<void> {
   await openHospitals(made);
-  const [city, county] = [senderOf("H37061100001"), senderOf("H37061100002")];
   const who = await made.enlist();
   await as("gateway.call", async () => {
     const { signIn } = done(await send(county, "9001", ask.signIn()));

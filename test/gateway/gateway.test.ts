@@ -1,17 +1,17 @@
-import { sm2 } from "sm-crypto-v2";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as ask from "../../hospital/asks.ts";
-import { type Sender, send, signed, written } from "../../hospital/client.ts";
+import { send, signed, written } from "../../hospital/client.ts";
 import { wholeYear } from "../../local/county/people.ts";
 import { day } from "../../shared/day.ts";
 import { yuan } from "../../shared/money.ts";
-import { booksAgree, debitOf, entriesFor } from "../world/books.ts";
-import { direct, openHospitals, senderOf } from "../world/hospitals.ts";
-import { type World, world } from "../world/world.ts";
+import { direct, senderOf } from "../world/hospitals.ts";
+import { made, opensHospitals, today } from "../world/opening.ts";
 import {
   at,
   charge,
+  city,
   codeOf,
+  county,
   disease,
   done,
   items,
@@ -24,180 +24,12 @@ import {
   yearOfPerson,
 } from "./desk.ts";
 
-let made: World;
-let [city, county, township]: Sender[] = [];
-const today = "2025-11-20";
-beforeAll(async () => {
-  made = await world(today);
-  await openHospitals(made);
-  [city, county, township] = ["H37061100001", "H37061100002", "H37061100101"].map((code) => senderOf(code));
-});
-
-describe("settling", () => {
-  test("an out-patient visit at a county hospital: half of what is in scope, by the lines of the day", async () => {
-    const who = await made.enlist();
-    // 10 × 8.00 in scope; 2 × 7.00 of class B: 1.20 over the cap of 6.40, 5 % of 12.80 up front.
-    const lines = [charge(items.amoxicillin, 8, 10, today), charge(items.atorvastatin, 7, 2, today)];
-    const one = await visit(county!, who, today, lines);
-    expect(one.sums).toEqual({ total: 9400, outsideCatalogue: 0, overPriceCap: 120, upfront: 64 });
-    const before = done(
-      await send(county!, "2206", ask.previewOutpatient(who, one.encounterNo, "B1", "11", one.sums.total)),
-    );
-    const { settlement, payments } = done(await settleVisit(county!, who, one));
-    // (94.00 − 1.20 − 0.64) × 50 %, no deductible.
-    expect(settlement).toMatchObject({
-      total: 9400,
-      inScope: 9216,
-      pooled: 4608,
-      fundsTotal: 4608,
-      patientTotal: 4792,
-      cash: 4792,
-    });
-    expect({ ...before.settlement, claimNo: null, messageNo: null, settledAt: null }).toEqual({
-      ...settlement,
-      claimNo: null,
-      messageNo: null,
-      settledAt: null,
-    });
-    expect(payments).toMatchObject([{ fundCode: "390100", paid: 4608, payableLimit: 40000 }]);
-    // Nobody published what 烟台 pays out-patients: the hospital is told so.
-    expect(payments[0]!.process).toContain("假定");
-  });
-
-  test("a stay of somebody on the minimum-living list: basic, 大病, 救助 and 再救助 on one bill", async () => {
-    const who = await made.enlist({ identities: [{ kind: "minimum-living", from: day("2022-11-03"), until: null }] });
-    const one = await stay(city!, who, { from: "2025-11-01", until: today }, [
-      charge(items.amoxicillin, 8, 15_000, "2025-11-02"),
-    ]);
-    const { settlement, payments } = done(await settleStay(city!, who, one));
-    // (120,000 − 800) × 45 % = 53,640; (66,360 − 7,000) × 65 % = 38,584; 27,776 × 80 % = 22,220.80; (5,555.20 − 5,000) × 70 % = 388.64
-    expect(settlement).toMatchObject({
-      total: yuan("120000"),
-      deductiblePaid: yuan("800"),
-      pooled: yuan("53640"),
-      criticalIllness: yuan("38584"),
-      medicalAid: yuan("22609.44"),
-      fundsTotal: yuan("114833.44"),
-      patientTotal: yuan("5166.56"),
-    });
-    expect(payments.map(({ fundCode, paid }) => [fundCode, paid])).toEqual([
-      ["390100", yuan("53640")],
-      ["390200", yuan("38584")],
-      ["610100", yuan("22220.80")],
-      ["610102", yuan("388.64")],
-    ]);
-    const entries = await entriesFor("370600", [settlement.claimNo]);
-    expect(debitOf(entries, "resident-basic.benefit-expenditure")).toBe(yuan("53640"));
-    expect(debitOf(entries, "critical-illness.benefit-expenditure")).toBe(yuan("38584"));
-    expect(debitOf(entries, "medical-aid.aid-expenditure")).toBe(yuan("22609.44"));
-    await booksAgree("370600");
-  });
-
-  test("a returned quantity takes back what it was charged, to the fen", async () => {
-    const who = await made.enlist();
-    const line = charge(items.atorvastatin, 7.77, 3, "2025-11-19");
-    const one = await stay(county!, who, { from: "2025-11-18" }, [line]);
-    const back = charge(items.atorvastatin, 7.77, -2, "2025-11-20", { original: line.serial });
-    const { lines } = done(await send(county!, "2301", ask.chargeStay(who.personNo, one.encounterNo, "21", [back])));
-    const left = sumsOf([{ ...one.sums }, ...lines]);
-    // 7.77 − 6.40 over the cap; 5 % of 6.40 up front: as one line of one would split.
-    expect(left).toEqual({ total: 777, outsideCatalogue: 0, overPriceCap: 137, upfront: 32 });
-    const more = charge(items.atorvastatin, 7.77, -2, "2025-11-20", { original: line.serial });
-    expect(codeOf(await send(county!, "2301", ask.chargeStay(who.personNo, one.encounterNo, "21", [more])))).toBe(
-      "return-too-much",
-    );
-    done(await send(county!, "2303", ask.settleStay(who, one.encounterNo, left)));
-  });
-
-  test("preview writes nothing", async () => {
-    const who = await made.enlist();
-    const one = await visit(county!, who, today, [charge(items.amoxicillin, 8, 1, today)]);
-    for (let i = 0; i < 3; i++)
-      done(await send(county!, "2206", ask.previewOutpatient(who, one.encounterNo, "B1", "11", one.sums.total)));
-    expect(await yearOfPerson(who)).toEqual({ claims: [], year: null });
-  });
-
-  test("settle then reverse is nothing: the year, the books and the batch are as they were, and it settles again alike", async () => {
-    const who = await made.enlist();
-    const first = await visit(county!, who, today, [charge(items.amoxicillin, 8, 5, today)]);
-    done(await settleVisit(county!, who, first));
-    const before = await yearOfPerson(who);
-    const second = await stay(county!, who, { from: "2025-11-10", until: today }, [
-      charge(items.amoxicillin, 8, 500, "2025-11-11"),
-    ]);
-    const { settlement } = done(await settleStay(county!, who, second));
-    const { settlement: back } = done(
-      await send(county!, "2305", ask.reverse(who.personNo, second.encounterNo, settlement.claimNo)),
-    );
-    expect([back.total, back.pooled, back.fundsTotal]).toEqual([
-      -settlement.total,
-      -settlement.pooled,
-      -settlement.fundsTotal,
-    ]);
-    const after = await yearOfPerson(who);
-    expect(after.year?.year).toEqual(before.year?.year);
-    expect(after.year?.last).toEqual(before.year?.last);
-    const { settlement: again } = done(await settleStay(county!, who, second));
-    expect({ ...again, claimNo: "", messageNo: "", settledAt: "" }).toEqual({
-      ...settlement,
-      claimNo: "",
-      messageNo: "",
-      settledAt: "",
-    });
-    await booksAgree("370600");
-  });
-
-  test("in the middle of a stay: what was charged so far is settled, the rest after discharge, with a second deductible", async () => {
-    const who = await made.enlist();
-    const one = await stay(county!, who, { from: "2025-11-01" }, [charge(items.amoxicillin, 8, 200, "2025-11-05")]);
-    const part = done(await send(county!, "2304", ask.settleStay(who, one.encounterNo, one.sums, "2025-11-10")));
-    // (1,600 − 500) × 58 %
-    expect(part.settlement.pooled).toBe(yuan("638"));
-    const late = [charge(items.amoxicillin, 8, 100, "2025-11-12")];
-    const { lines } = done(await send(county!, "2301", ask.chargeStay(who.personNo, one.encounterNo, "21", late)));
-    done(await send(county!, "2402", ask.discharge(who.personNo, one.encounterNo, at(today))));
-    const { settlement } = done(await settleStay(county!, who, { encounterNo: one.encounterNo, sums: sumsOf(lines) }));
-    // (800 − 500) × 58 %
-    expect(settlement.pooled).toBe(yuan("174"));
-    expect(
-      codeOf(await send(county!, "2305", ask.reverse(who.personNo, one.encounterNo, part.settlement.claimNo))),
-    ).toBe("reversal-order");
-  });
-
-  test("no deposit is asked of somebody on the minimum-living list whom a township hospital sends to the county (YT-24)", async () => {
-    const identities = [{ kind: "minimum-living", from: day("2022-11-03"), until: null }] as const;
-    const admitted = async (referred: boolean, poor: boolean) => {
-      const who = await made.enlist(poor ? { identities } : {});
-      const to = { code: county!.providerCode, name: county!.providerName, area: "370611" };
-      if (referred) done(await send(township!, "2501", ask.refer(who.personNo, to, today, disease)));
-      const { encounter } = done(await send(county!, "2401", ask.admit(who, "21", at(today), next("IP"), disease)));
-      return JSON.parse(JSON.parse(Object.values(encounter.kept)[0]!)) as { depositWaived: boolean; rule: string };
-    };
-    expect(await admitted(true, true)).toEqual({ depositWaived: true, rule: "烟政办发〔2022〕25号 四(十)" });
-    expect((await admitted(false, true)).depositWaived).toBe(false);
-    expect((await admitted(true, false)).depositWaived).toBe(false);
-  });
-
-  test("SM2 signs as well as HMAC-SM3, with a key of the provider's own", async () => {
-    const { publicKey, privateKey } = sm2.generateKeyPairHex();
-    const officer = await made.officer("keys", "370600", ["providers"]);
-    const { version } = await officer("providers.one", { params: { code: county!.providerCode } });
-    const { keyNo } = await officer("providers.key", {
-      params: { code: county!.providerCode },
-      body: { algorithm: "SM2", publicKey, overlapDays: 7, reason: "换用国密证书", version },
-    });
-    const own: Sender = { ...county!, keyNo, algorithm: "SM2", secret: privateKey };
-    done(await send(own, "9001", ask.signIn()));
-    expect(codeOf(await send({ ...own, secret: sm2.generateKeyPairHex().privateKey }, "9001", ask.signIn()))).toBe(
-      "signature-wrong",
-    );
-  });
-});
+opensHospitals();
 
 describe("handled, or refused with a reason", () => {
   test("malformed envelope", async () => {
     const codes = async (spoil: (body: string) => string) =>
-      codeOf(await send(county!, "9001", ask.signIn(), { spoil }));
+      codeOf(await send(county, "9001", ask.signIn(), { spoil }));
     expect(await codes(() => "{")).toBe("malformed");
     expect(await codes(() => "[]")).toBe("malformed");
     expect(await codes((body) => body.replace('"9001"', "9001"))).toBe("malformed");
@@ -206,20 +38,20 @@ describe("handled, or refused with a reason", () => {
     expect(await codes((body) => body.replace(/"msgid":"H37061100002/, '"msgid":"H37061100001'))).toBe(
       "sender-differs",
     );
-    expect(codeOf(await send(county!, "9001", ask.signIn(), { signInNo: "20251120NOBODY" }))).toBe("sign-in-unknown");
+    expect(codeOf(await send(county, "9001", ask.signIn(), { signInNo: "20251120NOBODY" }))).toBe("sign-in-unknown");
     expect((await direct("x".repeat(200_001), {})).status).toBe(413);
   });
 
   test("unknown transaction", async () => {
     for (const number of ["5205", "9999", "__proto_"]) {
       const spoil = (body: string) => body.replace('"9001"', `"${number.slice(0, 6)}"`);
-      expect(codeOf(await send(county!, "9001", ask.signIn(), { spoil }))).toBe("unknown-transaction");
+      expect(codeOf(await send(county, "9001", ask.signIn(), { spoil }))).toBe("unknown-transaction");
     }
   });
 
   test("wrong signature", async () => {
     const forged = async (forge: (headers: Record<string, string>) => Record<string, string>) =>
-      codeOf(await send(county!, "9001", ask.signIn(), { forge }));
+      codeOf(await send(county, "9001", ask.signIn(), { forge }));
     expect(await forged((headers) => ({ ...headers, "x-signature": "0".repeat(64) }))).toBe("signature-wrong");
     expect(await forged((headers) => ({ ...headers, "x-signature": "" }))).toBe("signature-wrong");
     expect(await forged((headers) => ({ ...headers, "x-signature-key": "H37061100001.DEMO00000001" }))).toBe(
@@ -230,65 +62,65 @@ describe("handled, or refused with a reason", () => {
     );
     expect(await forged((headers) => ({ ...headers, "x-signature-nonce": "A".repeat(24) }))).toBe("signature-wrong");
     expect(await forged(() => ({}))).toBe("signature-wrong");
-    const late = { ...county!, now: () => Date.now() - 6 * 60_000 };
+    const late = { ...county, now: () => Date.now() - 6 * 60_000 };
     expect(codeOf(await send(late, "9001", ask.signIn()))).toBe("clock-off");
     const suspended = senderOf("H37061100004");
     expect(codeOf(await send(suspended, "9001", ask.signIn()))).toBe("signature-wrong");
   });
 
   test("replay", async () => {
-    const { body } = written(county!, "9001", ask.signIn());
-    const headers = signed(county!, body);
+    const { body } = written(county, "9001", ask.signIn());
+    const headers = signed(county, body);
     const [first, second] = [await direct(body, headers), await direct(body, headers)];
     expect(JSON.parse(first.body)).toMatchObject({ infcode: 0 });
     expect(JSON.parse(second.body)).toMatchObject({ infcode: -1, err_msg: expect.stringContaining("[replayed]") });
     // The same message, signed anew, is a retry: it is answered, and answered alike.
-    const retried = await direct(body, signed(county!, body));
+    const retried = await direct(body, signed(county, body));
     expect(JSON.parse(retried.body).output).toEqual(JSON.parse(first.body).output);
   });
 
   test("the same number with another content", async () => {
     const who = await made.enlist();
-    const { messageNo } = await send(county!, "2201", ask.register(who, at(today), "SAME-1"));
-    expect(codeOf(await send(county!, "2201", ask.register(who, at(today), "SAME-2"), { messageNo }))).toBe(
+    const { messageNo } = await send(county, "2201", ask.register(who, at(today), "SAME-1"));
+    expect(codeOf(await send(county, "2201", ask.register(who, at(today), "SAME-2"), { messageNo }))).toBe(
       "message-reused",
     );
-    expect(codeOf(await send(county!, "9001", ask.signIn(), { messageNo }))).toBe("message-reused");
+    expect(codeOf(await send(county, "9001", ask.signIn(), { messageNo }))).toBe("message-reused");
   });
 
   test("wrong area", async () => {
     const who = await made.enlist();
-    const elsewhere = { ...county!, careArea: "370682" };
+    const elsewhere = { ...county, careArea: "370682" };
     expect(codeOf(await send(elsewhere, "9001", ask.signIn()))).toBe("wrong-area");
-    expect(codeOf(await send(county!, "2201", ask.register(who, at(today), "WA"), { insuredArea: "511300" }))).toBe(
+    expect(codeOf(await send(county, "2201", ask.register(who, at(today), "WA"), { insuredArea: "511300" }))).toBe(
       "wrong-area",
     );
-    expect(codeOf(await send(county!, "1101", ask.identify(who.identityNumber), { insuredArea: "110100" }))).toBe(
+    expect(codeOf(await send(county, "1101", ask.identify(who.identityNumber), { insuredArea: "110100" }))).toBe(
       "wrong-area",
     );
   });
 
   test("sums that do not match the lines", async () => {
     const who = await made.enlist();
-    const one = await visit(county!, who, today, [charge(items.atorvastatin, 7, 2, today)]);
+    const one = await visit(county, who, today, [charge(items.atorvastatin, 7, 2, today)]);
     const sums = { ...one.sums, upfront: yuan("0") };
-    expect(codeOf(await settleVisit(county!, who, { ...one, sums }))).toBe("sums-differ");
-    expect(codeOf(await settleVisit(county!, who, { ...one, sums: { ...one.sums, total: yuan("14.01") } }))).toBe(
+    expect(codeOf(await settleVisit(county, who, { ...one, sums }))).toBe("sums-differ");
+    expect(codeOf(await settleVisit(county, who, { ...one, sums: { ...one.sums, total: yuan("14.01") } }))).toBe(
       "sums-differ",
     );
     const wrong = charge(items.amoxicillin, 8, 1, today, { total: yuan("8.01") });
-    expect(
-      codeOf(await send(county!, "2204", ask.chargeOutpatient(who.personNo, one.encounterNo, "B1", [wrong]))),
-    ).toBe("line-sum");
-    done(await settleVisit(county!, who, one));
+    expect(codeOf(await send(county, "2204", ask.chargeOutpatient(who.personNo, one.encounterNo, "B1", [wrong])))).toBe(
+      "line-sum",
+    );
+    done(await settleVisit(county, who, one));
   });
 
   test("item not in the catalogue that day", async () => {
     const who = await made.enlist();
-    const { encounter } = done(await send(county!, "2201", ask.register(who, at(today), next("OP"))));
+    const { encounter } = done(await send(county, "2201", ask.register(who, at(today), next("OP"))));
     for (const code of ["NOBODY-KNOWS-IT", items.gone]) {
       const said = await send(
-        county!,
+        county,
         "2204",
         ask.chargeOutpatient(who.personNo, encounter.encounterNo, "B1", [charge(code, 1, 1, today)]),
       );
@@ -300,7 +132,7 @@ describe("handled, or refused with a reason", () => {
     }
     // A diagnosis is no charge.
     const said = await send(
-      county!,
+      county,
       "2204",
       ask.chargeOutpatient(who.personNo, encounter.encounterNo, "B1", [charge("I10.x00", 1, 1, today)]),
     );
@@ -309,13 +141,13 @@ describe("handled, or refused with a reason", () => {
 
   test("settling twice", async () => {
     const who = await made.enlist();
-    const one = await visit(county!, who, today, [charge(items.amoxicillin, 8, 1, today)]);
-    const first = await settleVisit(county!, who, one);
-    expect(codeOf(await settleVisit(county!, who, one))).toBe("settled-already");
-    const again = await settleVisit(county!, who, one, { messageNo: first.messageNo });
+    const one = await visit(county, who, today, [charge(items.amoxicillin, 8, 1, today)]);
+    const first = await settleVisit(county, who, one);
+    expect(codeOf(await settleVisit(county, who, one))).toBe("settled-already");
+    const again = await settleVisit(county, who, one, { messageNo: first.messageNo });
     expect(done(again)).toEqual(done(first));
     const more = [charge(items.amoxicillin, 8, 1, today)];
-    expect(codeOf(await send(county!, "2204", ask.chargeOutpatient(who.personNo, one.encounterNo, "B1", more)))).toBe(
+    expect(codeOf(await send(county, "2204", ask.chargeOutpatient(who.personNo, one.encounterNo, "B1", more)))).toBe(
       "settled-already",
     );
     expect((await yearOfPerson(who)).claims).toHaveLength(1);
@@ -323,38 +155,38 @@ describe("handled, or refused with a reason", () => {
 
   test("reversing out of order", async () => {
     const who = await made.enlist();
-    const first = await stay(county!, who, { from: "2025-10-01", until: "2025-10-08" }, [
+    const first = await stay(county, who, { from: "2025-10-01", until: "2025-10-08" }, [
       charge(items.amoxicillin, 8, 500, "2025-10-02"),
     ]);
-    const a = done(await settleStay(county!, who, first)).settlement.claimNo;
-    const second = await stay(city!, who, { from: "2025-11-01", until: today }, [
+    const a = done(await settleStay(county, who, first)).settlement.claimNo;
+    const second = await stay(city, who, { from: "2025-11-01", until: today }, [
       charge(items.amoxicillin, 8, 500, "2025-11-02"),
     ]);
-    const b = done(await settleStay(city!, who, second)).settlement.claimNo;
-    expect(codeOf(await send(county!, "2305", ask.reverse(who.personNo, first.encounterNo, a)))).toBe("reversal-order");
+    const b = done(await settleStay(city, who, second)).settlement.claimNo;
+    expect(codeOf(await send(county, "2305", ask.reverse(who.personNo, first.encounterNo, a)))).toBe("reversal-order");
     // What another hospital settled is nothing to this one.
-    expect(codeOf(await send(county!, "2305", ask.reverse(who.personNo, second.encounterNo, b)))).toBe("not-found");
+    expect(codeOf(await send(county, "2305", ask.reverse(who.personNo, second.encounterNo, b)))).toBe("not-found");
     // An out-patient visit in between has accumulators of its own and stands in nobody's way.
-    const between = await visit(county!, who, today, [charge(items.amoxicillin, 8, 1, today)]);
-    done(await settleVisit(county!, who, between));
-    done(await send(city!, "2305", ask.reverse(who.personNo, second.encounterNo, b)));
-    done(await send(county!, "2305", ask.reverse(who.personNo, first.encounterNo, a)));
-    expect(codeOf(await send(county!, "2305", ask.reverse(who.personNo, first.encounterNo, a)))).toBe("not-settled");
+    const between = await visit(county, who, today, [charge(items.amoxicillin, 8, 1, today)]);
+    done(await settleVisit(county, who, between));
+    done(await send(city, "2305", ask.reverse(who.personNo, second.encounterNo, b)));
+    done(await send(county, "2305", ask.reverse(who.personNo, first.encounterNo, a)));
+    expect(codeOf(await send(county, "2305", ask.reverse(who.personNo, first.encounterNo, a)))).toBe("not-settled");
     expect((await yearOfPerson(who)).year?.year).toMatchObject({ stays: 0, pooled: 0, outpatient: yuan("4") });
   });
 
   test("two hospitals at once", async () => {
     const who = await made.enlist();
     const [a, b] = await Promise.all(
-      [city!, county!].map((sender) => send(sender, "2401", ask.admit(who, "21", at(today), next("IP"), disease))),
+      [city, county].map((sender) => send(sender, "2401", ask.admit(who, "21", at(today), next("IP"), disease))),
     );
     expect([codeOf(a!), codeOf(b!)].sort()).toEqual(["already-admitted", "done"]);
     // Two settlements of one person at the same moment: each sees the other.
     const other = await made.enlist();
     const visits = await Promise.all(
-      [city!, county!].map((one) => visit(one, other, today, [charge(items.amoxicillin, 8, 75, today)])),
+      [city, county].map((one) => visit(one, other, today, [charge(items.amoxicillin, 8, 75, today)])),
     );
-    const settled = await Promise.all([city!, county!].map((one, i) => settleVisit(one, other, visits[i]!)));
+    const settled = await Promise.all([city, county].map((one, i) => settleVisit(one, other, visits[i]!)));
     // 300 each of 600 in scope, and 400 a year: 300 and 100.
     expect(settled.map((one) => done(one).settlement.pooled).sort()).toEqual([yuan("100"), yuan("300")]);
   });
@@ -372,22 +204,22 @@ describe("handled, or refused with a reason", () => {
     made.turn("2026-01-05");
     const [covered, lapsed] = [await made.enlist(both), await made.enlist(enrolled)];
     const dates = { from: "2025-12-28", until: "2026-01-05" };
-    const one = await stay(county!, covered, dates, [
+    const one = await stay(county, covered, dates, [
       charge(items.amoxicillin, 8, 200, "2025-12-29"),
       charge(items.amoxicillin, 8, 100, "2026-01-02"),
     ]);
-    const { settlement } = done(await settleStay(county!, covered, one));
+    const { settlement } = done(await settleStay(county, covered, one));
     // One deductible, in the year of discharge: (2,400 − 500) × 58 %.
     expect(settlement.pooled).toBe(yuan("1102"));
     expect((await yearOfPerson(covered, 2026)).year?.year.stays).toBe(1);
     expect((await yearOfPerson(covered, 2025)).year).toBeNull();
 
     const { encounter } = done(
-      await send(county!, "2401", ask.admit(lapsed, "21", at("2025-12-28"), next("IP"), disease)),
+      await send(county, "2401", ask.admit(lapsed, "21", at("2025-12-28"), next("IP"), disease)),
     );
     const old = done(
       await send(
-        county!,
+        county,
         "2301",
         ask.chargeStay(lapsed.personNo, encounter.encounterNo, "21", [charge(items.amoxicillin, 8, 200, "2025-12-29")]),
       ),
@@ -395,19 +227,19 @@ describe("handled, or refused with a reason", () => {
     const sums = sumsOf(old.lines);
     const late = done(
       await send(
-        county!,
+        county,
         "2301",
         ask.chargeStay(lapsed.personNo, encounter.encounterNo, "21", [charge(items.amoxicillin, 8, 100, "2026-01-02")]),
       ),
     );
     const whole = await send(
-      county!,
+      county,
       "2303",
       ask.settleStay(lapsed, encounter.encounterNo, sumsOf([...old.lines, ...late.lines])),
     );
     expect(whole).toMatchObject({ code: "cover-ended", sentence: expect.stringContaining("2025年12月31日") });
-    done(await send(county!, "2302", ask.withdrawLine(lapsed.personNo, encounter.encounterNo, late.lines[0]!.lineNo!)));
-    const part = done(await send(county!, "2304", ask.settleStay(lapsed, encounter.encounterNo, sums, "2025-12-31")));
+    done(await send(county, "2302", ask.withdrawLine(lapsed.personNo, encounter.encounterNo, late.lines[0]!.lineNo!)));
+    const part = done(await send(county, "2304", ask.settleStay(lapsed, encounter.encounterNo, sums, "2025-12-31")));
     expect(part.settlement.pooled).toBe(yuan("638"));
     expect((await yearOfPerson(lapsed, 2025)).year?.year.stays).toBe(1);
     made.turn(today);
@@ -415,47 +247,47 @@ describe("handled, or refused with a reason", () => {
 
   test("a person who died in the stay", async () => {
     const who = await made.enlist();
-    const one = await stay(county!, who, { from: "2025-11-10", until: "2025-11-15", dead: true }, [
+    const one = await stay(county, who, { from: "2025-11-10", until: "2025-11-15", dead: true }, [
       charge(items.amoxicillin, 8, 200, "2025-11-12"),
     ]);
-    const { settlement } = done(await settleStay(county!, who, one));
+    const { settlement } = done(await settleStay(county, who, one));
     expect(settlement.pooled).toBe(yuan("638"));
     // The register knows the day by the time of settling, or of the next admission.
     const gone = await made.enlist({ diedOn: day("2025-11-15") });
-    const known = await stay(county!, gone, { from: "2025-11-10", until: "2025-11-15", dead: true }, [
+    const known = await stay(county, gone, { from: "2025-11-10", until: "2025-11-15", dead: true }, [
       charge(items.amoxicillin, 8, 200, "2025-11-12"),
     ]);
-    done(await settleStay(county!, gone, known));
-    expect(codeOf(await send(county!, "2401", ask.admit(gone, "21", at("2025-11-16"), next("IP"), disease)))).toBe(
+    done(await settleStay(county, gone, known));
+    expect(codeOf(await send(county, "2401", ask.admit(gone, "21", at("2025-11-16"), next("IP"), disease)))).toBe(
       "deceased",
     );
     const late = await made.enlist({ diedOn: day("2025-11-12") });
     const { encounter } = done(
-      await send(county!, "2401", ask.admit(late, "21", at("2025-11-10"), next("IP"), disease)),
+      await send(county, "2401", ask.admit(late, "21", at("2025-11-10"), next("IP"), disease)),
     );
     const { lines } = done(
       await send(
-        county!,
+        county,
         "2301",
         ask.chargeStay(late.personNo, encounter.encounterNo, "21", [charge(items.amoxicillin, 8, 200, "2025-11-14")]),
       ),
     );
-    done(await send(county!, "2402", ask.discharge(late.personNo, encounter.encounterNo, at("2025-11-15"))));
-    expect(codeOf(await settleStay(county!, late, { encounterNo: encounter.encounterNo, sums: sumsOf(lines) }))).toBe(
+    done(await send(county, "2402", ask.discharge(late.personNo, encounter.encounterNo, at("2025-11-15"))));
+    expect(codeOf(await settleStay(county, late, { encounterNo: encounter.encounterNo, sums: sumsOf(lines) }))).toBe(
       "after-discharge",
     );
   });
 
   test("10,000 fee lines", { timeout: 120_000 }, async () => {
     const who = await made.enlist();
-    const { encounter } = done(await send(city!, "2401", ask.admit(who, "21", at("2025-11-01"), next("IP"), disease)));
+    const { encounter } = done(await send(city, "2401", ask.admit(who, "21", at("2025-11-01"), next("IP"), disease)));
     let sums = ask.nothing;
     for (let from = 0; from < 10_000; from += 90) {
       const charges = Array.from({ length: Math.min(90, 10_000 - from) }, () =>
         charge(items.atorvastatin, 7, 1, "2025-11-02"),
       );
       const { lines } = done(
-        await send(city!, "2301", ask.chargeStay(who.personNo, encounter.encounterNo, "21", charges)),
+        await send(city, "2301", ask.chargeStay(who.personNo, encounter.encounterNo, "21", charges)),
       );
       sums = sumsOf([sums, ...lines]);
     }
@@ -466,27 +298,27 @@ describe("handled, or refused with a reason", () => {
       overPriceCap: yuan("6000"),
       upfront: yuan("3200"),
     });
-    done(await send(city!, "2402", ask.discharge(who.personNo, encounter.encounterNo, at(today))));
-    const { settlement } = done(await settleStay(city!, who, { encounterNo: encounter.encounterNo, sums }));
+    done(await send(city, "2402", ask.discharge(who.personNo, encounter.encounterNo, at(today))));
+    const { settlement } = done(await settleStay(city, who, { encounterNo: encounter.encounterNo, sums }));
     // (60,800 − 800) × 45 % = 27,000; (33,800 − 14,000) × 60 % = 11,880
     expect([settlement.pooled, settlement.criticalIllness]).toEqual([yuan("27000"), yuan("11880")]);
     const many = Array.from({ length: 91 }, () => charge(items.atorvastatin, 7, 1, today));
     const other = await made.enlist();
-    const one = await visit(county!, other, today, [many[0]!]);
-    expect(codeOf(await send(county!, "2204", ask.chargeOutpatient(other.personNo, one.encounterNo, "B2", many)))).toBe(
+    const one = await visit(county, other, today, [many[0]!]);
+    expect(codeOf(await send(county, "2204", ask.chargeOutpatient(other.personNo, one.encounterNo, "B2", many)))).toBe(
       "too-many-lines",
     );
   });
 
   test("not enrolled, in waiting", async () => {
     const none = await made.enlist({ coverBefore: [] });
-    expect(codeOf(await send(county!, "2201", ask.register(none, at(today), next("OP"))))).toBe("not-enrolled");
+    expect(codeOf(await send(county, "2201", ask.register(none, at(today), next("OP"))))).toBe("not-enrolled");
     const employee = await made.enlist({ coverBefore: [], employeeCovered: true });
-    expect(codeOf(await send(county!, "2201", ask.register(employee, at(today), next("OP"))))).toBe(
+    expect(codeOf(await send(county, "2201", ask.register(employee, at(today), next("OP"))))).toBe(
       "covered-as-employee",
     );
     const { benefits } = done(
-      await send(county!, "2001", ask.check(none.personNo, county!.providerCode, "11", at(today))),
+      await send(county, "2001", ask.check(none.personNo, county.providerCode, "11", at(today))),
     );
     expect(benefits).toMatchObject([{ entitledFlag: "0", reason: "这一年没有参保" }]);
     // Paid in the window after two years without: four months of waiting.
@@ -497,7 +329,7 @@ describe("handled, or refused with a reason", () => {
     });
     await made.tell(made.notice(order.orderNo, "400.00"));
     made.turn("2026-01-02");
-    const said = await send(county!, "2201", ask.register(waiting, at("2026-01-02"), next("OP")));
+    const said = await send(county, "2201", ask.register(waiting, at("2026-01-02"), next("OP")));
     made.turn(today);
     expect(said).toMatchObject({ code: "in-waiting", sentence: expect.stringContaining("2026-05-01") });
   });
@@ -508,14 +340,14 @@ describe("handled, or refused with a reason", () => {
     expect(codeOf(await send(clinic, "2401", ask.admit(who, "21", at(today), next("IP"), disease)))).toBe(
       "service-not-opened",
     );
-    expect(codeOf(await send(county!, "2201", ask.register(who, at("2025-11-21"), next("OP"))))).toBe(
+    expect(codeOf(await send(county, "2201", ask.register(who, at("2025-11-21"), next("OP"))))).toBe(
       "day-out-of-order",
     );
-    expect(codeOf(await send(county!, "2201", ask.register(who, at("2023-06-01"), next("OP"))))).toBe(
+    expect(codeOf(await send(county, "2201", ask.register(who, at("2023-06-01"), next("OP"))))).toBe(
       "agreement-not-in-force",
     );
     const stranger = await made.enlist();
     const mixed = { ...ask.register(who, at(today), next("OP")).request, credentialNo: stranger.identityNumber };
-    expect(codeOf(await send(county!, "2201", { request: mixed }))).toBe("certificate-mismatch");
+    expect(codeOf(await send(county, "2201", { request: mixed }))).toBe("certificate-mismatch");
   });
 });

@@ -12,6 +12,7 @@ export default defineConfig({
       "verify",
       "trace",
       "explain",
+      "explain-aloud",
       "clauses",
       "contribution",
       "owed",

@@ -1,0 +1,186 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Call } from "../../shared/api/client.ts";
+import { day } from "../../shared/day.ts";
+import { contactGoodForDays, mustAskContact } from "../../shared/person.ts";
+import { made } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
+import {
+  aTelephone,
+  at,
+  bound,
+  byTelephone,
+  count,
+  counter,
+  historyOf,
+  isProven,
+  onRecord,
+  opensCounter,
+  other,
+  proven,
+  seen,
+} from "./proof-steps.ts";
+
+opensCounter();
+
+describe("another telephone", () => {
+  /** Asks for the code to a new number. */
+  async function newCode(call: Call, telephone: string): Promise<string> {
+    await call("proof.telephone-code", { body: { telephone } });
+    return made.codeSentTo(telephone);
+  }
+
+  test("a proven person changes it; both numbers are told, the day is kept, and proofs go to the new number", async () => {
+    const one = await proven();
+    const telephone = aTelephone();
+    const code = await newCode(one.call, telephone);
+    made.turn("2025-11-21");
+    const changed = await one.call("proof.telephone", { body: { telephone, code } });
+    made.turn("2025-11-20");
+    const [before, now] = [one.telephone, telephone].map((number) => `${number.slice(0, 3)}****${number.slice(-4)}`);
+    expect(changed).toEqual({ telephone: now, confirmedOn: "2025-11-21", told: { before: true, now: true } });
+    for (const number of [one.telephone, telephone]) {
+      expect(made.textsTo(number)[0]).toContain(`更换为${now}`);
+      expect(made.textsTo(number)[0]).not.toContain(telephone);
+    }
+    expect(await onRecord(one.person)).toBe(telephone);
+    expect(await historyOf(one.person)).toMatchObject([
+      { what: "telephone-changed", on: "2025-11-21", before, telephone: now },
+    ]);
+    const second = await made.signIn(one.person);
+    await made.prove(second.call, { ...one.person, telephone });
+    expect(await isProven(second.call)).toBe(true);
+  });
+
+  test("a proof code that went to the number before is worth nothing after the change", async () => {
+    const one = await proven();
+    const second = await made.signIn(one.person);
+    await second.call("proof.send-code");
+    const old = made.codeSentTo(one.telephone);
+    const telephone = aTelephone();
+    await one.call("proof.telephone", { body: { telephone, code: await newCode(one.call, telephone) } });
+    expect(await refusal(second.call("proof.prove", byTelephone(old)))).toBe("code-used-up");
+  });
+
+  test("only a proven session; not to the number on record; not with a code for another number or another person", async () => {
+    const [one, two] = [await proven(), await proven()];
+    const [telephone, another] = [aTelephone(), aTelephone()];
+    const unproven = await made.signIn(one.person);
+    const body = { telephone, code: "123456" };
+    expect(await refusal(unproven.call("proof.telephone-code", { body: { telephone } }))).toBe("proof-needed");
+    expect(await refusal(unproven.call("proof.telephone", { body }))).toBe("proof-needed");
+    expect(await refusal(one.call("proof.telephone-code", { body: { telephone: one.telephone } }))).toBe(
+      "same-telephone",
+    );
+    const code = await newCode(one.call, telephone);
+    expect(await refusal(one.call("proof.telephone", { body: { telephone: another, code } }))).toBe("code-used-up");
+    expect(await refusal(two.call("proof.telephone", { body: { telephone, code } }))).toBe("code-used-up");
+    expect(await onRecord(one.person)).toBe(one.telephone);
+  });
+
+  test("wrong code five times changes nothing", async () => {
+    const one = await proven();
+    const telephone = aTelephone();
+    const code = await newCode(one.call, telephone);
+    for (let i = 0; i < 5; i++)
+      expect(await refusal(one.call("proof.telephone", { body: { telephone, code: other(code) } }))).toBe("code-wrong");
+    expect(await refusal(one.call("proof.telephone", { body: { telephone, code } }))).toBe("code-used-up");
+    expect(await onRecord(one.person)).toBe(one.telephone);
+    expect(await historyOf(one.person)).toEqual([]);
+  });
+
+  test("the same change again is answered and changes nothing", async () => {
+    const one = await proven();
+    const telephone = aTelephone();
+    const body = { telephone, code: await newCode(one.call, telephone) };
+    const { confirmedOn } = await one.call("proof.telephone", { body });
+    expect(await one.call("proof.telephone", { body })).toMatchObject({ confirmedOn, told: { now: false } });
+    expect(await historyOf(one.person)).toHaveLength(1);
+  });
+
+  test("a code changes the telephone once: after a change back it is used up", async () => {
+    const one = await proven();
+    const telephone = aTelephone();
+    const body = { telephone, code: await newCode(one.call, telephone) };
+    await one.call("proof.telephone", { body });
+    await counter("counter.telephone", { ...at(one.person), body: { ...seen, telephone: one.telephone } });
+    expect(await refusal(one.call("proof.telephone", { body }))).toBe("code-used-up");
+    expect(await onRecord(one.person)).toBe(one.telephone);
+  });
+
+  test("changes in the same moment follow each other or are refused; the history tells what is on record", async () => {
+    const one = await proven();
+    const telephones = [aTelephone(), aTelephone(), aTelephone()];
+    const bodies = await Promise.all(
+      telephones.map(async (telephone) => ({ telephone, code: await newCode(one.call, telephone) })),
+    );
+    const told = await Promise.all(bodies.map((body) => refusal(one.call("proof.telephone", { body }))));
+    expect(told.every((code) => code === "" || code === "try-again")).toBe(true);
+    const changes = await historyOf(one.person);
+    expect(changes).toHaveLength(count(told, ""));
+    const masked = new Set(changes.map((change) => change.telephone));
+    expect(changes.filter(({ before }) => !masked.has(before))).toHaveLength(1);
+    expect(telephones).toContain(await onRecord(one.person));
+    // Whoever was refused may try again with the same code.
+    const again = bodies.find((_, i) => told[i] === "try-again");
+    if (again) expect((await one.call("proof.telephone", { body: again })).confirmedOn).toBe("2025-11-20");
+  });
+
+  test("nobody learns whether a telephone is somebody's", async () => {
+    const one = await proven();
+    const known = aTelephone();
+    await made.signIn(null, known);
+    const answers = [known, aTelephone()].map((telephone) => one.call("proof.telephone-code", { body: { telephone } }));
+    const [ofKnown, ofNew] = await Promise.all(answers);
+    expect(ofKnown).toEqual(ofNew);
+  });
+
+  test("a sixth code to new numbers in an hour, and a sixth to one number whoever asks", async () => {
+    const one = await proven();
+    for (let i = 0; i < 5; i++) await one.call("proof.telephone-code", { body: { telephone: aTelephone() } });
+    expect(await refusal(one.call("proof.telephone-code", { body: { telephone: aTelephone() } }))).toBe("paused");
+    const telephone = aTelephone();
+    for (let i = 0; i < 5; i++) await made.anyone("sign-in.send-code", { body: { telephone } });
+    const two = await proven();
+    expect(await refusal(two.call("proof.telephone-code", { body: { telephone } }))).toBe("paused");
+  });
+
+  test("where the notice cannot be sent the change stands, and the answer says so", async () => {
+    const one = await proven();
+    const telephone = aTelephone();
+    const code = await newCode(one.call, telephone);
+    vi.stubEnv("SMS_TELEPHONE_TEMPLATE", "");
+    try {
+      const { told } = await one.call("proof.telephone", { body: { telephone, code } });
+      expect(told).toEqual({ before: false, now: false });
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    expect(await onRecord(one.person)).toBe(telephone);
+  });
+});
+
+describe("is this still your number?", () => {
+  test.each([
+    [null, null, true, "none on record"],
+    ["137****0001", null, true, "never confirmed"],
+    ["137****0001", "2025-11-20", false, "confirmed today"],
+    ["137****0001", "2024-11-20", false, "confirmed 365 days ago"],
+    ["137****0001", "2024-11-19", true, "confirmed 366 days ago"],
+  ] as const)("%s, %s: %s, %s", (telephone, confirmedOn, ask, _) => {
+    expect(contactGoodForDays).toBe(365);
+    expect(mustAskContact(telephone, confirmedOn && day(confirmedOn), day("2025-11-20"))).toBe(ask);
+  });
+
+  test("a yes is kept with its day; a second one on that day changes nothing; a year later it is asked again", async () => {
+    const one = await bound();
+    expect((await one.call("residents.me")).contact).toMatchObject({ confirmedOn: null, ask: true });
+    const [first] = await Promise.all([one.call("proof.contact"), refusal(one.call("proof.contact"))]);
+    expect(await one.call("proof.contact")).toEqual(first);
+    expect((await one.call("residents.me")).contact).toMatchObject({ confirmedOn: "2025-11-20", ask: false });
+    made.turn("2026-11-21");
+    expect((await one.call("residents.me")).contact).toMatchObject({ ask: true });
+    made.turn("2025-11-20");
+    const kept = await historyOf(one.person);
+    expect(kept[0]).toMatchObject({ what: "telephone-confirmed", on: "2025-11-20" });
+  });
+});
