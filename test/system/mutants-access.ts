@@ -246,7 +246,8 @@ export const tooOpen: readonly Mutant[] = [
     name: "whoever shows files may write them",
     check: grants,
     stack: "agency",
-    change: (r) => allow(r, "AttachmentsOfficerReadAuditAppendObjectsLookRole", "s3:PutObject", ofFiles("kept", r)),
+    change: (r) =>
+      allow(r, "AttachmentsAgencyOfficerReadAuditAppendObjectsLookRole", "s3:PutObject", ofFiles("kept", r)),
     says: "may s3:PutObject on data.Attachments.Arn/kept/*",
   },
   {
