@@ -20,7 +20,7 @@ export const Outbox = z.object({
 export type Outbox = z.output<typeof Outbox>;
 
 /** The stream is filtered to items that carry this mark. */
-export const outboxMark = { outbox: "1" } as const;
+const outboxMark = { outbox: "1" } as const;
 
 const month = 30 * 24 * 3600;
 /** A mark outlives every redelivery: a stream holds a day, the item a month. */

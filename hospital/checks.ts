@@ -46,7 +46,7 @@ class Groundwork extends Error {}
 
 const disease = { code: "I10.x00", name: "原发性高血压" };
 const batchNo = "B1";
-export const fine = "没有差错 nothing wrong";
+const fine = "没有差错 nothing wrong";
 
 /** What is asked may stumble before it is sent: that is a failure of the check like any other. */
 const tried = async <T>(ask: () => Promise<T>): Promise<T> => ask();

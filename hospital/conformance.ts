@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { groups, type Row } from "./checks.ts";
 import { conform } from "./conform.ts";
-import { businessDay, hospitalAt, nothing, readKeys, type Supply } from "./keys.ts";
+import { businessDay, hospitalAt, noSupply, readKeys, type Supply } from "./keys.ts";
 import { type Hospital, type Patient, soldOf } from "./visit.ts";
 
 const usage = `符合性检查 · checks a gateway of the national interface
@@ -17,7 +17,7 @@ const usage = `符合性检查 · checks a gateway of the national interface
   --json      结果写成 JSON · the result as JSON`;
 
 /** 符合性检查 · checks as its arguments say, with what they name or else with what is at hand; gives what the process ends with. */
-export async function run(args: readonly string[], supply: Supply): Promise<number> {
+export async function checkGateway(args: readonly string[], supply: Supply): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -102,4 +102,4 @@ async function someoneCovered(sender: Hospital, people: readonly Patient[]): Pro
   return undefined;
 }
 
-if (process.argv[1] === import.meta.filename) process.exit(await run(process.argv.slice(2), nothing));
+if (process.argv[1] === import.meta.filename) process.exit(await checkGateway(process.argv.slice(2), noSupply));

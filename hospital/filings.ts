@@ -4,7 +4,7 @@ import { refusalIn, type Sender, signed } from "./client.ts";
 import type { Heard } from "./codes.ts";
 
 /** What asking came to: what care here counts as, a refusal, or nothing that says anything. */
-export type FilingRead =
+type FilingRead =
   | { readonly kind: "done"; readonly counted: FilingAnswered }
   | { readonly kind: "refused"; readonly code: string; readonly sentence: string }
   | { readonly kind: "unknown"; readonly why: string };

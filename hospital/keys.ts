@@ -50,7 +50,7 @@ export interface Supply {
 }
 
 /** The kit by itself has nothing to start from: all of it is given in files. */
-export const nothing: Supply = { providers: () => null, patients: () => [], items: () => [] };
+export const noSupply: Supply = { providers: () => null, patients: () => [], items: () => [] };
 
 const eightHours = 8 * 3_600_000;
 const clock = () => new Date(Date.now() + eightHours).toISOString();

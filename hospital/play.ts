@@ -8,7 +8,7 @@ import { freshTally, type Talk, type Tally, talkOf } from "./talk.ts";
 import type { Disease, Hospital, Patient, Sold, Stage, Visit } from "./visit.ts";
 
 /** What a run is played with. The same seed, people, items and hospitals choose the same again. */
-export interface Run {
+interface Run {
   readonly senders: readonly Hospital[];
   readonly people: readonly Patient[];
   readonly items: readonly Sold[];

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { businessDay, hospitalAt, nothing, readKeys, type Supply } from "./keys.ts";
+import { businessDay, hospitalAt, noSupply, readKeys, type Supply } from "./keys.ts";
 import { failed, playVisits, type Report, timesOf } from "./play.ts";
 import { type Patient, soldOf } from "./visit.ts";
 
@@ -20,7 +20,7 @@ const usage = `模拟医院 · plays hospitals against a gateway
   --timeouts   超时的比例 · the share of messages that are lost (0.02)`;
 
 /** 扮演医院 · plays as its arguments say, from what they name or else from what is at hand; gives what the process ends with. */
-export async function run(args: readonly string[], supply: Supply): Promise<number> {
+export async function playHospitals(args: readonly string[], supply: Supply): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -103,4 +103,4 @@ function summary(report: Report): string {
   ].join("\n");
 }
 
-if (process.argv[1] === import.meta.filename) process.exit(await run(process.argv.slice(2), nothing));
+if (process.argv[1] === import.meta.filename) process.exit(await playHospitals(process.argv.slice(2), noSupply));

@@ -14,7 +14,7 @@ export interface Tally {
 export const freshTally = (): Tally => ({ times: new Map(), refusals: new Map(), messages: 0, timeouts: 0, undone: 0 });
 
 /** A refusal that nobody provoked. */
-export class NotDone extends Error {
+class NotDone extends Error {
   readonly code: string;
   constructor(transaction: TransactionNo, code: string, sentence: string) {
     super(`${transaction} ${code} ${sentence}`);

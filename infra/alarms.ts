@@ -19,7 +19,7 @@ import { retainedKey } from "./storage.ts";
 import type { Consumer } from "./streams.ts";
 
 /** 服务目标 · what each side promises, and at what the alarm rings. */
-export const objectives = {
+const objectives = {
   /** 99 of 100 calls are answered within so many milliseconds. */
   resident: { p99: 2_000, faultPercent: 1 },
   agency: { p99: 3_000, faultPercent: 1 },

@@ -7,7 +7,7 @@ import { type FunctionSpec, scheduled, scheduledNames } from "./functions.ts";
 const root = join(import.meta.dirname, "..");
 
 /** Functions that a stream calls, by name: each is a handler of its own below `functions/`. */
-export const streamFunctions = { outbox: "outbox/consume", "ledger-guard": "ledger/tampered" } as const;
+const streamFunctions = { outbox: "outbox/consume", "ledger-guard": "ledger/tampered" } as const;
 
 /** The image library, with its binary for the processor that the functions run on. */
 const library = "sharp";

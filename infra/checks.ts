@@ -19,7 +19,7 @@ import {
 /** 检查 · what is read out of the synthesized templates, and nothing else: a finding is a sentence, none is clean. */
 
 /** Every endpoint of a side is one route, with `$default` for the rest, and nothing else is served. */
-export const servesTheList: Check = (system) =>
+const servesTheList: Check = (system) =>
   sideNames.flatMap((side) => {
     const expected = ["$default", ...served(side).map((name) => routeKeyOf(endpoints[name]))];
     const actual = routesOf(system, side).map(({ routeKey }) => routeKey);
@@ -40,7 +40,7 @@ const policies: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Nothing is open to the world but the API's routes and the sites' domains, and those only encrypted. */
-export const nothingIsPublic: Check = (system) => [
+const nothingIsPublic: Check = (system) => [
   ...[...resources(system, ...Object.keys(policies))].flatMap((found) =>
     list(property(found, ...policies[found.resource.Type]!, "Statement")).flatMap((statement) => {
       if (part(statement, "Effect") !== "Allow") return [];
@@ -117,7 +117,7 @@ const kept = [
 const halfAYear = 180;
 
 /** Nothing that holds data goes with its stack, and what goes wrong can be taken back. */
-export const nothingIsLost: Check = (system) => [
+const nothingIsLost: Check = (system) => [
   ...[...resources(system, ...kept)].flatMap(({ id, resource }) =>
     resource.DeletionPolicy === "Retain" && resource.UpdateReplacePolicy === "Retain"
       ? []
@@ -145,7 +145,7 @@ export const nothingIsLost: Check = (system) => [
 ];
 
 /** What people hand in is encrypted with our key, and can be taken back; what came in and was not kept is soon gone. */
-export const filesAreKept: Check = (system) => {
+const filesAreKept: Check = (system) => {
   const [found, ...others] = [...resources(system, "AWS::S3::Bucket")].filter(({ id }) =>
     /^Attachments[0-9A-F]{8}$/.test(id),
   );
@@ -171,7 +171,7 @@ export const filesAreKept: Check = (system) => {
 };
 
 /** The three tables are what `functions/tables.ts` says, and no other is made. */
-export const tablesAsDeclared: Check = (system) => {
+const tablesAsDeclared: Check = (system) => {
   const made = [...resources(system, "AWS::DynamoDB::Table")];
   const names = Object.keys(tables) as TableName[];
   const expected = new Map(names.map((name) => [name, shapeOf(name)]));
@@ -207,7 +207,7 @@ const filters: Readonly<Record<string, Json>> = {
 };
 
 /** Only new outbox items reach the outbox's consumer, only changes the ledger's guard; what fails is bounded and kept. */
-export const streamsAreFiltered: Check = (system) => {
+const streamsAreFiltered: Check = (system) => {
   const mappings = [...resources(system, "AWS::Lambda::EventSourceMapping")];
   const sources = mappings.map((one) => spell(system, one.stack, property(one, "EventSourceArn")));
   return [
@@ -246,7 +246,7 @@ const schedules: Readonly<Record<string, string>> = {
 };
 
 /** Whatever the clock has to call is called by one rule, as often as it should be, and may be called by it. */
-export const clockCalls: Check = (system) => {
+const clockCalls: Check = (system) => {
   const rules = [...resources(system, "AWS::Events::Rule")].map((found) => ({
     id: spell(system, found.stack, { "Fn::GetAtt": [found.id, "Arn"] }),
     target: spell(system, found.stack, part(list(property(found, "Targets"))[0], "Arn")),
@@ -271,7 +271,7 @@ export const clockCalls: Check = (system) => {
 };
 
 /** The partition has every type and property that is used, and no address is written for another one. */
-export const fitsThePartition: Check = (system) => {
+const fitsThePartition: Check = (system) => {
   const types = [...Object.keys(typesInChina), ...(system.partition === "aws-cn" ? [] : typesElsewhere)];
   return [
     ...[...resources(system)].flatMap(({ id, resource }) => {
@@ -287,7 +287,7 @@ export const fitsThePartition: Check = (system) => {
 };
 
 /** Every function is small, bounded and of one make, and holds no secret in its environment. */
-export const functionsAreModest: Check = (system) =>
+const functionsAreModest: Check = (system) =>
   [...resources(system, "AWS::Lambda::Function")].flatMap((found) => {
     const variables = Object.keys((property(found, "Environment", "Variables") as object) ?? {});
     const seconds = Number(property(found, "Timeout") ?? 0);
@@ -320,7 +320,7 @@ const alarms: readonly [metric: string, stack: string, limit: number, count: num
 ];
 
 /** Every promise has an alarm that rings in time, and somebody hears it. */
-export const alarmsRing: Check = (system) => {
+const alarmsRing: Check = (system) => {
   const made = [...resources(system, "AWS::CloudWatch::Alarm")];
   return [
     ...alarms.flatMap(([metric, stack, limit, count]) => {

@@ -18,7 +18,7 @@ const accessLog = {
 };
 
 /** How many calls a second a side takes from everybody together, and in a burst. */
-export interface Throttle {
+interface Throttle {
   readonly rate: number;
   readonly burst: number;
 }

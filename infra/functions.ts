@@ -5,7 +5,7 @@ type Audience = Caller["audience"];
 type SideName = "resident" | "agency" | "provider";
 
 /** 两侧 · which side serves an audience. A side is an API, a site and a stack of its own, so that they can be deployed apart. */
-export const sideOf: Record<Audience, SideName> = {
+const sideOf: Record<Audience, SideName> = {
   anyone: "resident",
   resident: "resident",
   channel: "resident",

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import type { Settings } from "./settings.ts";
 
 /** Who signs officers in. */
-export interface Issuer {
+interface Issuer {
   readonly url: string;
   /** For whom its access tokens are: their `aud`. */
   readonly audience: string;

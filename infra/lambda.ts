@@ -9,7 +9,7 @@ import type { Given } from "./storage.ts";
 export type CodeOf = (name: string) => Code;
 
 /** 日志保存 · 网络安全法 asks for six months at least. */
-export const logsKept = RetentionDays.ONE_YEAR;
+const logsKept = RetentionDays.ONE_YEAR;
 
 /** A log that outlives its stack. */
 export const retainedLog = (scope: Construct, id: string): LogGroup =>

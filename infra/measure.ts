@@ -9,7 +9,7 @@ import { byCapability, byRoute, type FunctionSpec, functionsOf, type Grouping, s
 import { synthesize } from "./system.ts";
 
 /** The load of one function's module, against an empty middy handler that loads the same SDK. */
-export interface ColdStart {
+interface ColdStart {
   readonly name: string;
   /** What a start reads: the module and everything that it imports before it can answer. */
   readonly kB: number;

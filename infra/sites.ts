@@ -9,7 +9,7 @@ import type { Settings } from "./settings.ts";
 const year = Duration.days(365);
 
 /** What a side's site needs to know. */
-export interface SiteSpec {
+interface SiteSpec {
   readonly settings: Settings;
   readonly domain: string;
   /** The path segment under which the site lives, in the bucket and in the address. */
@@ -186,7 +186,7 @@ const pageOfPath = (scope: Construct, { folder }: SiteSpec) =>
   });
 
 /** What a browser lets the pages do: nothing from elsewhere, but the officers' sign-in and people's own files. */
-export function contentSecurityPolicy(speaksTo: readonly string[], objects: string): string {
+function contentSecurityPolicy(speaksTo: readonly string[], objects: string): string {
   const others = speaksTo.map((one) => ` ${one}`).join("");
   return [
     "default-src 'self'",

@@ -10,7 +10,7 @@ import { stacks } from "./stack.ts";
 import type { System, Template } from "./template.ts";
 
 /** What one partition's synthesis gives. */
-export interface Synthesized {
+interface Synthesized {
   readonly settings: Settings;
   readonly system: System;
   /** Stack names with their templates. */

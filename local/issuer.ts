@@ -3,7 +3,7 @@ import Provider, { type Configuration } from "oidc-provider";
 import { html, page } from "./page.ts";
 import type { Mount } from "./server.ts";
 
-export interface LocalOfficer {
+interface LocalOfficer {
   readonly subject: string;
   readonly name: string;
   readonly unitName: string;

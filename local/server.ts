@@ -32,7 +32,7 @@ const unknown = () => import("../functions/about/unknown.ts");
 /** API Gateway's own limit. */
 const largestRequest = 10 * 1024 * 1024;
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;

@@ -59,7 +59,7 @@ function told(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 }
 
 /** What is wrong with an input, as one Chinese sentence a field, at most five: "person.bornOn：缺少". Never echoes a value. */
-export function sentenceOf(error: z.ZodError): string {
+function sentenceOf(error: z.ZodError): string {
   return error.issues
     .flatMap(told)
     .slice(0, 5)

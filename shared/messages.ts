@@ -66,7 +66,7 @@ export const filingChanges = {
 } as const;
 export type FilingChange = keyof typeof filingChanges;
 /** What a person is told of their 医保码, whoever did it. */
-export const credentialChanges = {
+const credentialChanges = {
   opened: "已开通",
   "phone-added": "已加一部手机",
   "phone-removed": "已移除一部手机",
@@ -76,7 +76,7 @@ export const credentialChanges = {
   closed: "已注销",
   "paper-printed": "已打印一张纸质码",
 } as const;
-export type CredentialChange = keyof typeof credentialChanges;
+type CredentialChange = keyof typeof credentialChanges;
 export type About = Fact["about"];
 type Of<A extends About> = Extract<Fact, { readonly about: A }>;
 

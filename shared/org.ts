@@ -1,5 +1,5 @@
 /** 行政层级 · a unit's code says where it hangs: 12 digits a village, 9 a township, 6 a county, 6 ending in 00 a city. */
-export type Level = "city" | "county" | "township" | "village";
+type Level = "city" | "county" | "township" | "village";
 
 export function levelOf(code: string): Level {
   if (code.length === 12) return "village";

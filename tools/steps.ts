@@ -7,7 +7,7 @@ import { type Report, reportFile } from "./report.ts";
 const root = join(import.meta.dirname, "..");
 
 /** One program of a run, under its name. */
-export interface Step {
+interface Step {
   readonly name: string;
   readonly args: readonly string[];
   /** It says at once what it has to say; otherwise it is heard where it fails. */
@@ -33,7 +33,7 @@ export const script = (name: string, path: string, ...args: string[]): Step => (
 });
 
 /** Runs a step to its end, says how long it took, shows what it said where it failed. Nothing that it started is left running. */
-export async function step({ name, args, speaks = false, tests = false }: Step): Promise<Report> {
+async function step({ name, args, speaks = false, tests = false }: Step): Promise<Report> {
   const startedAt = Date.now();
   const folder = mkdtempSync(join(tmpdir(), "resident-insurance-step-"));
   const file = join(folder, "report.json");

@@ -14,7 +14,7 @@ const longestSide = 2_400;
 const pictures: readonly string[] = ["image/jpeg", "image/png", "image/webp"];
 
 /** What is kept of some bytes. */
-export interface Made {
+interface Made {
   readonly bytes: Buffer;
   readonly facts: Kept;
 }

@@ -74,7 +74,7 @@ export const Attachment = z.object({
 export type Attachment = z.output<typeof Attachment>;
 
 /** What somebody asks a place for; the request is answered once. */
-export interface Offer {
+interface Offer {
   readonly requestNo: string;
   readonly personNo: string;
   readonly by: Hand;

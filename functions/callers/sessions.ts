@@ -47,7 +47,7 @@ export interface Resident {
   readonly proof: { readonly by: ProofWay; readonly at: number } | null;
 }
 
-export interface Tokens {
+interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly accessExpiresAt: number;

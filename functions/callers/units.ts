@@ -9,12 +9,12 @@ import { key, partition } from "../key.ts";
 import { itemsIn, mustBeAt } from "../read.ts";
 
 /** 行政单位 · a city, county, township or village, and the targets it was set, by benefit year ("0.95"). */
-export const Unit = z.object({
+const Unit = z.object({
   code: z.string(),
   name: z.string(),
   targets: z.record(z.string(), z.string()),
 });
-export type Unit = z.output<typeof Unit>;
+type Unit = z.output<typeof Unit>;
 
 /** How an answer spells a unit. */
 export const unitReply = ({ code, name }: Unit) => ({ code, name, level: levelOf(code) });

@@ -9,14 +9,14 @@ import { key } from "../key.ts";
 import { itemAt } from "../read.ts";
 
 /** 缴费开关 · whether contributions are taken now; where not, one sentence that says why and until when. */
-export const PaymentSwitch = z.object({
+const PaymentSwitch = z.object({
   open: z.boolean(),
   sentence: z.string().nullable(),
   on: CalendarDay,
   by: OfficerHand,
 });
 
-export type PaymentSwitch = z.output<typeof PaymentSwitch>;
+type PaymentSwitch = z.output<typeof PaymentSwitch>;
 
 /** How the switch stands; nobody has touched it yet means open. */
 export async function paymentSwitch(): Promise<Pick<PaymentSwitch, "open" | "sentence">> {

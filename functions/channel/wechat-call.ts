@@ -25,7 +25,7 @@ export interface Verified {
 }
 
 /** Signed requests and verified replies of one merchant; keeps the platform certificates while it lives. */
-export interface Caller {
+interface Caller {
   /** A reply as a schema reads it; throws WeChatPayError for everything else. */
   call<S extends z.ZodType>(reply: S, method: "GET" | "POST", path: string, body?: object): Promise<z.output<S>>;
   /** 下载账单: a file whose reply carries no signature; whoever calls checks its hash. */

@@ -79,7 +79,7 @@ export const signedWindow = 5 * 60_000;
 type Part = string | number | Uint8Array;
 
 /** The signed string of APIv3: each part on a line of its own, the last one too. */
-export function signedString(...parts: Part[]): Buffer {
+function signedString(...parts: Part[]): Buffer {
   return Buffer.concat(parts.flatMap((part) => [bytes(part), Buffer.from("\n")]));
 }
 

@@ -19,7 +19,7 @@ import {
 } from "./wechat-words.ts";
 
 /** An order as WeChat Pay gets it: our number, the sum and until when it may be paid; nothing about a person. */
-export interface Payable {
+interface Payable {
   readonly orderNo: string;
   readonly total: Yuan;
   /** Milliseconds; at least a minute ahead, or WeChat Pay moves it. */

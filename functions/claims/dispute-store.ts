@@ -73,7 +73,7 @@ export async function openDisputes(unit: string): Promise<Dispute[]> {
 }
 
 /** Who asks for what against which claim; the request is answered once. */
-export interface DisputeRequest extends Pick<Dispute, "claimNo" | "personNo" | "filedBy" | "kind" | "words"> {
+interface DisputeRequest extends Pick<Dispute, "claimNo" | "personNo" | "filedBy" | "kind" | "words"> {
   readonly requestNo: string;
 }
 
@@ -167,7 +167,7 @@ const disputeItem = (dispute: Dispute) => ({
 });
 
 /** What happens to a dispute, and by whom. */
-export interface Move {
+interface Move {
   readonly event: DisputeEvent;
   readonly by: Hand;
   /** What else it changes: who has it, how it ended. */

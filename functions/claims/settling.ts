@@ -40,7 +40,7 @@ export interface Case {
 }
 
 /** A case that the law has settled; nothing is written. */
-export interface Settled {
+interface Settled {
   readonly settlement: Settlement;
   readonly personYear: PersonYearItem | null;
 }

@@ -55,7 +55,7 @@ export const Suspense = z.object({
 export type Suspense = z.output<typeof Suspense>;
 
 /** What is told of money that goes into suspense. */
-export interface Held {
+interface Held {
   readonly suspenseNo: string;
   readonly payment: z.output<typeof Paid>;
   readonly parts: readonly Suspended[];

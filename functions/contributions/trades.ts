@@ -59,7 +59,7 @@ async function markOpened({ orderNo }: Order, how: PayWay): Promise<void> {
 }
 
 /** 查询 · asks the channel about every way in which an order was opened, and books what was paid. */
-export async function askChannel(order: Order): Promise<Order> {
+async function askChannel(order: Order): Promise<Order> {
   let standing = order;
   for (const how of order.opened ?? []) {
     const trade = await channel().tradeOf(tradeNoOf(order.orderNo, how));

@@ -64,13 +64,13 @@ export const firstOf = (
       ];
 
 /** When and where a code was used, for whoever reads it a second time. */
-export async function usedBefore({ providerCode, at }: Showing): Promise<Refusal> {
+async function usedBefore({ providerCode, at }: Showing): Promise<Refusal> {
   const name = (await findProvider(providerCode))?.name ?? providerCode;
   return new Refusal("code-used", { detail: `${momentOn(dayInShanghai(at), at)}，${name}` });
 }
 
 /** What a provider asks: to read a text for a business type; of a printed code with the number of the identity card that it saw. */
-export interface Asked {
+interface Asked {
   readonly text: string;
   readonly businessType: string;
   readonly identityNumber: string | null;

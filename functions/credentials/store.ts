@@ -101,7 +101,7 @@ const unrevoke = (area: string, id: string): Step => ({
 const newPseudonym = () => randomBytes(pseudonymLength).toString("hex");
 
 /** A change of a credential: what it becomes, what is kept of it, and what is written with it or not at all. */
-export interface Change {
+interface Change {
   readonly next: Omit<Credential, "version">;
   readonly what: Happening["what"];
   readonly detail?: string;
@@ -225,7 +225,7 @@ function revocations(before: Credential | null, made: Credential): Step[] {
 }
 
 /** The state after an event, or a refusal. */
-export function stateAfter(state: CredentialState, event: CredentialEvent): CredentialState {
+function stateAfter(state: CredentialState, event: CredentialEvent): CredentialState {
   const next = after(credentialStates, state, event);
   if (next === null) throw new Refusal("credential-state", { detail: `现在是${credentialStates[state].name}` });
   return next;

@@ -227,7 +227,7 @@ export function counted(personNo: string, what: "held" | "holders", by: 1 | -1, 
 }
 
 /** Who decided, and why. */
-export interface Decision {
+interface Decision {
   readonly by: Tie["decidedBy"];
   readonly officerNo?: string;
   readonly reason?: string;
@@ -275,7 +275,7 @@ export async function moveTie(
 const resultOf = { agree: "agreed", refuse: "refused", lapse: "lapsed", end: "ended" } as const;
 
 /** The tie itself, and where it stops counting the pointers and counts of both sides. */
-export function movingSteps(before: Tie, moved: Tie): Step[] {
+function movingSteps(before: Tie, moved: Tie): Step[] {
   const { tieNo, guardianNo, dependantNo } = before;
   const put: Step = {
     action: {
@@ -305,11 +305,7 @@ async function writeLapsed(guardianNo: string): Promise<void> {
 }
 
 /** Writes steps together; `standing` looks whether the same request was faster, each time that the table says no. */
-export async function transact<T>(
-  steps: readonly Step[],
-  done: () => T,
-  standing: () => Promise<T | null>,
-): Promise<T> {
+async function transact<T>(steps: readonly Step[], done: () => T, standing: () => Promise<T | null>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       await db.send(new TransactWriteCommand({ TransactItems: steps.map(({ action }) => action) }));
@@ -324,7 +320,7 @@ export async function transact<T>(
 }
 
 /** Throws what a failed condition means; waits a moment where somebody was only faster. */
-export async function refuseOrWait(error: unknown, steps: readonly Step[], attempt: number): Promise<void> {
+async function refuseOrWait(error: unknown, steps: readonly Step[], attempt: number): Promise<void> {
   if (!(error instanceof TransactionCanceledException)) throw error;
   const failed = steps.find(({ refusal }, place) => refusal && failedAt(error, place));
   if (failed?.refusal) throw failed.refusal();

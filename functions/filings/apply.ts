@@ -31,7 +31,7 @@ import {
 } from "./store.ts";
 
 /** 申请 · what is filed, by whom, for whom; the request is answered once. */
-export interface Asked extends Application {
+interface Asked extends Application {
   readonly requestNo: string;
   readonly personNo: string;
   readonly by: Hand;
@@ -40,7 +40,7 @@ export interface Asked extends Application {
 }
 
 /** What stands behind an application. */
-export interface Evidence {
+interface Evidence {
   readonly attachmentNos: readonly string[];
   readonly commitment: { readonly version: string; readonly signedName: string } | null;
 }

@@ -98,7 +98,7 @@ async function replacedBy(filing: Filing, on: Day): Promise<{ before: Filing; ne
 }
 
 /** What happens to a filing by somebody's hand, and what it changes besides the state. */
-export interface Move {
+interface Move {
   readonly event: FilingEvent;
   readonly by: Hand;
   readonly reason?: string;
@@ -110,7 +110,7 @@ export interface Move {
 }
 
 /** 变更 · moves a filing along its machine; the same by the same hand again is answered and changes nothing. */
-export const move = (personNo: string, filingNo: string, what: Move | ((filing: Filing) => Move)): Promise<Filing> =>
+const move = (personNo: string, filingNo: string, what: Move | ((filing: Filing) => Move)): Promise<Filing> =>
   decideAndWrite(async () => {
     const [filing, overview] = await Promise.all([filingOf(personNo, filingNo), overviewOf(personNo)]);
     const last = filing.history.at(-1);
@@ -185,7 +185,7 @@ export const supply = (
   }));
 
 /** What an officer decides. */
-export type Decision =
+type Decision =
   | { readonly what: "approve" }
   | { readonly what: "return"; readonly mend: readonly string[] }
   | { readonly what: "refuse" | "revoke"; readonly reason: string };

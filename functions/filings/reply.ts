@@ -37,7 +37,7 @@ export function facts(filing: Filing, name: string) {
   };
 }
 
-export function destinationReply(code: string) {
+function destinationReply(code: string) {
   return { code, name: destinationShown(destinationOf(code)) };
 }
 

@@ -7,7 +7,7 @@ import { filingReply } from "./reply.ts";
 import { type Filing, overviewOf } from "./store.ts";
 
 /** 谁在办、替谁办 · the person whose filing a call is about, by whose hand, and the name that whoever acts signs with. */
-export interface Applicant extends Omit<Acting, "by"> {
+interface Applicant extends Omit<Acting, "by"> {
   readonly by: Hand;
   readonly signer: string;
 }

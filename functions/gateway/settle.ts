@@ -176,7 +176,7 @@ async function stay(
 }
 
 /** An encounter of a provider and a person with the person's facts of one year and their filings, read at once. */
-export async function encounterAndFacts(
+async function encounterAndFacts(
   { encounterNo, personNo }: { encounterNo: string; personNo: string },
   providerCode: string,
   year: number,

@@ -74,7 +74,7 @@ export type Inquiry = z.output<typeof Inquiry>;
 export const inquiryOf = (inquiryNo: string): Promise<Inquiry> => mustBeAt(key.inquiry(inquiryNo), Inquiry);
 
 /** Whose request asks for what; it is answered once. */
-export interface Request {
+interface Request {
   readonly officerNo: string;
   readonly requestNo: string;
   readonly body: object;

@@ -10,7 +10,7 @@ import type { Account } from "../sign-in/accounts.ts";
 
 const Switches = z.object({ wechat: z.boolean(), sms: z.boolean() });
 /** 通知开关 · whether an account wants messages by WeChat and by SMS; both, until it says otherwise. */
-export type Switches = z.output<typeof Switches>;
+type Switches = z.output<typeof Switches>;
 
 export const switchesOf = async (accountNo: string): Promise<Switches> =>
   (await itemAt(key.messageSettings(accountNo), Switches)) ?? { wechat: true, sms: true };

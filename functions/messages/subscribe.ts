@@ -15,7 +15,7 @@ const notThisUser = [43101, 40003];
 /** A text as a `thing` of a template takes it: at most twenty characters. */
 const thing = (written: string) => ({ value: [...written].slice(0, 20).join("") });
 
-export interface Notice {
+interface Notice {
   readonly openId: string;
   readonly template: string;
   readonly title: string;

@@ -27,7 +27,7 @@ import { itemAt } from "../read.ts";
 import { lookupHash, seal } from "../sealing.ts";
 
 /** What a parent reads from the birth certificate. */
-export interface Newborn {
+interface Newborn {
   readonly name: string;
   readonly sex: "male" | "female";
   readonly bornOn: Day;

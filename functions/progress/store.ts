@@ -20,7 +20,7 @@ const Figures = z.object({
 });
 
 /** 走访 · what somebody found at a person's door. */
-export const Visit = z.object({
+const Visit = z.object({
   personNo: z.string(),
   benefitYear: z.int(),
   on: CalendarDay,
@@ -28,7 +28,7 @@ export const Visit = z.object({
   note: z.string(),
   by: z.string(),
 });
-export type Visit = z.output<typeof Visit>;
+type Visit = z.output<typeof Visit>;
 
 /** The figures of a unit in a benefit year; nothing folded yet is zero. */
 export async function figuresOf(benefitYear: number, unit: string) {

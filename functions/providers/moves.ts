@@ -19,7 +19,7 @@ import { secretHash } from "../sealing.ts";
 import { findProvider, type Happening, keepProvider, type Provider, providerOf, readCode } from "./store.ts";
 
 /** The facts that an application, a change or a row of an import states. */
-export interface Facts {
+interface Facts {
   readonly code: string;
   readonly name: string;
   readonly ownership: Provider["ownership"];

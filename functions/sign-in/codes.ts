@@ -25,7 +25,7 @@ const kinds = {
 } as const;
 
 /** What a code is for; a code for one purpose is worth nothing for another. */
-export type CodePurpose = keyof typeof kinds;
+type CodePurpose = keyof typeof kinds;
 
 const Code = z.object({ codeHash: z.string(), tries: z.int(), expiresAt: z.int() });
 

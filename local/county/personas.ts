@@ -18,7 +18,7 @@ export interface Member {
 }
 
 /** Somebody to sign in as. */
-export interface Persona {
+interface Persona {
   readonly who: string;
   readonly try: string;
   readonly place: Place;

@@ -10,7 +10,7 @@ export interface Place {
   readonly windowFrom: Day;
 }
 
-export interface UnitFacts {
+interface UnitFacts {
   readonly code: string;
   readonly name: string;
 }

@@ -1,5 +1,5 @@
-import { run } from "../../hospital/conformance.ts";
+import { checkGateway } from "../../hospital/conformance.ts";
 import { localSupply } from "./supply.ts";
 
 // npm run conformance: the kit's own command, which beside a local start needs no files.
-process.exit(await run(process.argv.slice(2), localSupply));
+process.exit(await checkGateway(process.argv.slice(2), localSupply));

@@ -1,5 +1,5 @@
-import { run } from "../../hospital/run.ts";
+import { playHospitals } from "../../hospital/run.ts";
 import { localSupply } from "./supply.ts";
 
 // npm run hospital: the kit's own command, which beside a local start needs no files.
-process.exit(await run(process.argv.slice(2), localSupply));
+process.exit(await playHospitals(process.argv.slice(2), localSupply));

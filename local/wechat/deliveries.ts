@@ -17,7 +17,7 @@ export const waits: readonly number[] = [
 /** How long a merchant may take to answer. */
 const patience = 5 * seconds;
 
-export interface DeliveryOptions {
+interface DeliveryOptions {
   readonly book: Book;
   readonly apiV3Key: string;
   /** What a wait is multiplied by: 1 as documented, less in a test or a demonstration. */
@@ -27,7 +27,7 @@ export interface DeliveryOptions {
 }
 
 /** What a notification is about. */
-export interface Told {
+interface Told {
   readonly orderNo: string;
   readonly url: string;
   readonly event: "TRANSACTION.SUCCESS" | "REFUND.SUCCESS";

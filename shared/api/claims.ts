@@ -13,14 +13,10 @@ export const ClaimNo = z.string().regex(/^\d{12}[0-9A-Z]{16}$/);
 export const DisputeNo = z.string().regex(/^\d{8}[0-9A-Z]{16}$/);
 
 /** An amount that can be below zero: lines that were taken back are. */
-export const SignedAmount = z.codec(
-  z.string().regex(/^-?(0|[1-9]\d{0,8})\.\d{2}$/, { error: "amount" }),
-  z.custom<Yuan>(),
-  {
-    decode: (written) => yuan(written),
-    encode: (amount) => text(amount),
-  },
-);
+const SignedAmount = z.codec(z.string().regex(/^-?(0|[1-9]\d{0,8})\.\d{2}$/, { error: "amount" }), z.custom<Yuan>(), {
+  decode: (written) => yuan(written),
+  encode: (amount) => text(amount),
+});
 /** A ratio from 0 to 1 as text. */
 const Ratio = z.codec(z.string().regex(/^(0(\.\d{1,4})?|1)$/), z.custom<Share>(), {
   decode: (written) => share(written),
@@ -30,7 +26,7 @@ const Ratio = z.codec(z.string().regex(/^(0(\.\d{1,4})?|1)$/), z.custom<Share>()
 /** 谁付了多少 · one layer that paid, by its name in traces and in words; in statutory order. */
 export const Pay = z.strictObject({ layer: z.string(), name: z.string(), amount: Amount });
 /** 两个比例 · what funds paid, of the whole bill and of what is in scope; null of nothing (HLJ-15). */
-export const Ratios = z.strictObject({ real: Ratio.nullable(), inScope: Ratio.nullable() });
+const Ratios = z.strictObject({ real: Ratio.nullable(), inScope: Ratio.nullable() });
 
 /** 一笔费用 · one claim as it stands in a list. */
 export const ClaimSummary = z.strictObject({
@@ -51,7 +47,7 @@ export const ClaimSummary = z.strictObject({
 });
 
 /** 争议 · one dispute as the person whose claim it is, or who holds them, sees it. */
-export const Dispute = z.strictObject({
+const Dispute = z.strictObject({
   disputeNo: DisputeNo,
   claimNo: ClaimNo,
   /** Whose claim. */

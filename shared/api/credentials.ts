@@ -8,8 +8,8 @@ import { endpoint } from "./endpoint.ts";
 import { TieNo } from "./family.ts";
 
 /** A phone's number: the id of its device key. */
-export const DeviceNo = z.string().regex(/^[0-9a-f]{16}$/);
-export const UseNo = z.string().regex(/^\d{13}[0-9A-Z]{16}$/);
+const DeviceNo = z.string().regex(/^[0-9a-f]{16}$/);
+const UseNo = z.string().regex(/^\d{13}[0-9A-Z]{16}$/);
 export const CaseNo = z.string().regex(/^\d{8}[0-9A-Z]{16}$/);
 const Moment = z.int().min(0);
 const Signature = z.string().regex(/^[0-9a-f]{128}$/);

@@ -25,7 +25,7 @@ export type Role = keyof typeof roles;
  * proven: a second proof was given.
  */
 export const trustSteps = ["signed-in", "bound", "proven"] as const;
-export type Trust = (typeof trustSteps)[number];
+type Trust = (typeof trustSteps)[number];
 
 /**
  * Who may call: anybody, a resident from a step of trust on, an officer with one of the roles, the payment channel, or a

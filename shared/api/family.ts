@@ -21,7 +21,7 @@ export const DecidedBy = z.enum(["code", "dependant", "guardian", "counter", "ho
 const BirthCertificateTyped = z.string().min(1).max(40);
 
 /** 亲情账户成员 · one tie as one of its two sides sees it: the other side's name, and what they are to the one who looks. */
-export const Member = z.strictObject({
+const Member = z.strictObject({
   tieNo: TieNo,
   name: z.string(),
   identityNumber: z.string(),

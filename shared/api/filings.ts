@@ -18,10 +18,8 @@ export const DestinationCode = z.string().regex(/^\d{6}$/);
 export const Destination = z.strictObject({ code: DestinationCode, name: z.string() });
 const standings = ["stated", "derived", "assumed"] as const;
 
-/** 谁做的 · by whose hand something happened to a filing. */
-
 /** 附件 · one paper as it was photographed. */
-export const Attached = z.strictObject({ attachmentNo: AttachmentNo });
+const Attached = z.strictObject({ attachmentNo: AttachmentNo });
 
 /** 备案 · one filing as the person, or who holds them, sees it. */
 export const Filing = z.strictObject({
@@ -86,7 +84,7 @@ export const Filing = z.strictObject({
 });
 
 /** 规定 · one rule that counts for filings here, in words, with its article. */
-export const FilingRule = z.strictObject({
+const FilingRule = z.strictObject({
   /** The kind that it is for; null where it is for every one. */
   kind: Kind.nullable(),
   name: z.string(),
@@ -98,7 +96,7 @@ export const FilingRule = z.strictObject({
 });
 
 /** 人员类别 · one kind that can be filed for, and what it asks for. */
-export const KindOption = z.strictObject({
+const KindOption = z.strictObject({
   kind: Kind,
   name: z.string(),
   who: z.string(),

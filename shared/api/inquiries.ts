@@ -14,7 +14,7 @@ import { Destination, DestinationCode, FilingNo } from "./filings.ts";
 import { UnitCode } from "./officers.ts";
 import { IdentityNumberTyped, Name } from "./residents.ts";
 
-export const InquiryNo = z.string().regex(/^\d{8}[0-9A-Z]{16}$/);
+const InquiryNo = z.string().regex(/^\d{8}[0-9A-Z]{16}$/);
 const Telephone = z.string().regex(/^[0-9+() -]{5,20}$/);
 const line = (least: number, most: number) => z.string().trim().min(least).max(most);
 /** An officer as a reader sees them; `own`: it is the reader. */

@@ -3,7 +3,7 @@ import { CalendarDay } from "../edge.ts";
 import { aboutNames } from "../messages.ts";
 import { endpoint } from "./endpoint.ts";
 
-export const MessageNo = z.string().regex(/^\d{8}[0-9A-F]{24}$/);
+const MessageNo = z.string().regex(/^\d{8}[0-9A-F]{24}$/);
 const bound = { audience: "resident", trust: "bound" } as const;
 
 /** 通知方式 · messages inside are always shown; WeChat and SMS have a switch each, per account. */

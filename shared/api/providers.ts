@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { CalendarDay } from "../edge.ts";
 import { agreementStateNames, providerEventNames } from "../provider/agreement.ts";
-import { Address, Levels, ProviderName, Services, Telephone } from "../provider/fields.ts";
+import { Address, Levels, OfficeTelephone, ProviderName, Services } from "../provider/fields.ts";
 import { keyAlgorithms, longestOverlap, usualOverlap } from "../provider/keys.ts";
 import { ownerships, providerKinds } from "../provider/provider.ts";
 import { endpoint } from "./endpoint.ts";
@@ -128,7 +128,7 @@ export const endpoints = {
       levels: Levels,
       services: Services,
       address: Address,
-      telephone: Telephone,
+      telephone: OfficeTelephone,
       reason: Reason,
     }),
     reply: Page,
@@ -173,7 +173,7 @@ export const endpoints = {
       levels: Levels,
       services: Services,
       address: Address,
-      telephone: Telephone,
+      telephone: OfficeTelephone,
     }),
     reply: Page,
   }),

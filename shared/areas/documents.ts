@@ -119,7 +119,7 @@ export const documents = {
   },
 } as const satisfies Record<string, Document>;
 
-export type DocumentKey = keyof typeof documents;
+type DocumentKey = keyof typeof documents;
 
 /** The registered document that a citation names, or undefined. */
 export const documentOf = (cite: string): DocumentKey | undefined => keyCited(documents, cite);

@@ -9,7 +9,7 @@ export const attachmentStates: Machine<AttachmentState, AttachmentEvent> = {
   lapsed: { name: "已清除", on: {} },
 };
 
-export type AttachmentState = "offered" | "received" | "used" | "refused" | "lapsed";
+type AttachmentState = "offered" | "received" | "used" | "refused" | "lapsed";
 export type AttachmentEvent = "receive" | "refuse" | "use" | "lapse";
 export const attachmentStateNames = Object.keys(attachmentStates) as [AttachmentState, ...AttachmentState[]];
 

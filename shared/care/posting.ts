@@ -3,7 +3,7 @@ import { type Account, credit, debit, type Entry, entry, type Line } from "../le
 import { plus, type Yuan, zero } from "../money.ts";
 
 /** What the layers paid of one claim. */
-export interface Paid {
+interface Paid {
   readonly pooled: Yuan;
   readonly largeExpense: Yuan;
   readonly criticalIllness: Yuan;

@@ -24,7 +24,7 @@ export interface Bar {
   readonly rule: Rule;
 }
 
-export interface Progress {
+interface Progress {
   /** The identity that the bars are for, and all that are in force on the day. */
   readonly identity: IdentityKind | null;
   readonly identities: readonly IdentityKind[];

@@ -3,7 +3,7 @@ import { freshYear, type Seen, type Year } from "../settlement/claim.ts";
 
 /** Claims of one chain must be reversed from the last one back: each was computed from what those before it left. */
 export const chains = ["outpatient", "other"] as const;
-export type Chain = (typeof chains)[number];
+type Chain = (typeof chains)[number];
 
 /** 年度累计 · one person's year as claims have made it: accumulators, and the last claim of each chain. */
 export interface PersonYear {
@@ -27,7 +27,7 @@ export const yearWith = ({ settled, last }: PersonYear, claimNo: string, chain: 
 });
 
 /** What a settled claim knows of the year: where it stands in its chain, and what the year held before it. */
-export interface Place {
+interface Place {
   readonly chain: Chain;
   readonly before: Year;
   readonly previousNo: string | null;
@@ -44,7 +44,7 @@ const sameSeen = (a: Seen | undefined, b: Seen | undefined) =>
   (a?.base ?? 0) === (b?.base ?? 0) && (a?.paid ?? 0) === (b?.paid ?? 0);
 
 /** Do two years hold the same? A layer that has seen nothing is the same as one that was never asked. */
-export function sameYear(a: Year, b: Year): boolean {
+function sameYear(a: Year, b: Year): boolean {
   const others = Math.max(a.otherLayers.length, b.otherLayers.length);
   return (
     a.stays === b.stays &&

@@ -1,5 +1,5 @@
 /** A part of an import file: the header again, some rows, and which row of the file the first of them is. */
-export interface Part {
+interface Part {
   readonly csv: string;
   readonly firstRow: number;
 }

@@ -1,5 +1,5 @@
 /** 检索名 · a name as it is compared: full-width as half-width, capitals, no spaces. */
-export const searchable = (name: string): string => name.normalize("NFKC").toUpperCase().replace(/\s+/g, "");
+const searchable = (name: string): string => name.normalize("NFKC").toUpperCase().replace(/\s+/g, "");
 
 /** One searchable line of a code, which begins with its end; a code with small letters stands there twice. */
 export function lineOf(code: string, name: string): string {
@@ -8,7 +8,7 @@ export function lineOf(code: string, name: string): string {
 }
 
 /** The words of a query; all of them must occur. */
-export const wordsOf = (query: string): string[] =>
+const wordsOf = (query: string): string[] =>
   [...new Set(query.trim().split(/\s+/).map(searchable))].filter((word) => word !== "");
 
 /** A code that was found, and how well. */

@@ -19,7 +19,7 @@ export interface CoverYear {
  * 月份状态 · covered, waiting: the whole month, or what is left of it before cover; starts, ends: on that day of the month;
  * employee: in employee cover today, so for this month and later ones as far as anybody knows.
  */
-export const monthStates = {
+const monthStates = {
   covered: "有保障",
   waiting: "等待期，还不能报销",
   starts: "从这一天起有保障",
@@ -40,7 +40,7 @@ export interface Month {
 }
 
 /** What paying today would make of the calendar. */
-export interface AfterPaying {
+interface AfterPaying {
   readonly repairYears: number;
   readonly total: Yuan;
   readonly waitingMonths: number;

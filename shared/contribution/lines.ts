@@ -42,7 +42,7 @@ const warningSentences = {
 } as const satisfies Record<Quote["warnings"][number], string>;
 
 /** A quote as text: amounts in yuan, days, ratios, as the contract spells them. */
-export function quoteText(quoted: Quote) {
+function quoteText(quoted: Quote) {
   const split = quoted.fiscal.localSplit;
   return {
     window: quoted.window,

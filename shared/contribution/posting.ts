@@ -18,11 +18,11 @@ export interface Suspended {
 }
 
 /** Who carries the money: its receivable account. */
-export const receivables = {
+const receivables = {
   wechat: "resident-basic.channel-receivable",
   cash: "resident-basic.counter-receivable",
 } as const satisfies Record<string, Account>;
-export type Carrier = keyof typeof receivables;
+type Carrier = keyof typeof receivables;
 export const carriers = Object.keys(receivables) as [Carrier, ...Carrier[]];
 
 interface Event {

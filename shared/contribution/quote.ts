@@ -10,7 +10,7 @@ import type { Channel, Enquiry } from "./enquiry.ts";
 import { movedFromEmployee, type Repair, repairOf, waitingOf } from "./waiting.ts";
 
 /** One step of the reasoning: what was looked at, the rules that decided, what came out; amounts and ratios as text. */
-export interface QuoteStep {
+interface QuoteStep {
   readonly step: "standard" | "channel" | "subsidy" | "fiscal" | "waiting" | "repair" | "cover";
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly rules: readonly Rule[];

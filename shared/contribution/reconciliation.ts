@@ -8,7 +8,7 @@ export const differenceKinds = {
   "refund-unknown": "账单里的退款我们没有发起过",
   "refund-amount": "退款金额与账单不符",
 } as const;
-export type DifferenceKind = keyof typeof differenceKinds;
+type DifferenceKind = keyof typeof differenceKinds;
 export const differenceKindNames = Object.keys(differenceKinds) as [DifferenceKind, ...DifferenceKind[]];
 
 export interface Difference {

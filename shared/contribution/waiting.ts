@@ -5,7 +5,7 @@ import type { IdentityKind } from "../policy/identity.ts";
 import { inForce, type Rule } from "../policy/series.ts";
 import type { Channel, Enquiry, Insured } from "./enquiry.ts";
 
-export interface Waiting {
+interface Waiting {
   readonly fixedMonths: number;
   readonly variableMonths: number;
   /** The benefit years that count as lapsed, in order. */

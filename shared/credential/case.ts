@@ -8,8 +8,8 @@ export const caseStates: Machine<CaseState, CaseEvent> = {
   rejected: { name: "不属实", on: {} },
 };
 
-export type CaseState = "filed" | "upheld" | "rejected";
-export type CaseEvent = "uphold" | "reject";
+type CaseState = "filed" | "upheld" | "rejected";
+type CaseEvent = "uphold" | "reject";
 export const caseStateNames = Object.keys(caseStates) as [CaseState, ...CaseState[]];
 
 /** 疑点种类 · who doubts: the person, or the system when a use was handed in. */

@@ -35,7 +35,7 @@ export interface Statement extends StatementFacts {
 }
 
 /** 动态码 · a statement as one phone shows it: when, for which time, and signed by the phone. */
-export interface Code {
+interface Code {
   readonly statement: Statement;
   /** Wall clock, in whole `codeSeconds` since 1970. */
   readonly slot: number;

@@ -7,7 +7,7 @@ import { sm2 } from "./sm2.ts";
 /** The algorithms themselves; a mini-program that signs with one of them imports that one alone. */
 export const schemes: Readonly<Record<Algorithm, Scheme>> = { Ed25519: ed25519, SM2: sm2 };
 
-export const keyIdLength = 8;
+const keyIdLength = 8;
 
 /** 密钥标识 · the first eight bytes of the digest of a public key: SHA-256 for Ed25519, SM3 for SM2. */
 export const keyId = (algorithm: Algorithm, publicKey: Uint8Array): Uint8Array =>

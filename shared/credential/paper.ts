@@ -21,7 +21,7 @@ export const weekOf = (on: Day): number => Math.floor(daysBetween(firstMonday, o
 export const mondayOf = (week: number): Day => addDays(firstMonday, week * 7);
 
 /** What is printed for somebody without a phone. */
-export interface PaperFacts {
+interface PaperFacts {
   readonly pseudonym: Uint8Array;
   readonly area: string;
   readonly coverUntil: Day | null;

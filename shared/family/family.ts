@@ -23,11 +23,11 @@ export const isOpen = (state: TieState): boolean => allowing(tieStates, "agree")
 /** 亲情账户最多5人: published by 武汉市 and by hospitals (secondary sources). */
 export const mostDependants = 5;
 /** From this age on a person consents for themselves; a younger one is held on a guardian's word (same sources). */
-export const ownConsentAge = 16;
+const ownConsentAge = 16;
 /** How long a request waits for the dependant's consent, in days: no document says, so that nobody is asked for ever. */
-export const askedDays = 7;
+const askedDays = 7;
 /** A newborn is registered by birth certificate up to the first birthday; later the police have a number. Our reading. */
-export const newbornMonths = 12;
+const newbornMonths = 12;
 /** A child who has no identity number yet has at most two parents. */
 export const mostParents = 2;
 /** A tie that is over is still shown for so many days, so that both sides see what became of it. */
@@ -73,7 +73,7 @@ export function readBirthCertificate(typed: string): string | null {
 export const maskBirthCertificate = (number: string): string => `${number.slice(0, 2)}****${number.slice(-4)}`;
 
 /** The first day on which a person consents for themselves. */
-export function comesOfAgeOn(bornOn: Day): Day {
+function comesOfAgeOn(bornOn: Day): Day {
   const birthday = addMonths(bornOn, ownConsentAge * 12);
   return ageOn(bornOn, birthday) < ownConsentAge ? addDays(birthday, 1) : birthday;
 }
@@ -98,7 +98,7 @@ export function mayHold(guardian: Side, dependant: Side, relationship: Relations
 }
 
 /** What the guardian brought, and what our own records say to it. */
-export interface Evidence {
+interface Evidence {
   readonly proof: ProofKind | null;
   readonly commitment: boolean;
   readonly sameHousehold: boolean;

@@ -7,7 +7,7 @@ import { liesIn } from "./places.ts";
 import { touches } from "./rules.ts";
 
 /** 一次就医 · where care is given and when; `until` is the day on which it is settled or was left. */
-export interface CareAway {
+interface CareAway {
   readonly homeCounty: string;
   readonly county: string;
   readonly from: Day;
@@ -23,7 +23,7 @@ export interface Counted {
   readonly why: Why;
   readonly sentence: string;
 }
-export type Why = "filed" | "home" | "not-needed" | "emergency" | "filed-elsewhere" | "not-yet" | "over" | "not-filed";
+type Why = "filed" | "home" | "not-needed" | "emergency" | "filed-elsewhere" | "not-yet" | "over" | "not-filed";
 
 const precedence: readonly Filing[] = ["long-term", "referral", "temporary"];
 

@@ -9,7 +9,7 @@ import { type Settlement, settle } from "../settlement/settle.ts";
 import type { SettledText } from "../settlement/text.ts";
 
 /** 示例账单 · one stay at the destination, all of it within the catalogue, to compare filings by. */
-export interface ExampleBill {
+interface ExampleBill {
   readonly total: Yuan;
   readonly level: Level;
   /** The county of care; a destination stands for any of its counties. */

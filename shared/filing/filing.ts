@@ -82,8 +82,6 @@ export type FilingEvent = (typeof filingEventNames)[number];
 
 /** Is a filing of this state good for care? */
 export const isInForce = (state: FilingState): boolean => state === "in-force" || state === "awaiting-proof";
-/** Does it still wait for something, or is it good for something? */
-export const isLive = (state: FilingState): boolean => Object.keys(filingStates[state].on).length > 0;
 
 /** 备案要点 · what care and overlaps ask of a filing: where, from when, until when; `until` is null where it holds until it is ended. */
 export interface Brief {

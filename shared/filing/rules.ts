@@ -17,7 +17,7 @@ export interface Application {
 }
 
 /** Who files: where they are insured, and what cover asks of them. */
-export interface Applicant {
+interface Applicant {
   readonly homeCounty: string;
   readonly covered: Covered;
 }
@@ -196,7 +196,7 @@ export function touches(one: Brief, { from, until }: Period): boolean {
 }
 
 /** 办理方式 · at once by rule, at once by commitment, or by an officer. */
-export type Way = "at-once" | "on-commitment" | "officer";
+type Way = "at-once" | "on-commitment" | "officer";
 
 /** How an application is decided, or a refusal that says what is missing: papers need an officer's eyes. */
 export function wayOf(

@@ -33,7 +33,7 @@ const placeWords: Readonly<Record<Place, string>> = {
 };
 
 /** 规定 · one rule that counts today, in words. */
-export interface RuleRow extends Omit<Rule, "parameter" | "value"> {
+interface RuleRow extends Omit<Rule, "parameter" | "value"> {
   /** The kind that it is for; null where it is for every one. */
   readonly kind: FilingKind | null;
   readonly name: string;

@@ -11,7 +11,7 @@ interface Care {
 }
 
 /** 国家码表 · the codes that an area's providers send and read; every area has its own, most of them agree. */
-export interface Codes {
+interface Codes {
   readonly care: Readonly<Record<string, Care>>;
   /** 险种 that this system settles. */
   readonly scheme: string;
@@ -19,14 +19,7 @@ export interface Codes {
   readonly fund: Readonly<Record<Fund, readonly [code: string, name: string]>>;
 }
 
-export const fundNames = [
-  "pooled",
-  "criticalIllness",
-  "supplementary",
-  "medicalAid",
-  "furtherAid",
-  "guarantee",
-] as const;
+const fundNames = ["pooled", "criticalIllness", "supplementary", "medicalAid", "furtherAid", "guarantee"] as const;
 
 export type Fund = (typeof fundNames)[number];
 

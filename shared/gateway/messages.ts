@@ -13,7 +13,7 @@ import {
 import { answer, insuredAreaMissing, personField, request } from "./wire-envelope.ts";
 
 export type Request = Read<typeof request>;
-export type Answer = Read<typeof answer>;
+type Answer = Read<typeof answer>;
 
 /** 请求报文 · reads a message: its envelope in our words, and under `input` the tree that `readInput` reads. */
 export function parseMessage(written: string): Request {

@@ -8,7 +8,7 @@ export const funds = {
   supplementary: "补充医疗保险资金",
   "medical-aid": "医疗救助基金",
 } as const;
-export type Fund = keyof typeof funds;
+type Fund = keyof typeof funds;
 
 type Kind = "asset" | "liability" | "income" | "expenditure";
 
@@ -79,7 +79,7 @@ export function faultOf(lines: readonly Line[]): string | null {
   return null;
 }
 
-export interface Balance {
+interface Balance {
   readonly account: Account;
   readonly debit: Yuan;
   readonly credit: Yuan;

@@ -66,7 +66,7 @@ export interface RemotePolicy {
 }
 
 /** 逐笔核实 · the cost, included, from which a stay or an out-patient visit away is checked with the hospital (协查). */
-export interface VerifiedFrom {
+interface VerifiedFrom {
   readonly stay: Yuan;
   readonly visit: Yuan;
 }

@@ -3,7 +3,7 @@ import { day } from "../day.ts";
 import { NoRuleInForce } from "../refusal.ts";
 
 /** How well a value is known: a document in hand gives it, it follows from one by arithmetic, or nobody gives it. */
-export type Standing = "stated" | "derived" | "assumed";
+type Standing = "stated" | "derived" | "assumed";
 
 /** 参数的一次取值 · one value, one day, one article. `null` repeals; there is no end date: the next entry ends this one. */
 export interface Entry<T> {

@@ -64,7 +64,7 @@ export function assumedBasic(
 }
 
 /** 流传的数字 · deductibles and shares of the three levels at home, and out of the province where they differ. */
-export interface Circulating {
+interface Circulating {
   readonly why: string;
   readonly deductibles: readonly [string, string, string];
   readonly shares: readonly [string, string, string];

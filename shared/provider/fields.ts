@@ -13,4 +13,4 @@ export const Services = z.array(z.enum(serviceNames)).max(serviceNames.length);
 export const ProviderName = z.string().trim().min(2).max(100);
 export const Address = z.string().trim().min(2).max(200);
 /** Any office telephone, with its area code. */
-export const Telephone = z.string().regex(/^[0-9+() -]{5,20}$/, { error: "telephone" });
+export const OfficeTelephone = z.string().regex(/^[0-9+() -]{5,20}$/, { error: "telephone" });

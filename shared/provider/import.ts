@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Day } from "../day.ts";
 import { CalendarDay, decoded } from "../edge.ts";
 import { Refusal } from "../refusal.ts";
-import { Address, Levels, ProviderName, Services, Telephone } from "./fields.ts";
+import { Address, Levels, OfficeTelephone, ProviderName, Services } from "./fields.ts";
 import { hospitalLevels, importHeading, levelNames, type Ownership, ownerships, services } from "./provider.ts";
 
 /** A provider whose agreement is in force already, as a row states it. */
@@ -15,14 +15,14 @@ const Row = z.strictObject({
   levels: Levels,
   services: Services,
   address: Address,
-  telephone: Telephone,
+  telephone: OfficeTelephone,
   from: CalendarDay,
   until: CalendarDay,
 });
 export type Row = z.output<typeof Row>;
 
 /** One row of a file: its line, and what it states or why it cannot be read. */
-export type ReadRow = { readonly line: number } & ({ readonly row: Row } | { readonly refusal: Refusal });
+type ReadRow = { readonly line: number } & ({ readonly row: Row } | { readonly refusal: Refusal });
 
 const named = (words: Readonly<Record<string, string | { readonly name: string }>>) =>
   new Map(

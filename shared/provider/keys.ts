@@ -3,7 +3,7 @@ export const keyAlgorithms = ["HMAC-SM3", "SM2"] as const;
 export type KeyAlgorithm = (typeof keyAlgorithms)[number];
 
 /** When a key is good, in wall-clock milliseconds: from `from` on, before `until`. */
-export interface KeyTimes {
+interface KeyTimes {
   readonly from: number;
   readonly until: number | null;
 }

@@ -164,7 +164,7 @@ export function faultOfFacts(facts: {
 }
 
 /** 评估权限 · which unit evaluates, and on what that rests. */
-export interface Evaluation {
+interface Evaluation {
   readonly unit: string;
   readonly standing: "stated" | "assumed";
   readonly why: string;

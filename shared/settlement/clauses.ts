@@ -142,7 +142,7 @@ const caseWords: Record<string, string> = {
 };
 
 /** 参数的中文名 · "benefits.resident.criticalIllness.threshold/favoured" is 大病保险起付标准（特困、低保、返贫致贫）. */
-export function parameterWord(rule: RoutingRuleText): string {
+function parameterWord(rule: RoutingRuleText): string {
   const path = rule.parameter.split("/")[0]!.split(".").slice(2);
   const cut = (name: string) => (name === "bonus" && isCut(rule) ? "比例扣减" : undefined);
   const names = path

@@ -79,7 +79,7 @@ export const leafOf = ({ parameter }: RoutingRuleText): string => parameter.spli
 export const caseOf = ({ parameter }: RoutingRuleText): string => parameter.split("/")[1] ?? "";
 /** Parameters whose value is a ratio; "0.05" alone could be five fen. */
 const ratios = ["bonus", "remoteUpfront", "inpatient", "chronic"];
-export const isRatio = (rule: RoutingRuleText | undefined): boolean =>
+const isRatio = (rule: RoutingRuleText | undefined): boolean =>
   rule !== undefined && ratios.includes(leafOf(rule)) && /^-?\d+(\.\d+)?$/.test(String(rule.value));
 /** A rule's ratio as percent, "" where it has none; its amount, 0.00 where it has none. */
 export const ratioOf = (rule: RoutingRuleText): string =>

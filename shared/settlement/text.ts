@@ -3,7 +3,7 @@ import type * as schema from "./trace-schema.ts";
 
 /** 轨迹的文本形态 settlement-trace/v1 · what `settle` prints: amounts are yuan with two decimals, ratios 0–1, days text. */
 
-export type AmountsText = Record<string, string>;
+type AmountsText = Record<string, string>;
 
 /** A rule as the policy publishes it; `decided` where it stands in a step. */
 export type RuleText = Readonly<z.infer<typeof schema.AskedRule>>;
@@ -29,7 +29,7 @@ export type HeadingText = Readonly<Omit<z.infer<typeof schema.Heading>, "facts" 
 /** An identity that was not taken, and how it would have settled. */
 export type AlternativeText = Readonly<z.infer<typeof schema.Alternative>>;
 
-export type TraceText = readonly [HeadingText, ...(SplitText | StepText | AlternativeText)[]];
+type TraceText = readonly [HeadingText, ...(SplitText | StepText | AlternativeText)[]];
 
 /** A settled claim as the contract spells it. */
 export interface SettledText extends Record<string, unknown> {

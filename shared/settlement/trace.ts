@@ -3,7 +3,7 @@ import { written } from "../policy/publish.ts";
 import type { Rule } from "../policy/series.ts";
 import type { Facts, Scheme } from "../policy/table.ts";
 
-export const traceVersion = "settlement-trace/v1";
+const traceVersion = "settlement-trace/v1";
 
 /**
  * What a step does with its inputs, in their order, and with its rules.

@@ -57,7 +57,7 @@ export async function hospital(name = "福山区人民医院", code = "H37061100
 /** One line of a bill: name, class, price in yuan, how many. */
 export type BillLine = readonly [name: string, kind: "A" | "B" | "C", yuan: number, quantity?: number];
 
-export interface Care {
+interface Care {
   readonly provider: Provider;
   readonly lines: readonly BillLine[];
   readonly on?: Day;

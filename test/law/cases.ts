@@ -14,7 +14,7 @@ import { verify } from "../../shared/settlement/verify.ts";
 
 /** 案例 · cases of the `settle` command as the contract spells them, drawn at random, and who else can judge them. */
 
-export interface LineText {
+interface LineText {
   readonly code: string;
   readonly class: "A" | "B" | "C";
   readonly price: string;
@@ -22,7 +22,7 @@ export interface LineText {
   readonly priceCap: string | null;
   readonly upfrontShare: string;
 }
-export interface SumsText {
+interface SumsText {
   readonly total: string;
   readonly outsideCatalogue: string;
   readonly overPriceCap: string;
@@ -61,7 +61,7 @@ export const published: ReadonlyMap<string, PublishedPolicy> = new Map(
 );
 
 /** Every area with every scheme that it settles. */
-export const packages: readonly (readonly [area: string, scheme: Scheme])[] = [...published].flatMap(
+const packages: readonly (readonly [area: string, scheme: Scheme])[] = [...published].flatMap(
   ([area, { parameters }]) =>
     schemes
       .filter((scheme) => Object.keys(parameters).some((name) => name.startsWith(`benefits.${scheme}.`)))

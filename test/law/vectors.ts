@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A public vector: a case or a raw line (repeated so many times), and the claims or the refusal that it must give. */
-export interface Vector {
+interface Vector {
   readonly name: string;
   readonly source: string;
   readonly case?: {

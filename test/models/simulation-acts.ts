@@ -12,7 +12,7 @@ import type { Caller, Payable } from "./simulation-base.ts";
 import type { History } from "./simulation-history.ts";
 
 /** An order as the phone that asked for it knows it; it may have been made though no reply came. */
-export interface Asked {
+interface Asked {
   readonly payer: Caller;
   readonly body: { requestNo: string; lines: { whom: Payable["whom"]; benefitYear: number }[]; expected: string };
   orderNo: string | null;

@@ -8,7 +8,7 @@ import { endWithThisProcess } from "../../local/ending.ts";
 const root = join(import.meta.dirname, "../..");
 
 /** One place of the system that is made wrong on purpose. */
-export interface Bug {
+interface Bug {
   readonly name: string;
   readonly file: string;
   readonly from: string;
@@ -52,7 +52,7 @@ export async function bundled(bug: Bug | null, as = "simulation"): Promise<strin
 }
 
 /** What a run of seeds came to. */
-export interface Run {
+interface Run {
   readonly passed: boolean;
   readonly said: string;
 }

@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { type Random, random } from "../../shared/random.ts";
 
 /** One run of a handler, a sweep or a cashier: it may stop for good wherever it waits for the world. */
-export interface Task {
+interface Task {
   readonly name: string;
   readonly mortal: boolean;
   /** It was abandoned: nothing that it waits for ever comes. */

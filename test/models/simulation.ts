@@ -10,7 +10,7 @@ const minutes = 60 * seconds;
 const hours = 60 * minutes;
 
 /** What became of one seed: what was wrong, what happened in order, which transitions of states it went through. */
-export interface Played {
+interface Played {
   readonly seed: number;
   readonly faults: readonly string[];
   readonly log: readonly string[];

@@ -20,7 +20,7 @@ export const compiled = (folder = built) => ({
 });
 
 /** What stands on a screen, as WeChat's own compiler renders it. */
-export interface Shown {
+interface Shown {
   readonly tag: string;
   readonly attr?: Readonly<Record<string, unknown>>;
   readonly children?: readonly (Shown | string | number)[];

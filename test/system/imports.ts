@@ -65,3 +65,17 @@ export function circlesOf(nodes: ReadonlyMap<string, readonly string[]>): string
   for (const node of nodes.keys()) if (!order.has(node)) visit(node);
   return circles.sort();
 }
+
+const sources = new Map(codeFiles.map((file) => [file, readFileSync(join(root, file), "utf8")]));
+
+/** What a file exports under a name of its own. */
+export function exportsOf(file: string): string[] {
+  const declared = /^export (?:declare )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm;
+  return [...new Set([...sources.get(file)!.matchAll(declared)].map((match) => match[1]!))];
+}
+
+/** What nobody imports of a file: no file that imports it says the name. */
+export function unimportedOf(file: string): string[] {
+  const importers = codeFiles.filter((one) => graph.get(one)!.includes(file)).map((one) => sources.get(one)!);
+  return exportsOf(file).filter((name) => !importers.some((text) => new RegExp(`\\b${name}\\b`).test(text)));
+}

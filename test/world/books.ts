@@ -47,7 +47,7 @@ export async function consumed(): Promise<void> {
 }
 
 /** The entries of an area around today. */
-export async function entriesNow(area: string): Promise<Entry[]> {
+async function entriesNow(area: string): Promise<Entry[]> {
   const found: Entry[] = [];
   for await (const entry of entriesBetween(area, addDays(today(), -2), addDays(today(), 2))) found.push(entry);
   return found;

@@ -4,7 +4,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { random } from "../../shared/random.ts";
 
 /** What may go wrong between a function and the database; the embedded one has a single writer and never conflicts. */
-export interface Faults {
+interface Faults {
   /** A write is refused because another transaction touches the same items. */
   readonly conflict?: number;
   /** A request is refused for its rate. */

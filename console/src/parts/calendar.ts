@@ -12,7 +12,7 @@ import {
 } from "../../../shared/day.ts";
 
 /** A day as Ant Design's calendar holds it: an object; what it says is our own `Day`, in no time zone. */
-export interface Picked {
+interface Picked {
   readonly on: Day;
 }
 export const picked = (on: Day): Picked => ({ on });

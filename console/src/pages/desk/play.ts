@@ -27,7 +27,7 @@ export interface Exchange {
 }
 
 /** A no of the gateway, as it was said. */
-export interface No {
+interface No {
   readonly transaction: string;
   readonly code: string;
   readonly sentence: string;
@@ -42,7 +42,7 @@ export interface Patient {
   /** What was read for, where a 医保码 was shown in place of the identity card, and the token that came of it. */
   readonly shown: { readonly businessType: BusinessType; readonly ecToken: string } | null;
 }
-export interface Care {
+interface Care {
   readonly inpatient: boolean;
   readonly careCode: string;
   readonly disease: { readonly code: string; readonly name: string };

@@ -66,7 +66,7 @@ export const filingPath = (
 ) => `/${below}/${person.personNo}/${filingNo}`;
 
 /** 医保待遇 · today's cover in one sentence. */
-export function coverWords({ cover }: Pick<FilingOptions, "cover">): string {
+function coverWords({ cover }: Pick<FilingOptions, "cover">): string {
   switch (cover.state) {
     case "covered":
       return `有待遇，到${dayShown(cover.until)}`;
