@@ -24,7 +24,14 @@ export const lint: Step = {
 export const types: Step = { name: "类型 types", args: [bin("typescript/bin/tsc"), "-p", "."] };
 export const vitest = (name: string, ...args: string[]): Step => ({
   name,
-  args: [bin("vitest/vitest.mjs"), "run", "--reporter=default", `--reporter=${join(root, "tools/report.ts")}`, ...args],
+  args: [
+    bin("vitest/vitest.mjs"),
+    "run",
+    "--reporter=dot",
+    "--silent=passed-only",
+    `--reporter=${join(root, "tools/report.ts")}`,
+    ...args,
+  ],
   tests: true,
 });
 export const script = (name: string, path: string, ...args: string[]): Step => ({
