@@ -77,7 +77,7 @@ export function YearSelect() {
 /** The pages that walk up and down the org tree. */
 type UnitPage = "progress" | "names";
 
-/** 层级 · the units from the officer's own down to this one; those above his own are not his to open. */
+/** 层级 · the units from the officer's own down to this one; those above their own are not theirs to open. */
 export function Crumbs({ path, page }: { path: Reply<"progress.board">["path"]; page: UnitPage }) {
   const me = useMe();
   const { search } = useLocation();

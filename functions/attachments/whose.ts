@@ -4,7 +4,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import { agreedDependant } from "../family/store.ts";
 import { type Attachment, attachmentOf } from "./store.ts";
 
-/** 谁的材料 · the caller himself, or the dependant of an agreed tie where the purpose lets a guardian act. */
+/** 谁的材料 · the caller, or the dependant of an agreed tie where the purpose lets a guardian act. */
 export async function whose(personNo: string, tie: string | undefined, purpose: AttachmentPurpose): Promise<string> {
   if (tie === undefined) return personNo;
   if (!attachmentPurposes[purpose].byFamily) throw new Refusal("not-found");

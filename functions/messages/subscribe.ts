@@ -9,7 +9,7 @@ let kept: { readonly of: string; readonly token: string; readonly until: number 
 
 /** What WeChat answers where the token is no longer good: somebody asked for another one. */
 const staleToken = [40001, 40014, 42001];
-/** What it answers where this user cannot be told: he never said yes, or took it back; or no longer is. */
+/** What it answers where this user cannot be told: they never said yes, or took it back; or no longer are. */
 const notThisUser = [43101, 40003];
 
 /** A text as a `thing` of a template takes it: at most twenty characters. */

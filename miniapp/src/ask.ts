@@ -14,7 +14,7 @@ export interface Asked<T> {
 
 export type WayOut = Extract<PageName, "account/sign-in" | "account/bind" | "account/prove">;
 
-/** Where a no can be cured, to come back from: sign in, say who one is, prove it; null where it cannot. */
+/** Where a refusal can be cured, to come back from: sign in, say who one is, prove it; null where it cannot. */
 export function wayOut(code: string): WayOut | null {
   if (signedOut(code)) return "account/sign-in";
   if (code === "not-bound") return "account/bind";
@@ -27,7 +27,7 @@ export const refusedBy = (error: unknown): Refused =>
 
 /**
  * 提问 · asks when the page opens, whenever it is shown again, when `key` changes and when the network is back. Whoever is
- * not signed in, or has to prove who he is, is sent there, once: who comes back without is told instead.
+ * not signed in, or has to prove who they are, is sent there, once: who comes back without is told instead.
  */
 export function useAsk<T>(key: string, ask: () => Promise<T>): Asked<T> {
   const [state, setState] = useState<{ key: string; answer: T | null; refused: Refused | null }>({
@@ -89,7 +89,7 @@ export const useProven = (): Asked<true> =>
     return true;
   });
 
-/** Refuses, as the API does, whoever has not proven who he is. */
+/** Refuses, as the API does, whoever has not proven who they are. */
 export async function mustBeProven(): Promise<void> {
   const { proof } = await call("proof.ways");
   if (!proof) throw new Refused("proof-needed", "这一步要先再核验一次是您本人。", 403);
@@ -98,7 +98,7 @@ export async function mustBeProven(): Promise<void> {
 type Beside<What> = (code: string) => What | undefined;
 
 /**
- * 办一件事 · runs what a press asks for, one at a time. A no is kept beside what was asked; one that can be cured elsewhere
+ * 办一件事 · runs what a press asks for, one at a time. A refusal is kept beside what was asked; one that can be cured elsewhere
  * leads there, and what was typed waits.
  */
 export function useAttempt<What extends string>() {
@@ -128,9 +128,9 @@ export function useAttempt<What extends string>() {
     said: (what: What): string | null => (no?.what === what ? no.words : null),
     /** What was said does not count any more: something else was answered. */
     forget: () => setNo(null),
-    /** Says a no of the page's own beside what was asked. */
+    /** Says a refusal of the page's own beside what was asked. */
     refuse: (what: What, words: string) => setNo({ what, words }),
-    /** `beside`: what a no belongs to, by its code, where that is something else. */
+    /** `beside`: what a refusal belongs to, by its code, where that is something else. */
     attempt: (what: What, run: () => Promise<unknown>, beside: Beside<What> = () => undefined) =>
       void attempt(what, run, beside),
   };

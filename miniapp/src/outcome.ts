@@ -1,6 +1,6 @@
 import type { Owed, Refused } from "./api.ts";
 
-/** What came of asking what is owed for a year: the quote, or a no that concerns this year. */
+/** What came of asking what is owed for a year: the quote, or a refusal that concerns this year. */
 export type Outcome =
   | { readonly owed: Owed; readonly refused?: never }
   | { readonly refused: Refused; readonly owed?: never };

@@ -3,7 +3,7 @@ import { call, Refused, type Whom } from "./api.ts";
 import { bringsCover, type Outcome } from "./outcome.ts";
 import { askToday } from "./today.ts";
 
-/** A no about one year; every other no concerns the person or the call, and is thrown. */
+/** A refusal about one year; every other one concerns the person or the call, and is thrown. */
 const aboutTheYear = new Set([
   "already-enrolled",
   "duplicate-enrolment",

@@ -125,7 +125,7 @@ describe("what happened is told", () => {
 });
 
 describe("who is told, and how", () => {
-  /** Signed in by WeChat, and his number there. */
+  /** Signed in by WeChat, and their number there. */
   async function byWeChat(facts: Partial<Resident> = {}) {
     const person = await made.enlist({ telephone: telephoneOf(), ...facts });
     const { accessToken } = await made.anyone("sign-in.wechat", { body: { code: `demo-messages${telephoneOf()}` } });

@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 beforeEach(() => made.turn("2025-11-20"));
 
-/** A resident with a claim that stands on his hospital's list of the day. */
+/** A resident with a claim that stands on the hospital's list of the day. */
 async function patient(facts: Partial<Resident> = {}) {
   const person = await made.enlist({ telephone: `1370${String(++serial).padStart(7, "0")}`, ...facts });
   return { person, claim: await settled(person) };
@@ -49,7 +49,7 @@ async function settled(person: Resident, careType: "inpatient" | "outpatient" = 
   await listClaims([{ kind: "claim", claimNo, personNo, providerCode: provider.code, on }]);
   return claim;
 }
-/** The same, and he says that it is not his. */
+/** The same, and they say that it is not theirs. */
 async function disputed(kind: "not-mine" | "amount" = "not-mine") {
   const { person, claim } = await patient();
   const { call } = await made.signIn(person);

@@ -31,7 +31,7 @@ export const seen = { seen: "identity-card" as const };
 export const paper = ({ name, identityNumber }: Resident) => ({ body: { name, identityNumber } });
 export const at = ({ personNo }: Resident) => ({ params: { personNo }, body: seen });
 
-/** A person with a telephone on record, and a phone that is bound to him. */
+/** A person with a telephone on record, and a phone that is bound to them. */
 export async function bound(facts: Partial<Resident> = {}) {
   const person = await made.enlist({ telephone: aTelephone(), ...facts });
   return { person, telephone: person.telephone ?? "", ...(await made.signIn(person)) };

@@ -260,7 +260,7 @@ describe("the error codes", () => {
         (match) => match[1]!,
       ),
     );
-    // What only an officer can hear: of another's write, and of a code or an area that he typed.
+    // What only an officer can hear: of another's write, and of a code or an area that they typed.
     const officers = ["provider-changed", "provider-exists", "provider-code", "unknown-area"];
     const untold = [...new Set(thrown)].filter((code) => !(code in gatewayCodes) && !officers.includes(code));
     expect(thrown.length).toBeGreaterThan(80);

@@ -74,7 +74,7 @@ export async function booksAgree(area: string): Promise<void> {
 
 /**
  * Cash that could not be booked: somebody else enrolled the person between the price and the booking. `meanwhile` enrols
- * him; the order's lines are those of an order that stood before. Gives the order's number.
+ * them; the order's lines are those of an order that stood before. Gives the order's number.
  */
 export async function cashInSuspense(like: string, meanwhile: () => Promise<unknown>): Promise<string> {
   const { lines } = await orderOf(like);

@@ -65,7 +65,7 @@ export const Skeleton = () => (
   </View>
 );
 
-/** A no, or no answer: what happened, and the way on. */
+/** A refusal, or no answer: what happened, and the way on. */
 export function Problem({ refused, onRetry }: { refused: Refused; onRetry: () => void }) {
   const [way, press] = wayOn(refused.code, onRetry);
   return (

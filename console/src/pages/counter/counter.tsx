@@ -25,7 +25,7 @@ import { LinesCard } from "./lines.tsx";
 import type { Visitor } from "./visitor.ts";
 import "./counter.css";
 
-/** 窗口办理 · who stands at the counter, and all that can be done for him on one page; nothing of him in the address. */
+/** 窗口办理 · who stands at the counter, and all that can be done for them on one page; nothing of them in the address. */
 export default function CounterPage() {
   const [visitor, setVisitor] = useState<Visitor | null>(null);
   useTitle("窗口办理");

@@ -17,7 +17,7 @@ const reasons = ["居民来电挂失", "核查用码疑点", "核对医院反映
 /** 医保码查询 · one person's credential: its state, phones, uses; and the hand that stops it. */
 export default function CredentialsPage() {
   const search = useAct("credentials-agency.find");
-  /** Why he was looked for: looking again after something was done has the same reason. */
+  /** Why they were looked for: looking again after something was done has the same reason. */
   const why = useRef("");
   useTitle("医保码查询");
   return (

@@ -16,7 +16,7 @@ import { ExampleStep } from "./example.tsx";
 import type { Filing, FilingAsked, FilingsFound } from "./words.tsx";
 import "./filings.css";
 
-/** 代办备案 · one person after another; nothing of him in the address. */
+/** 代办备案 · one person after another; nothing of them in the address. */
 export default function FilingAgentPage() {
   const [round, setRound] = useState(1);
   useTitle("代办备案");

@@ -13,7 +13,7 @@ import { dayWords, money } from "../../words.ts";
 import { colourOf, fundsWords, type Paid, ratioWords, standingWords } from "./words.ts";
 import "./parts.scss";
 
-/** 对我意味着什么 · what the person pays, large, and what was paid for him; `whose`: the name of a member of the family. */
+/** 对我意味着什么 · what the person pays, large, and what was paid for them; `whose`: the name of a member of the family. */
 export function Meaning({ paid, whose, before }: { paid: Paid; whose: string | null; before: ReactNode }) {
   const funds =
     paid.fundsTotal === "0.00" ? "医保没有付钱。" : `${fundsWords(paid)}一共付了 ${money(paid.fundsTotal)}。`;
@@ -171,7 +171,7 @@ function Members({ tie, onChoose }: { tie: string | null; onChoose: (tie: string
   );
 }
 
-/** What the explanations call the person: they speak to him, whoever reads them. */
+/** What the explanations call the person: they speak to that person, whoever reads them. */
 export const SpokenTo = ({ whose }: { whose: string | null }) =>
   whose === null ? null : <View className="muted">下面说的“您”，是{whose}。</View>;
 

@@ -13,7 +13,7 @@ export interface Told {
 
 const untold = (way: Told["way"]): Told => ({ credential: null, family: [], way });
 
-/** 问医保码 · asks for a credential and for whom else one may show; who has to prove himself is told so, not sent away from his code. */
+/** 问医保码 · asks for a credential and for whom else one may show; who has to prove who they are is told so, not sent away from their code. */
 export async function askCredential(tie: string | null): Promise<Told> {
   if (!session.get()) return untold("account/sign-in");
   try {

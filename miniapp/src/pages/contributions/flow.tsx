@@ -49,7 +49,7 @@ export interface Priced {
 /** 一共 · what an order of these parts comes to; another sum is refused by the API. */
 export const sumOf = (parts: readonly Priced[]): string => text(plus(...parts.map(({ choice }) => yuan(choice.total))));
 
-/** 一起缴费 · one of several: his part, or in words why there is none. */
+/** 一起缴费 · one of several: their part, or in words why there is none. */
 export type OneOfSeveral =
   | { readonly whom: Whom; readonly answers: Answers; readonly owed: Owed; readonly none?: never }
   | { readonly whom: Whom; readonly none: string };
@@ -61,7 +61,7 @@ export const chosenPeople = ({ chosen, others }: Payees): Whom[] =>
     return others.find((one) => payeeKey(one) === key) ?? { who: "member", tieNo: key };
   });
 
-/** Asks what is owed for several people at once; a no that concerns one of them stays with him. */
+/** Asks what is owed for several people at once; a refusal that concerns one of them stays with that one. */
 export function useSeveral(list: Payees) {
   const people = chosenPeople(list).map((whom) => ({ whom, wish: list.wishes[payeeKey(whom)] ?? noWish }));
   const key = JSON.stringify(people.map(({ whom, wish: { benefitYear, tier } }) => [whom, benefitYear, tier]));

@@ -20,7 +20,7 @@ export interface Picked {
   readonly send: (place: Place, onProgress: (share: number) => void) => Promise<void>;
 }
 
-/** Lets the person photograph or choose files; none where he thinks better of it. */
+/** Lets the person photograph or choose files; none where they think better of it. */
 export const pick = (how: "camera" | "album", most: number): Promise<readonly Picked[]> =>
   process.env.TARO_ENV === "h5" ? pickInBrowser(how, most) : pickInWeChat(how, most);
 

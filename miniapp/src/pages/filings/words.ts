@@ -45,6 +45,6 @@ export const handWords = {
 export const periodWords = ({ from, until }: Pick<Filing, "from" | "until">): string =>
   until === null ? `${dayWords(from)}起，一直有效` : `${dayWords(from)}到${dayWords(until)}`;
 
-/** Does it wait for the person himself? */
+/** Does it wait for the person? */
 export const isUnsent = ({ state }: Filing): boolean => state === "draft" || state === "returned";
 export const isGood = ({ state }: Filing): boolean => isInForce(state);

@@ -20,7 +20,7 @@ type Proof = Parameters<typeof call<"proof.prove">>[1]["body"];
 
 const why = "家人、手机号这些事关系到您的钱和隐私。再核验一次，别人拿到您的手机也办不了。";
 
-/** 再核验一次 · proves that it is the person himself, in one of the ways open to him; then back to where one was. */
+/** 再核验一次 · proves that it is the person, in one of the ways open to them; then back to where one was. */
 export default function Prove() {
   const { answer, refused, again } = useAsk("prove", () => call("proof.ways"));
   return (

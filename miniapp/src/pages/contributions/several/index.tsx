@@ -9,7 +9,7 @@ import { keepWish, noWish, type Payees, payeeKey, payees, payment } from "../dra
 import { type OneOfSeveral, pricedOf, RepairChoices, sumOf, useSeveral } from "../flow.tsx";
 import "./several.scss";
 
-/** 一起缴费 · what each of several people owes, what waiting and repair mean for him, and the sum. */
+/** 一起缴费 · what each of several people owes, what waiting and repair mean for each, and the sum. */
 export default function Several() {
   const list = payees.use();
   if (list.chosen.length > 0) return <Chosen list={list} />;

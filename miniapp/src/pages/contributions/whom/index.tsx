@@ -13,7 +13,7 @@ import { chosenPeople } from "../flow.tsx";
 /** One order pays for so many people at most. */
 const most = 6;
 
-/** The members who agreed; null where the person has to prove first that it is he who asks. */
+/** The members who agreed; null where the person has to prove first that it is they who ask. */
 async function askMembers(): Promise<readonly Member[] | null> {
   try {
     const { dependants } = await call("family.members");

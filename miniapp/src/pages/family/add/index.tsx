@@ -22,7 +22,7 @@ import { askToday } from "../../../today.ts";
 import { Commitment } from "../commitment.tsx";
 import { adding, familyRequest } from "../drafts.ts";
 
-/** 添加家人 · who it is, what he is to the guardian, and for a child what proves it: one question a page. */
+/** 添加家人 · who it is, what they are to the guardian, and for a child what proves it: one question a page. */
 export default function FamilyAdd() {
   const { step } = useRouter().params;
   if (step === "relationship") return <AskRelationship />;

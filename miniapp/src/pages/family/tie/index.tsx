@@ -72,7 +72,7 @@ function Told({ tie, mine, onChange }: { tie: Member; mine: boolean; onChange: (
   );
 }
 
-/** 同意验证码 · the dependant reads out the code that he was sent, which is his consent. */
+/** 同意验证码 · the dependant reads out the code that they were sent, which is their consent. */
 function Consent({ tie: { tieNo, name }, onAgreed }: { tie: Member; onAgreed: () => void }) {
   const [code, setCode] = useState("");
   const [nextCodeAt, sentAgain] = useState(0);

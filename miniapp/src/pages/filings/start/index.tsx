@@ -32,7 +32,7 @@ async function askStart(tie: string | null): Promise<Known> {
   return { options, filings, members };
 }
 
-/** 异地就医备案 第一步 · who it is for, what brings him away, and what that asks for. */
+/** 异地就医备案 第一步 · who it is for, what brings them away, and what that asks for. */
 export default function FilingStart() {
   const { tie, kind, replaces } = filing.use();
   const { answer, refused, again } = useAsk(`filing start ${tie}`, () => askStart(tie));
