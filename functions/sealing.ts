@@ -75,7 +75,9 @@ type LookupKind =
   | "receipt-number"
   | "receipt-check"
   | "social-card"
-  | "ec-token";
+  | "ec-token"
+  | "access-token"
+  | "refresh-token";
 
 /** What a data key is for: sealing what must be read again, and hashing what must only be found. */
 export interface Sealer {

@@ -212,6 +212,7 @@ export const refusals = {
   // Officers.
   "issuer-unreachable": [502, "暂时连不上统一登录，请稍后再试。"],
   "not-an-officer": [403, "您还没有被登记为经办人员。"],
+  "appointment-ended": [403, "您的任职已经到期，不能再办理业务。需要延长的，请联系本单位管理员。"],
   "role-missing": [403, "您的岗位不能办这件事。"],
   "outside-area": [403, "这不在您的辖区内。"],
   "own-target": [403, "本单位的目标由上级下达。"],

@@ -2,8 +2,10 @@ import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 import * as z from "zod";
 import { type Role, roles } from "../../shared/api/endpoint.ts";
 import { areas } from "../../shared/areas/areas.ts";
+import { CalendarDay } from "../../shared/edge.ts";
 import { within } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { today } from "../clock.ts";
 import { config } from "../config.ts";
 import { key } from "../key.ts";
 import { mustBeAt } from "../read.ts";
@@ -14,7 +16,8 @@ export const Officer = z.object({
   name: z.string(),
   unit: z.string(),
   roles: z.array(z.enum(Object.keys(roles) as [Role])),
-  until: z.string().nullable(),
+  /** 任职截止日 · the last day of the appointment; null where it has no end yet. */
+  until: CalendarDay.nullable(),
 });
 export type Officer = z.output<typeof Officer>;
 
@@ -41,12 +44,15 @@ async function discover(issuer: string): Promise<KeySet> {
   return createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: 5_000 });
 }
 
-/** The officer behind an access token of the issuer; a token of another issuer, audience or time is refused. */
+/**
+ * The officer behind an access token of the issuer; a token of another issuer, audience or time is refused, and so is
+ * anybody whose appointment is over.
+ */
 export async function officerOf(accessToken: string): Promise<Officer> {
   const { url, audience } = config.issuer();
-  return mustBeAt(key.officer(await subjectOf(accessToken, url, audience)), Officer, "not-an-officer", {
-    consistent: false,
-  });
+  const officer = await mustBeAt(key.officer(await subjectOf(accessToken, url, audience)), Officer, "not-an-officer");
+  if (officer.until !== null && officer.until < today()) throw new Refusal("appointment-ended");
+  return officer;
 }
 
 async function subjectOf(token: string, issuer: string, audience: string): Promise<string> {

@@ -9,12 +9,15 @@ import { config } from "../config.ts";
 import { db } from "../db.ts";
 import { expired, key } from "../key.ts";
 import { itemAt } from "../read.ts";
-import { secretHash } from "../sealing.ts";
+import { lookupHash, secretHash } from "../sealing.ts";
 import { type Account, accountOf } from "../sign-in/accounts.ts";
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
 const accessLife = 15 * minute;
-const sessionLife = 30 * 24 * 60 * minute;
+/** A session that nobody refreshes ends after a month, and any session a quarter after its sign-in. */
+const idleLife = 30 * day;
+const wholeLife = 90 * day;
 /** A phone may lose the reply to a refresh and ask again with the token that it still has. */
 const lostReplyGrace = minute;
 
@@ -23,9 +26,9 @@ const Session = z.object({
   accountNo: z.string(),
   accessHash: z.string(),
   accessExpiresAt: z.int(),
-  refreshHash: z.string(),
-  /** The refresh token before this one, and when it was exchanged: its late return means that it was stolen. */
-  spentRefreshHash: z.string().nullable(),
+  /** 续期次数 · the serial number of the refresh token that is good; those below it were given out and exchanged. */
+  serial: z.int().min(0),
+  openedAt: z.int(),
   refreshedAt: z.int(),
   /** The account's generation when the session was opened; it ends with it. */
   generation: z.int().default(0),
@@ -53,16 +56,37 @@ interface Tokens {
   readonly accessExpiresAt: number;
 }
 
-const secret = () => randomBytes(32).toString("base64url");
 const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
-/** 登录 · opens a session of an account: a short access token and a refresh token for one use, kept as hashes only. */
+/**
+ * The secrets of a session's tokens, worked out of its number and a serial: each token ever given is recognised without being
+ * kept, and one that was lost on its way can be given again as it was.
+ */
+const accessSecret = (sessionNo: string, serial: number) => lookupHash("access-token", `${sessionNo}#${serial}`);
+const refreshSecret = (sessionNo: string, serial: number) => lookupHash("refresh-token", `${sessionNo}#${serial}`);
+
+async function tokensOf(sessionNo: string, serial: number, accessExpiresAt: number): Promise<Tokens> {
+  return {
+    accessToken: `${sessionNo}.${await accessSecret(sessionNo, serial)}`,
+    refreshToken: `${sessionNo}.${serial}.${await refreshSecret(sessionNo, serial)}`,
+    accessExpiresAt,
+  };
+}
+
+/** 登录 · opens a session of an account: a short access token and a refresh token for one use; neither is kept in clear. */
 export async function openSession(accountNo: string): Promise<Tokens> {
   const sessionNo = randomBytes(12).toString("base64url");
-  const { tokens, fields } = freshTokens(sessionNo);
   const { generation } = await accountOf(accountNo);
-  const unproven = { generation, provenBy: null, provenAt: null };
-  const session: Session = { sessionNo, accountNo, spentRefreshHash: null, ...fields, ...unproven };
+  const openedAt = now();
+  const session: Session = {
+    sessionNo,
+    accountNo,
+    openedAt,
+    generation,
+    provenBy: null,
+    provenAt: null,
+    ...(await standingAt(sessionNo, 0, openedAt)),
+  };
   await db.send(
     new PutCommand({
       TableName: config.mainTable(),
@@ -70,30 +94,27 @@ export async function openSession(accountNo: string): Promise<Tokens> {
       ConditionExpression: "attribute_not_exists(pk)",
     }),
   );
-  return tokens;
+  return tokensOf(sessionNo, 0, session.accessExpiresAt);
 }
 
-function freshTokens(sessionNo: string) {
+/** What a session holds from a refresh on; it never outlives its whole life. */
+async function standingAt(sessionNo: string, serial: number, openedAt: number) {
   const at = now();
-  const [access, refresh] = [secret(), secret()];
-  const accessExpiresAt = at + accessLife;
+  const end = openedAt + wholeLife;
   return {
-    tokens: {
-      accessToken: `${sessionNo}.${access}`,
-      refreshToken: `${sessionNo}.${refresh}`,
-      accessExpiresAt,
-    },
-    fields: {
-      accessHash: secretHash(access),
-      accessExpiresAt,
-      refreshHash: secretHash(refresh),
-      refreshedAt: at,
-      expiresAt: Math.floor((at + sessionLife) / 1000),
-    },
+    serial,
+    accessHash: secretHash(await accessSecret(sessionNo, serial)),
+    accessExpiresAt: Math.min(at + accessLife, end),
+    refreshedAt: at,
+    expiresAt: Math.floor(Math.min(at + idleLife, end) / 1000),
   };
 }
 
+/** Session numbers are as long as we make them: nothing longer is looked for. */
+const isSessionNo = (written: string): boolean => /^[\w-]{16}$/.test(written);
+
 async function sessionOf(sessionNo: string): Promise<Session | null> {
+  if (!isSessionNo(sessionNo)) return null;
   const session = await itemAt(key.session(sessionNo), Session);
   return session && !expired(session, now()) ? session : null;
 }
@@ -112,48 +133,45 @@ export async function residentOf(accessToken: string): Promise<Resident> {
 }
 
 /**
- * 续期 · exchanges a refresh token for new tokens, once. The same token again within a minute is a phone that lost the
- * reply; later, somebody else holds a copy: the whole session ends, for both.
+ * 续期 · exchanges a refresh token for new tokens, once. The token before the last again within a minute is a phone that lost the
+ * reply, and is answered with the same tokens; that one later, or any older one, is a copy in other hands: the session ends for all
+ * who hold it. A token that we never gave ends nothing.
  */
 export async function refreshSession(refreshToken: string): Promise<Tokens> {
-  const [sessionNo = "", refresh = ""] = refreshToken.split(".");
+  const [sessionNo = "", written = "", secret = ""] = refreshToken.split(".");
   const session = await sessionOf(sessionNo);
-  if (!session) throw new Refusal("not-signed-in");
-  const hash = secretHash(refresh);
-  const current = same(hash, session.refreshHash);
-  const spent = session.spentRefreshHash !== null && same(hash, session.spentRefreshHash);
-  if (!current && !spent) throw new Refusal("not-signed-in");
-  if (spent && now() - session.refreshedAt > lostReplyGrace) {
+  const serial = /^\d{1,9}$/.test(written) ? Number(written) : -1;
+  if (!session || serial < 0 || serial > session.serial) throw new Refusal("not-signed-in");
+  if (!same(secret, await refreshSecret(sessionNo, serial))) throw new Refusal("not-signed-in");
+  if (session.generation !== (await accountOf(session.accountNo)).generation) throw new Refusal("not-signed-in");
+  if (serial === session.serial - 1 && now() - session.refreshedAt <= lostReplyGrace)
+    return tokensOf(sessionNo, session.serial, session.accessExpiresAt);
+  if (serial !== session.serial) {
     await endSession(sessionNo);
     throw new Refusal("session-stolen");
   }
-  if (session.generation !== (await accountOf(session.accountNo)).generation) throw new Refusal("not-signed-in");
-  const { tokens, fields } = freshTokens(sessionNo);
+  const next = await standingAt(sessionNo, serial + 1, session.openedAt);
   try {
     await db.send(
       new UpdateCommand({
         TableName: config.mainTable(),
         Key: key.session(sessionNo),
-        UpdateExpression:
-          "SET accessHash = :access, accessExpiresAt = :until, refreshHash = :refresh, spentRefreshHash = :spent, refreshedAt = :at, expiresAt = :expires",
-        ConditionExpression: "refreshHash = :known",
+        UpdateExpression: `SET ${Object.keys(next)
+          .map((name) => `${name} = :${name}`)
+          .join(", ")}`,
+        ConditionExpression: "serial = :known",
         ExpressionAttributeValues: {
-          ":access": fields.accessHash,
-          ":until": fields.accessExpiresAt,
-          ":refresh": fields.refreshHash,
-          ":spent": hash,
-          ":at": current ? fields.refreshedAt : session.refreshedAt,
-          ":expires": fields.expiresAt,
-          ":known": session.refreshHash,
+          ...Object.fromEntries(Object.entries(next).map(([name, value]) => [`:${name}`, value])),
+          ":known": serial,
         },
       }),
     );
   } catch (error) {
-    // Another request of the same phone was faster: its tokens are good, ours were never handed out.
-    if (error instanceof ConditionalCheckFailedException) throw new Refusal("try-again");
+    // Another request of the same phone was faster: it is answered like a lost reply.
+    if (error instanceof ConditionalCheckFailedException) return refreshSession(refreshToken);
     throw error;
   }
-  return tokens;
+  return tokensOf(sessionNo, next.serial, next.accessExpiresAt);
 }
 
 /** 退出 · ends a session; its tokens are worth nothing from now on. */
