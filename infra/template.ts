@@ -1,7 +1,7 @@
 /** 模板 · reading synthesized templates: resources, references followed through exports, and what a role may do. */
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
-export interface Resource {
+interface Resource {
   Type: string;
   Properties?: { [name: string]: Json };
   DeletionPolicy?: string;

@@ -8,7 +8,7 @@ import { telephonePlace } from "../people/profile.ts";
 import { unseal } from "../sealing.ts";
 import { checkedCode, newCode, usedUp } from "../sign-in/codes.ts";
 import { sendConsentCode } from "../sms.ts";
-import type { Step } from "./store.ts";
+import type { Step } from "../write.ts";
 import type { Tie } from "./tie.ts";
 
 /** So many codes an hour for each dependant, whoever asks; it is counted whether or not a telephone is on record. */

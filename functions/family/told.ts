@@ -2,7 +2,7 @@ import { calledBy } from "../../shared/messages.ts";
 import { today } from "../clock.ts";
 import { toOutbox } from "../outbox.ts";
 import { personPage } from "../people/page.ts";
-import type { Step } from "./store.ts";
+import type { Step } from "../write.ts";
 import type { Tie } from "./tie.ts";
 
 /** The dependant reads in an inbox of their own who asks for them; the code that they may read out goes by SMS. */

@@ -1,6 +1,6 @@
 import { inBrowser, keep, kept, keptPlaces, type Store, store } from "./store.ts";
 
-export interface Draft<T> extends Pick<Store<T>, "get" | "use"> {
+interface Draft<T> extends Pick<Store<T>, "get" | "use"> {
   /** Changes some fields; the others stay as they were typed. */
   change(fields: Partial<T>): void;
   clear(): void;

@@ -26,7 +26,7 @@ export async function quoteOf(whom: Whom, benefitYear: number, tier: number): Pr
 }
 
 /** A year that could be asked about, and what came of it. */
-export type AskedYear = readonly [year: number, outcome: Outcome];
+type AskedYear = readonly [year: number, outcome: Outcome];
 
 /** What is owed for the years that can be asked about, next year first; a newborn starts with this one. */
 export async function quotesOf(whom: Whom): Promise<readonly AskedYear[]> {

@@ -1,7 +1,7 @@
 import type { checks } from "../../infra/checks.ts";
 import type { Partition } from "./templates.ts";
 
-export type Node = { [name: string]: unknown };
+type Node = { [name: string]: unknown };
 export type Resources = { [id: string]: Node };
 
 /** The id of the one resource of a type that begins so. */

@@ -11,7 +11,7 @@ interface Typed {
 }
 
 /** What is wrong, and which field it belongs to. */
-export interface Fault {
+interface Fault {
   readonly field: "name" | "identityNumber" | "form";
   readonly words: string;
 }

@@ -11,7 +11,7 @@ export interface Wish {
 export const noWish: Wish = { benefitYear: null, tier: null, repairYears: 0 };
 
 /** 缴费 · the answers about one person; `among`: they are one of several, to whose list the answers go. */
-export interface PaymentDraft extends Wish {
+interface PaymentDraft extends Wish {
   readonly whom: Whom | null;
   readonly among: boolean;
 }

@@ -16,7 +16,7 @@ const provinces = [...new Set(destinations.map(({ province }) => province))];
 const short = (province: string) => province.replace(/(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)$/, "");
 
 /** 浙江省杭州市 of a code, "" of none. */
-export const destinationWords = (code: string | null): string => {
+const destinationWords = (code: string | null): string => {
   const found = code === null ? undefined : byCode.get(code);
   return found ? destinationShown(found) : "";
 };

@@ -13,7 +13,7 @@ interface Place {
 }
 
 /** 选好的材料 · one file that was photographed or chosen; `send` puts it to its place and tells how far it is (0 to 1). */
-export interface Picked {
+interface Picked {
   readonly name: string;
   readonly bytes: number;
   readonly type: string;

@@ -21,7 +21,7 @@ export const questions = {
 export type Question = keyof typeof questions;
 
 /** One sentence of an answer, and the rules that decided it. */
-export interface Reason {
+interface Reason {
   readonly sentence: string;
   readonly rules: readonly Rule[];
 }
