@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as ask from "../../hospital/asks.ts";
@@ -106,13 +106,27 @@ describe("a migrant worker files by commitment in three screens while he lies in
     const own = await phone.locator(".case .amount.large").allTextContents();
     expect(own).toEqual(["¥10,760.00", "¥8,360.00"]);
     await usable(phone);
-    await steps.button(phone, "不备案，为什么是这个数").click();
+    const asked = steps.button(phone, "不备案，为什么是这个数");
+    await asked.click();
     const why = phone.getByRole("dialog", { name: "不备案：为什么" });
     await why
       .getByText(/江西省南昌市医保政策汇编/)
       .first()
       .waitFor();
     await usable(phone);
+    const focused = (one: Locator) => one.evaluate((element) => element.contains(document.activeElement));
+    for (const key of ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]) {
+      expect(await focused(why)).toBe(true);
+      await phone.keyboard.press(key);
+    }
+    await phone.keyboard.press("Escape");
+    await why.waitFor({ state: "detached" });
+    expect(await focused(asked)).toBe(true);
+    await asked.click();
+    // Beside the sheet.
+    await phone.mouse.click(180, 20);
+    await why.waitFor({ state: "detached" });
+    await asked.click();
     await steps.button(phone, "知道了").click();
     await phone.getByLabel("签名").fill("张三");
     await steps.button(phone, "提交备案").click();
