@@ -1,4 +1,5 @@
 import jsQR from "jsqr";
+import sharp from "sharp";
 
 /** Before the pixels of the pictures that `qr` draws: header, colours and the place of the only image. */
 const headLength = 408;
@@ -18,5 +19,13 @@ export function textOfPicture(source: string | undefined): string {
   );
   const read = jsQR(pixels, side, side);
   if (!read) throw new Error("no code in the picture");
+  return read.data;
+}
+
+/** 从屏幕读码 · the text of a QR in a picture of the screen, as a camera would read it. */
+export async function textOnScreen(png: Uint8Array): Promise<string> {
+  const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  const read = jsQR(Uint8ClampedArray.from(data), info.width, info.height);
+  if (!read) throw new Error("no code on the screen");
   return read.data;
 }

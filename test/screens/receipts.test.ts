@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faults, openBrowser, type System, startSystem } from "./harness.ts";
+import { textOnScreen } from "./pixels.ts";
 import { familySteps, journey } from "./steps.ts";
 
 let system: System;
@@ -145,12 +146,16 @@ describe("on a computer", () => {
     await steps.button(page, "缴2026年的费 ¥400.00").click();
     await steps.button(page, "下一步：核对").click();
     await steps.button(page, "支付 ¥400.00").click();
-    await page.getByRole("img", { name: "付款码" }).waitFor();
+    const code = page.getByRole("img", { name: "付款码" });
+    await code.waitFor();
     await usable(page);
+    const scanned = await textOnScreen(await code.screenshot());
     const [cashier] = await Promise.all([
       context.waitForEvent("page"),
       page.getByRole("link", { name: "演示：在本机打开收银台" }).click(),
     ]);
+    await cashier.locator("#pay").waitFor();
+    expect(scanned).toBe(cashier.url());
     await cashier.locator("#pay").click();
     await page.getByRole("heading", { name: "已参保" }).waitFor();
   });
