@@ -105,9 +105,7 @@ export async function attach(
   made: World,
   as: <T>(name: EndpointName, work: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
-  const person = await made.enlist({ telephone: "13900006666" });
-  const { call } = await made.signIn(person);
-  await made.prove(call, person);
+  const { person, call } = await made.proven();
   const file = paper();
   const place = await as("attachments.offer", () => call("attachments.offer", { query: {}, body: offerFor(file) }));
   await postForm(place, file);

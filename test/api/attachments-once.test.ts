@@ -1,5 +1,5 @@
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { handler as clear } from "../../functions/attachments/clear.ts";
 import { keepOnce, keptBytes, keptFacts, s3 } from "../../functions/attachments/objects.ts";
 import { receive } from "../../functions/attachments/receiving.ts";
@@ -10,22 +10,17 @@ import { attachmentStates } from "../../shared/attachment/attachment.ts";
 import { allowing } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { crashAfter, injectFaults } from "../world/faults.ts";
-import { refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 import { handIn, offerFor, paper, phonePhoto, postForm, received } from "./attachment-steps.ts";
 
-let made: World;
-beforeAll(async () => {
-  made = await world();
-});
+opens();
 afterEach(() => {
   vi.useRealTimers();
 });
 
-let phones = 0;
 async function someone() {
-  const person = await made.enlist({ telephone: `1371000${String(++phones).padStart(4, "0")}` });
-  const { call } = await made.signIn(person);
-  await made.prove(call, person);
+  const { person, call } = await made.proven();
   return { personNo: person.personNo, call };
 }
 const hours = (count: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + count * 3_600_000 });

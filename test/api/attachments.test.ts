@@ -1,13 +1,13 @@
 import { deflateRawSync } from "node:zlib";
 import sharp from "sharp";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { keptBytes, removeArrived, s3 } from "../../functions/attachments/objects.ts";
 import { attachmentOf } from "../../functions/attachments/store.ts";
 import { accessesOf } from "../../functions/audit.ts";
-import type { Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
-import { refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal, type World } from "../world/world.ts";
 import {
   handIn,
   offerFor,
@@ -20,22 +20,11 @@ import {
   received,
 } from "./attachment-steps.ts";
 
-let made: World;
-beforeAll(async () => {
-  made = await world();
-});
+opens();
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllEnvs();
 });
-
-let phones = 0;
-async function someone(facts: Partial<Resident> = {}) {
-  const person = await made.enlist({ telephone: `1370000${String(++phones).padStart(4, "0")}`, ...facts });
-  const { call } = await made.signIn(person);
-  await made.prove(call, person);
-  return { person, call };
-}
 
 /** The industry's harmless test file, in two parts so that no scanner takes this file for it. */
 const testFile = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].join("");
@@ -59,7 +48,7 @@ function zip(): Buffer {
 
 describe("what is refused", () => {
   test("attachments too large, of a false type, infected", async () => {
-    const { call } = await someone();
+    const { call } = await made.proven();
     const large = offerFor(Buffer.alloc(1), { bytes: 10_000_001 });
     expect(await refusal(call("attachments.offer", { query: {}, body: large }))).toBe("attachment-too-large");
     // Who says that it is smaller than it is, is stopped at the door.
@@ -83,7 +72,7 @@ describe("what is refused", () => {
   });
 
   test("the refusal says what the bytes are, whatever the name says", async () => {
-    const { call } = await someone();
+    const { call } = await made.proven();
     const heic = Buffer.concat([
       Buffer.from([0, 0, 0, 24]),
       Buffer.from("ftypheic\0\0\0\0heicmif1"),
@@ -99,7 +88,7 @@ describe("what is refused", () => {
   });
 
   test("a bomb of pixels, however few its bytes, and a picture that is cut off", async () => {
-    const { call } = await someone();
+    const { call } = await made.proven();
     const bomb = pixelBomb(50_000, 50_000);
     expect(bomb.length).toBeLessThan(2_000);
     expect(await fate(call, bomb)).toBe("attachment-too-large");
@@ -118,7 +107,7 @@ describe("what is refused", () => {
   });
 
   test("a PDF with a password, with a script, spelt openly, in hex or packed; one that another file follows", async () => {
-    const { call } = await someone();
+    const { call } = await made.proven();
     for (const more of [
       "5 0 obj\n<< /Filter /Standard >>\nendobj\n% /Encrypt 5 0 R\n",
       "5 0 obj\n<< /S /JavaScript /JS (app.alert) >>\nendobj\n",
@@ -136,7 +125,7 @@ describe("what is refused", () => {
   });
 
   test("the same request twice is one place; with another body it is refused", async () => {
-    const { call } = await someone();
+    const { call } = await made.proven();
     const body = offerFor(paper());
     const offer = () => call("attachments.offer", { query: {}, body });
     const places = [...(await Promise.all([offer(), offer(), offer()])), await offer()];
@@ -146,7 +135,7 @@ describe("what is refused", () => {
   });
 
   test("so many open places and no more; a file that is received makes room", async () => {
-    const { call } = await someone();
+    const { call } = await made.proven();
     const offer = () => call("attachments.offer", { query: {}, body: offerFor(paper()) });
     const places: Place[] = [];
     for (let i = 0; i < 20; i++) places.push(await offer());
@@ -162,7 +151,7 @@ describe("what is refused", () => {
 
 describe("what is kept", () => {
   test("of a photo: the picture, upright, and nothing of where, when and with what it was taken", async () => {
-    const { call } = await someone();
+    const { call } = await made.proven();
     const photo = await phonePhoto();
     expect((await sharp(photo).metadata()).exif?.includes("SECRETPHONE")).toBe(true);
     const attachmentNo = await handIn(call, photo);
@@ -186,7 +175,7 @@ describe("what is kept", () => {
   });
 
   test("of a large picture: one on which the long side has 2,400 dots; of a PNG and a WebP a JPEG", async () => {
-    const { call } = await someone();
+    const { call } = await made.proven();
     const large = await sharp({ create: { width: 5_000, height: 1_000, channels: 4, background: "#0000" } })
       .png()
       .toBuffer();
@@ -210,7 +199,7 @@ describe("what is kept", () => {
   });
 
   test("of a picture that is a PDF as well: the picture alone", async () => {
-    const { call } = await someone();
+    const { call } = await made.proven();
     const attachmentNo = await handIn(call, Buffer.concat([await phonePhoto(), paper(1, testFile)]));
     expect((await received(call, attachmentNo)).type).toBe("image/jpeg");
     const kept = await keptBytes(attachmentNo);
@@ -218,7 +207,7 @@ describe("what is kept", () => {
   });
 
   test("of a PDF: every byte, with its pages counted", async () => {
-    const { call } = await someone();
+    const { call } = await made.proven();
     const attachmentNo = await handIn(call, paper(3));
     expect(await received(call, attachmentNo)).toMatchObject({
       type: "application/pdf",
@@ -231,7 +220,7 @@ describe("what is kept", () => {
 
 describe("whose it is", () => {
   test("another person's attachment does not exist: not to receive, not to look at, not through a tie of others", async () => {
-    const [one, two, three] = [await someone(), await someone(), await someone()];
+    const [one, two, three] = [await made.proven(), await made.proven(), await made.proven()];
     const attachmentNo = await handIn(one.call, paper());
     const { tieNo: tie } = await tied(three, one);
     for (const query of [{}, { tie }])
@@ -243,7 +232,7 @@ describe("whose it is", () => {
   });
 
   test("a guardian hands in for his dependant while the tie holds; that he looked is recorded", async () => {
-    const [guardian, mother] = [await someone(), await someone({ bornOn: day("1950-01-01") })];
+    const [guardian, mother] = [await made.proven(), await made.proven({ bornOn: day("1950-01-01") })];
     const { tieNo: tie } = await tied(guardian, mother);
     const attachmentNo = await handIn(guardian.call, paper(), tie);
     expect((await attachmentOf(attachmentNo)).personNo).toBe(mother.person.personNo);
@@ -257,7 +246,7 @@ describe("whose it is", () => {
   });
 
   test("an officer hands in and looks in his area alone; that he looked is recorded", async () => {
-    const { person, call } = await someone();
+    const { person, call } = await made.proven();
     const [own, other, without] = [
       await made.officer("files-own", "370611", ["filings"]),
       await made.officer("files-other", "370602", ["filings"]),
@@ -286,7 +275,7 @@ describe("a scanner that tags objects", () => {
   test("is waited for, obeyed, and heard once; what it could not do is a fault and no answer", async () => {
     vi.stubEnv("ATTACHMENT_SCANNER", "object-tag");
     const { PutObjectTaggingCommand } = await import("@aws-sdk/client-s3");
-    const { call } = await someone();
+    const { call } = await made.proven();
     const tagged = async (Value: string) => {
       const attachmentNo = await handIn(call, paper());
       expect(await received(call, attachmentNo)).toMatchObject({ state: "scanning", type: "application/pdf" });
@@ -307,13 +296,14 @@ describe("a scanner that tags objects", () => {
   });
 });
 
-type Somebody = Awaited<ReturnType<typeof someone>>;
+type Somebody = Awaited<ReturnType<World["proven"]>>;
+let ties = 0;
 /** A guardian with an agreed tie to somebody. */
 async function tied(guardian: Somebody, dependant: Somebody): Promise<{ tieNo: string }> {
   const { name, identityNumber } = dependant.person;
   const { tieNo } = await guardian.call("family.ask", {
     body: {
-      requestNo: `attachments-${++phones}`,
+      requestNo: `attachments-${++ties}`,
       name,
       identityNumber,
       relationship: "parent",

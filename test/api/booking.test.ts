@@ -1,5 +1,5 @@
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { config } from "../../functions/config.ts";
 import { bookOrder } from "../../functions/contributions/booking.ts";
 import { suspenseReturned } from "../../functions/contributions/suspense.ts";
@@ -13,17 +13,10 @@ import { day } from "../../shared/day.ts";
 import { type Entry, faultOf, trialBalance } from "../../shared/ledger/entry.ts";
 import { text, type Yuan, yuan } from "../../shared/money.ts";
 import { injectFaults, withoutCondition } from "../world/faults.ts";
-import { refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 
-let made: World;
-let cleanUp: (() => unknown)[] = [];
-beforeAll(async () => {
-  made = await world();
-});
-afterEach(() => {
-  for (const undo of cleanUp) undo();
-  cleanUp = [];
-});
+opens();
 
 const owed = { whom: { who: "self" as const }, benefitYear: 2026 };
 const other = (person: Resident) => ({
@@ -69,7 +62,7 @@ async function fiftyAtOnce(seed: string) {
   const orders = await Promise.all(Array.from({ length: 50 }, (_, i) => orderFor(person, `storm-${seed}-${i}`)));
   const notices = orders.map((order) => made.notice(order.orderNo, "400.00"));
   const weather = injectFaults(db, storm, seed);
-  cleanUp.push(weather.stop);
+  onTestFinished(() => void weather.stop());
   const first = await Promise.all(notices.map((notice) => refusal(made.tell(notice))));
   weather.stop();
   // What the weather drowned is told again, as every channel does.
@@ -104,7 +97,8 @@ describe("one person-year is booked once", () => {
   });
 
   test("the same storm without the condition on the enrolment books a person-year twice: the guard is what holds", async () => {
-    cleanUp.push(withoutCondition(db, "ENROLMENT#"));
+    const restore = withoutCondition(db, "ENROLMENT#");
+    onTestFinished(() => void restore());
     let booked = 0;
     for (const seed of ["three", "four", "five"]) {
       if (booked > 1) break;

@@ -6,12 +6,12 @@ import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
 import { yuan } from "../../shared/money.ts";
 import { booksAgree, cashInSuspense, creditOf, debitOf, entriesFor } from "../world/books.ts";
-import { refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 
-let made: World;
 let counter: Call;
+opens();
 beforeAll(async () => {
-  made = await world();
   counter = await made.officer("cash-counter", "370611001", ["counter"]);
 });
 afterEach(() => booksAgree("370600"));

@@ -11,13 +11,13 @@ import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
 import { disputeKinds } from "../../shared/dispute/dispute.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 import { type BillLine, care, hospital, takeBack } from "./claims.ts";
 
-let made: World;
 let provider: Provider;
+opens();
 beforeAll(async () => {
-  made = await world();
   provider = await hospital();
 });
 
@@ -26,13 +26,6 @@ const requestNo = () => `claims-test-${++serial}`;
 interface Somebody {
   readonly person: Resident;
   readonly call: Call;
-}
-/** A signed-in resident who has proven who he is. */
-async function proven(facts: Partial<Resident> = {}): Promise<Somebody> {
-  const person = await made.enlist({ telephone: `1380${String(++serial).padStart(7, "0")}`, ...facts });
-  const { call } = await made.signIn(person);
-  await made.prove(call, person);
-  return { person, call };
 }
 /** A guardian with an agreed tie to somebody. */
 async function holding(guardian: Somebody, dependant: Somebody): Promise<string> {
@@ -61,7 +54,7 @@ const decide = (disputeNo: string, event: "uphold" | "reject") =>
 
 describe("residents see every claim and why", () => {
   test("a year's claims, who paid, both ratios and the bars; zero, one and a year that is over", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     expect(await call("claims.mine", { query: {} })).toMatchObject({
       year: 2025,
       years: [2025],
@@ -90,7 +83,7 @@ describe("residents see every claim and why", () => {
   });
 
   test("one claim says why in words and clauses, and is the same whoever of the two asks for it", async () => {
-    const { person, call } = await proven({
+    const { person, call } = await made.proven({
       identities: [{ kind: "minimum-living", from: day("2022-11-03"), until: null }],
     });
     const claim = await care(person, { provider, lines: [["手术", "A", 60_000]] });
@@ -103,7 +96,7 @@ describe("residents see every claim and why", () => {
   });
 
   test("a claim that was taken back stays to be seen, and no longer counts", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: stay });
     await takeBack(claim);
     const { claims, sums, progress } = await call("claims.mine", { query: {} });
@@ -115,7 +108,7 @@ describe("residents see every claim and why", () => {
   });
 
   test("fee lines come page by page, and are found by a part of their name", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const lines = Array.from(
       { length: 1_203 },
       (_, i): BillLine => [i % 400 === 7 ? `血常规${i}` : `药品${i}`, "A", 1.5],
@@ -144,7 +137,7 @@ describe("residents see every claim and why", () => {
 
 describe("whose claims", () => {
   test("somebody else's claim does not exist, by its number or through a tie of others", async () => {
-    const [one, other, third] = [await proven(), await proven(), await proven()];
+    const [one, other, third] = [await made.proven(), await made.proven(), await made.proven()];
     const claim = await care(one.person, { provider, lines: stay });
     const tieNo = await holding(third, one);
     for (const query of [{}, { tie: tieNo }]) {
@@ -171,7 +164,7 @@ describe("whose claims", () => {
   });
 
   test("a guardian sees a dependant's claims while the tie holds; the dependant sees that he looked", async () => {
-    const [guardian, mother] = [await proven({ name: "赵建军" }), await proven({ name: "王秀英" })];
+    const [guardian, mother] = [await made.proven({ name: "赵建军" }), await made.proven({ name: "王秀英" })];
     const claim = await care(mother.person, { provider, lines: stay });
     const { name, identityNumber } = mother.person;
     const { tieNo } = await guardian.call("family.ask", {
@@ -229,7 +222,7 @@ describe("disputes", () => {
     );
 
   test("a dispute says its number, its state and by when, and lies in the worklist of the village until it is decided", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: stay });
     const { disputeNo, ...told } = await file(call, claim, notMine("那天我在外地"));
     expect(told).toMatchObject({ state: "filed", filedOn: "2025-11-20", dueOn: "2025-11-30", words: "那天我在外地" });
@@ -256,7 +249,7 @@ describe("disputes", () => {
   });
 
   test("the same request again is the same dispute; another one of the kind, or another body, is refused", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: stay });
     const body = notMine();
     const { disputeNo } = await file(call, claim, body);
@@ -268,7 +261,7 @@ describe("disputes", () => {
   });
 
   test("ten disputes at the same moment are one", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: stay });
     const codes = await Promise.all(Array.from({ length: 10 }, () => refusal(file(call, claim))));
     expect(codes.filter((code) => code === "")).toHaveLength(1);
@@ -277,7 +270,7 @@ describe("disputes", () => {
   });
 
   test("too late: a claim that was taken back is not disputed, a decided dispute is not withdrawn", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: stay });
     const { disputeNo } = await file(call, claim);
     await moveDispute(disputeNo, { event: "take", by: officer, change: { owner: officer } });
@@ -291,7 +284,7 @@ describe("disputes", () => {
   });
 
   test("a claim that is taken back between reading and writing is not disputed", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: stay });
     const tookBack = before("disputing", () => takeBack(claim));
     expect(await refusal(file(call, claim))).toBe("claim-reversed");
@@ -300,7 +293,7 @@ describe("disputes", () => {
   });
 
   test("withdrawn between an officer's reading and writing: it stays withdrawn, and he is told", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: stay });
     const { disputeNo } = await file(call, claim);
     await moveDispute(disputeNo, { event: "take", by: officer, change: { owner: officer } });
@@ -315,7 +308,7 @@ describe("disputes", () => {
   });
 
   test("the same request ten times at once is one dispute, and every one is answered with it", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: stay });
     const body = notMine();
     const told = await Promise.all(Array.from({ length: 10 }, () => file(call, claim, body)));
@@ -323,7 +316,7 @@ describe("disputes", () => {
   });
 
   test("a guardian disputes for a dependant, both see it, either takes it back; nobody else does", async () => {
-    const [guardian, mother, other] = [await proven(), await proven({ name: "王秀英" }), await proven()];
+    const [guardian, mother, other] = [await made.proven(), await made.proven({ name: "王秀英" }), await made.proven()];
     const claim = await care(mother.person, { provider, lines: stay });
     const tie = await holding(guardian, mother);
     const told = await guardian.call("claims.dispute", { ...of(claim), query: { tie }, body: notMine() });
@@ -340,7 +333,7 @@ describe("disputes", () => {
   });
 
   test("a decision and what follows of it are written together or not at all", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: stay });
     const { disputeNo } = await file(call, claim);
     await moveDispute(disputeNo, { event: "take", by: officer, change: { owner: officer } });
@@ -352,7 +345,7 @@ describe("disputes", () => {
   });
 
   test("what is wrong with an amount must be said; the days are said for each kind", async () => {
-    const { person, call } = await proven();
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: stay });
     const body = { requestNo: requestNo(), kind: "amount" as const, words: " " };
     expect(await refusal(call("claims.dispute", { ...of(claim), query: {}, body }))).toBe("malformed");

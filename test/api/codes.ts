@@ -65,13 +65,7 @@ export async function codeWorld() {
   await openHospitals(made);
   const officer: Call = await made.officer("credentials", "370611", ["credentials", "counter"]);
 
-  /** Somebody proven. */
-  async function proven(facts: Partial<Resident> = {}) {
-    const person = await made.enlist({ telephone: nextTelephone(), ...facts });
-    const { call } = await made.signIn(person);
-    await made.prove(call, person);
-    return { person, call };
-  }
+  const { proven } = made;
   /** Somebody proven, whose code is open on one phone. */
   async function holder(facts: Partial<Resident> = {}) {
     const { person, call } = await proven(facts);

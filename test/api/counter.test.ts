@@ -6,12 +6,12 @@ import { partition } from "../../functions/key.ts";
 import { identityNumberOf, type Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
-import { refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 
-let made: World;
 let counter: Call;
+opens();
 beforeAll(async () => {
-  made = await world();
   counter = await made.officer("reads-counter", "370611001", ["counter"]);
 });
 
@@ -30,14 +30,6 @@ async function take(people: readonly Resident[], expected: string, repairYears =
   const lines = people.map(({ personNo }) => ({ personNo, ...year, repairYears }));
   const body = { requestNo: `counter-${next()}`, lines, expected, seen };
   return (await counter("counter.order", { body })).orderNo;
-}
-
-/** A resident, signed in and proven. */
-async function proven(facts: Partial<Resident> = {}): Promise<{ person: Resident; call: Call }> {
-  const person = await made.enlist({ telephone: `13600${next()}`, ...facts });
-  const { call } = await made.signIn(person);
-  await made.prove(call, person);
-  return { person, call };
 }
 
 async function auditOf({ personNo }: Resident): Promise<Record<string, unknown>[]> {
@@ -99,7 +91,7 @@ describe("what somebody at the counter owes", () => {
     };
     const poor = { identities: [{ kind: "minimum-living" as const, from: day("2022-11-03"), until: null }] };
     for (const facts of [{}, lapsed, poor, { student: true, bornOn: day("2010-05-01") }]) {
-      const { person, call } = await proven(facts);
+      const { person, call } = await made.proven(facts);
       const own = await call("contributions.owed", { body: { whom: { who: "self" }, ...year } });
       expect(await owed(person)).toEqual(own);
     }
@@ -130,7 +122,7 @@ describe("what somebody at the counter owes", () => {
 
 describe("the ties of somebody at the counter", () => {
   test("are those that wait and those that hold, from both sides, and none that is over", async () => {
-    const [mother, father] = [await proven(), await proven()];
+    const [mother, father] = [await made.proven(), await made.proven()];
     const { name, identityNumber } = father.person;
     const wish = { name, identityNumber, relationship: "spouse" as const };
     const first = await mother.call("family.ask", { body: { ...wish, requestNo: `tie-${next()}` } });
@@ -153,7 +145,7 @@ describe("the ties of somebody at the counter", () => {
   });
 
   test("lead to a newborn, whose identity number is then given at the counter", async () => {
-    const { person, call } = await proven({ name: "孙晓燕" });
+    const { person, call } = await made.proven({ name: "孙晓燕" });
     const bornOn = day("2025-11-02");
     const born = { name: "于子轩", sex: "male" as const, bornOn, birthCertificate: "Y370555001", commitment: true };
     await call("family.newborn", { body: { ...born, requestNo: `tie-${next()}` } });

@@ -1,45 +1,32 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as ask from "../../hospital/asks.ts";
 import { type Sender, send, signed } from "../../hospital/client.ts";
 import type { Resident } from "../../local/county/people.ts";
-import type { Call } from "../../shared/api/client.ts";
 import { readFilingAnswer } from "../../shared/gateway/filing-query.ts";
 import { filingsPath } from "../../shared/gateway/signing.ts";
 import { text } from "../../shared/money.ts";
 import { at, charge, codeOf, disease, done, items, settleStay, stay } from "../gateway/desk.ts";
-import { direct, openHospitals, senderOf } from "../world/hospitals.ts";
-import { unit, type World, world } from "../world/world.ts";
+import { direct, senderOf } from "../world/hospitals.ts";
+import { made, opensHospitals, today } from "../world/opening.ts";
 import {
   beijing,
+  chen,
   decide,
   draft,
   end,
   file,
   nanchang,
   nothing,
+  opensFilings,
   promise,
-  proven,
-  southerner,
+  someone,
   submit,
 } from "./filing-steps.ts";
 
-let made: World;
-let hospital: Sender;
-let officer: Call;
-const today = "2025-11-20";
+opensFilings(opensHospitals);
+
+const hospital = senderOf("H37061100001");
 const home = { insuredArea: nanchang };
-beforeAll(async () => {
-  made = await world(today);
-  await openHospitals(made);
-  await unit(nanchang, "南昌市");
-  hospital = senderOf("H37061100001");
-  officer = await made.officer("chen", nanchang, ["filings"]);
-});
-const someone = async (facts: Partial<Resident> = {}) => {
-  made.turn(today);
-  const person = await southerner(made, facts);
-  return { person, call: await proven(made, person) };
-};
 
 /** A stay in 烟台 of 8,000.00, all of it in scope. */
 const lies = (person: Resident, until?: string, careCode = "21") =>
@@ -99,7 +86,7 @@ describe("care away", () => {
     expect(await isFiled(person)).toMatchObject({ filed: false });
     const filing = await file(call, {}, promise(person.name));
     expect((await preview(person, one)).pooled).toBe(longTerm);
-    await decide(officer, person, filing, { what: "revoke", reason: "没有在烟台工作" });
+    await decide(chen, person, filing, { what: "revoke", reason: "没有在烟台工作" });
     expect((await preview(person, one)).pooled).toBe(unfiled);
   });
   test("providers ask whether a person is filed for here today, and are told the reason", async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { beforeAll } from "vitest";
 import { signed } from "../../hospital/client.ts";
 import type { Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
@@ -9,6 +10,7 @@ import { commitment } from "../../shared/filing/words.ts";
 import { filingsPath } from "../../shared/gateway/signing.ts";
 import type { FilingKind } from "../../shared/policy/remote.ts";
 import { direct, senderOf } from "../world/hospitals.ts";
+import { made, opens, today } from "../world/opening.ts";
 import type { World } from "../world/world.ts";
 import { handIn, paper, received } from "./attachment-steps.ts";
 
@@ -28,6 +30,26 @@ export const southerner = (made: World, facts: Partial<Resident> = {}): Promise<
   made.enlist({ poolingArea: nanchang, village: "360102001201", telephone: telephone(), ...facts });
 
 export const telephone = () => `1370${String(++serial).padStart(7, "0")}`;
+
+/** Officers of 南昌, who decide on filings. */
+export let chen: Call;
+export let liu: Call;
+
+/** Opens a world in which people of 南昌 file, with two officers of theirs; with hospitals where `open` brings them. */
+export function opensFilings(open: typeof opens = opens): void {
+  open({ [nanchang]: "南昌市" });
+  beforeAll(async () => {
+    chen = await made.officer("chen", nanchang, ["filings"]);
+    liu = await made.officer("liu", nanchang, ["filings"]);
+  });
+}
+
+/** Somebody of 南昌, proven, on the day on which tests begin. */
+export async function someone(facts: Partial<Resident> = {}): Promise<{ person: Resident; call: Call }> {
+  made.turn(today);
+  const person = await southerner(made, facts);
+  return { person, call: await proven(made, person) };
+}
 
 /** Signs somebody in with the second proof. */
 export async function proven(made: World, person: Resident): Promise<Call> {

@@ -1,40 +1,30 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import { type Resident, wholeYear } from "../../local/county/people.ts";
-import type { Call } from "../../shared/api/client.ts";
+import { describe, expect, test } from "vitest";
+import { wholeYear } from "../../local/county/people.ts";
 import { type Day, day } from "../../shared/day.ts";
-import { refusal, unit, type World, world } from "../world/world.ts";
+import { made, today } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 import {
   beijing,
+  chen,
   decide,
   draft,
   end,
   file,
+  liu,
   look,
   nanchang,
   nothing,
+  opensFilings,
   promise,
-  proven,
   shanghai,
-  southerner,
+  someone,
   submit,
   withPaper,
   yantai,
 } from "./filing-steps.ts";
 
-let made: World;
-let [chen, liu]: Call[] = [];
-const today = "2025-11-20";
-beforeAll(async () => {
-  made = await world(today);
-  await unit(nanchang, "南昌市");
-  chen = await made.officer("chen", nanchang, ["filings"]);
-  liu = await made.officer("liu", nanchang, ["filings"]);
-});
-const someone = async (facts: Partial<Resident> = {}) => {
-  made.turn(today);
-  const person = await southerner(made, facts);
-  return { person, call: await proven(made, person) };
-};
+opensFilings();
+
 /** What a refusal says, whole. */
 const said = async (call: Promise<unknown>): Promise<{ code: string; message: string }> =>
   call.then(

@@ -1,15 +1,14 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { moveTie } from "../../functions/family/store.ts";
 import { handler as expireFilings } from "../../functions/filings/expire.ts";
 import { wholeYear } from "../../local/county/people.ts";
-import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
 import { consumed } from "../world/books.ts";
-import { openHospitals } from "../world/hospitals.ts";
-import { unit, type World, world } from "../world/world.ts";
+import { made, opensHospitals, today } from "../world/opening.ts";
 import { offerFor, paper, postForm } from "./attachment-steps.ts";
 import {
   beijing,
+  chen,
   decide,
   draft,
   end,
@@ -17,9 +16,11 @@ import {
   look,
   nanchang,
   nothing,
+  opensFilings,
   promise,
   proven,
   shanghai,
+  someone,
   southerner,
   submit,
   telephone,
@@ -27,20 +28,7 @@ import {
   yantai,
 } from "./filing-steps.ts";
 
-let made: World;
-let officer: Call;
-const today = "2025-11-20";
-beforeAll(async () => {
-  made = await world(today);
-  await openHospitals(made);
-  await unit(nanchang, "南昌市");
-  officer = await made.officer("chen", nanchang, ["filings"]);
-});
-const someone = async () => {
-  made.turn(today);
-  const person = await southerner(made);
-  return { person, call: await proven(made, person) };
-};
+opensFilings(opensHospitals);
 
 describe("filing", () => {
   test("by commitment a migrant worker's filing is in force at once, until its paper is looked at", async () => {
@@ -61,9 +49,9 @@ describe("filing", () => {
       body: { attachmentNos },
     });
     expect(supplied).toMatchObject({ state: "awaiting-proof", proofGiven: true, dueOn: "2025-11-25", may: [] });
-    const { filings } = await officer("filings-agency.list", { query: { unit: nanchang } });
+    const { filings } = await chen("filings-agency.list", { query: { unit: nanchang } });
     expect(filings.find((one) => one.filingNo === filing.filingNo)).toMatchObject({ waits: "proof", own: false });
-    expect(await decide(officer, person, filing, { what: "return", mend: ["合同要拍到公章"] })).toMatchObject({
+    expect(await decide(chen, person, filing, { what: "return", mend: ["合同要拍到公章"] })).toMatchObject({
       state: "awaiting-proof",
       proofGiven: false,
       mend: ["合同要拍到公章"],
@@ -72,7 +60,7 @@ describe("filing", () => {
     const again = await withPaper(call);
     const params = { filingNo: filing.filingNo };
     await call("filings.supply", { params, query: {}, body: { attachmentNos: again.attachmentNos } });
-    expect(await decide(officer, person, filing, { what: "approve" })).toMatchObject({
+    expect(await decide(chen, person, filing, { what: "approve" })).toMatchObject({
       state: "in-force",
       proofBy: null,
       until: null,
@@ -88,7 +76,7 @@ describe("filing", () => {
     const filing = await file(call, { kind: "referral" }, await withPaper(call));
     expect(filing).toMatchObject({ state: "submitted", dueOn: "2025-11-25", may: ["withdraw"] });
     const mend = ["转诊单没有盖章", "照片看不清日期"];
-    const returned = await decide(officer, person, filing, { what: "return", mend });
+    const returned = await decide(chen, person, filing, { what: "return", mend });
     expect(returned).toMatchObject({ state: "returned", mend });
     expect(await look(call, filing)).toMatchObject({
       state: "returned",
@@ -100,7 +88,7 @@ describe("filing", () => {
     const mended = await call("filings.rewrite", { params: { filingNo }, query: {}, body });
     expect(mended).toMatchObject({ state: "returned", destination: { name: "上海市" }, late: true });
     expect((await submit(call, mended, await withPaper(call))).state).toBe("submitted");
-    expect(await decide(officer, person, filing, { what: "approve" })).toMatchObject({
+    expect(await decide(chen, person, filing, { what: "approve" })).toMatchObject({
       state: "in-force",
       from: "2025-11-18",
       until: "2026-05-17",
@@ -116,7 +104,7 @@ describe("filing", () => {
   test("a filing that is refused says why; a new one can be filed", async () => {
     const { person, call } = await someone();
     const filing = await file(call, { kind: "referral" }, await withPaper(call));
-    await decide(officer, person, filing, { what: "refuse", reason: "转诊单是别人的" });
+    await decide(chen, person, filing, { what: "refuse", reason: "转诊单是别人的" });
     expect(await look(call, filing)).toMatchObject({ state: "refused", reason: "转诊单是别人的", may: [] });
     expect((await file(call, { kind: "temporary" }, nothing)).state).toBe("in-force");
   });
@@ -128,7 +116,7 @@ describe("filing", () => {
     made.turn("2026-05-10");
     const { attachmentNos } = await withPaper(call);
     await call("filings.supply", { params: { filingNo: old.filingNo }, query: {}, body: { attachmentNos } });
-    await decide(officer, person, old, { what: "approve" });
+    await decide(chen, person, old, { what: "approve" });
     made.turn("2026-05-20");
     expect((await look(call, old)).may).toEqual(["change", "end"]);
     const wish = {
@@ -214,11 +202,11 @@ describe("filing", () => {
     });
     const first = await cadre("filings-agency.file", { body: await asked("cadre-paper-1") });
     expect(first).toMatchObject({ state: "submitted", agent: { consent: "paper" } });
-    await decide(officer, person, first, { what: "return", mend: ["照片看不清"] });
+    await decide(chen, person, first, { what: "return", mend: ["照片看不清"] });
     const second = await cadre("filings-agency.file", { body: await asked("cadre-paper-2") });
     expect(second.state).toBe("submitted");
     const params = { personNo, filingNo: first.filingNo };
-    const { filing, others } = await officer("filings-agency.one", { params });
+    const { filing, others } = await chen("filings-agency.one", { params });
     expect(filing).toMatchObject({ state: "ended" });
     expect(filing.history.map(({ event }) => event)).toEqual(["submit", "return", "withdraw"]);
     expect(others.map(({ filingNo }) => filingNo)).toEqual([second.filingNo]);
@@ -256,11 +244,11 @@ describe("filing", () => {
       filings.push({ personNo: person.personNo, filingNo: filed.filingNo, version: filed.version });
     }
     filings[1] = { ...filings[1]!, version: 99 };
-    const { results } = await officer("filings-agency.approve-many", { body: { filings } });
+    const { results } = await chen("filings-agency.approve-many", { body: { filings } });
     expect(results.map(({ state }) => state)).toEqual(["in-force", null, "in-force"]);
     expect(results[1]!.message).not.toBe("");
     const counted = async () =>
-      (await officer("filings-agency.where", { query: { unit: "360102001201" } })).destinations.find(
+      (await chen("filings-agency.where", { query: { unit: "360102001201" } })).destinations.find(
         ({ destination }) => destination.code === beijing,
       );
     await consumed();

@@ -9,21 +9,21 @@ import { documents } from "../../shared/areas/documents.ts";
 import { addDays, day } from "../../shared/day.ts";
 import { inquiryDays, isVerifySuggested, mostCalls, verifyFrom } from "../../shared/inquiry/inquiry.ts";
 import { yuan } from "../../shared/money.ts";
-import { refusal, someone, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal, someone } from "../world/world.ts";
 import { care, hospital } from "./claims.ts";
 import { type Asking, asking, away, bothCities, found, nanchong, outside, phoned } from "./inquiry-steps.ts";
 
 const today = day("2025-11-20");
 
-let made: World;
 let person: Resident;
 let city: Call;
 let county: Call;
 let otherCounty: Call;
 let there: Call;
 let thereToo: Call;
+opens();
 beforeAll(async () => {
-  made = await world();
   await bothCities();
   city = await made.officer("刘处长", "370600", ["filings"]);
   county = await made.officer("陈主任", "370611", ["filings"]);

@@ -17,12 +17,7 @@ const certificateNo = () => `Y370${next()}`;
 export const bornOn = day("2025-11-02");
 
 /** A parent, signed in and proven. */
-export async function parent(facts: Partial<Resident> = {}): Promise<{ person: Resident; call: Call }> {
-  const person = await made.enlist({ telephone: `13500${next()}`, ...facts });
-  const { call } = await made.signIn(person);
-  await made.prove(call, person);
-  return { person, call };
-}
+export const parent = (facts?: Partial<Resident>) => made.proven(facts);
 
 export const child = (birthCertificate = certificateNo()) => ({
   requestNo: `newborn-${next()}`,

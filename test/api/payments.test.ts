@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { config } from "../../functions/config.ts";
 import { moveOrder, orderOf } from "../../functions/contributions/store.ts";
 import { suspenseOf } from "../../functions/contributions/suspense.ts";
@@ -10,16 +10,11 @@ import { yuan } from "../../shared/money.ts";
 import { booksAgree, creditOf, debitOf, entriesFor } from "../world/books.ts";
 import { injectFaults } from "../world/faults.ts";
 import { channelKeys, paidNotice, sealed, signed, tradeSaid } from "../world/notices.ts";
-import { refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 
-let made: World;
-beforeAll(async () => {
-  made = await world();
-});
-let cleanUp: (() => unknown)[] = [];
+opens();
 afterEach(async () => {
-  for (const undo of cleanUp) undo();
-  cleanUp = [];
   vi.useRealTimers();
   await booksAgree("370600");
 });
@@ -326,7 +321,7 @@ describe("races, lost replies and crashes", () => {
       if (String(asked[0]).endsWith("transactions/h5")) await order.close();
       return really(...asked);
     });
-    cleanUp.push(() => vi.restoreAllMocks());
+    onTestFinished(() => void vi.restoreAllMocks());
     expect(await refusal(order.open())).toBe("order-not-payable");
     expect(await order.state()).toBe("closed");
     expect(made.channel.book.trades[order.tradeNo]?.state).toBe("CLOSED");
@@ -344,7 +339,7 @@ describe("races, lost replies and crashes", () => {
       { conflict: 0.2, throttle: 0.05, lostReply: 0.2, duplicate: 0.1, reorder: 0.2 },
       seed,
     );
-    cleanUp.push(weather.stop);
+    onTestFinished(() => void weather.stop());
     for (let i = 0; i < 3; i++) {
       await Promise.all([
         ...orders.map((order) => refusal(order.confirm()).catch(() => "fault")),

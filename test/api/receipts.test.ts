@@ -1,16 +1,14 @@
 import fc from "fast-check";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Resident } from "../../local/county/people.ts";
 import { client } from "../../shared/api/client.ts";
 import { routeTable } from "../../shared/api/routes.ts";
 import { readCheckCode, readReceiptNumber, receiptNumber } from "../../shared/contribution/receipt.ts";
 import { day } from "../../shared/day.ts";
-import { raw, refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { raw, refusal } from "../world/world.ts";
 
-let made: World;
-beforeAll(async () => {
-  made = await world();
-});
+opens();
 afterEach(() => void vi.useRealTimers());
 
 const routes = routeTable();

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { bookOrder } from "../../functions/contributions/booking.ts";
 import { orderOf } from "../../functions/contributions/store.ts";
 import { suspenseOf } from "../../functions/contributions/suspense.ts";
@@ -7,12 +7,9 @@ import { handler as sweep } from "../../functions/payments/sweep.ts";
 import { tradeNoOf } from "../../shared/contribution/trade.ts";
 import { addDays, dayInShanghai } from "../../shared/day.ts";
 import { booksAgree } from "../world/books.ts";
-import { type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
 
-let made: World;
-beforeAll(async () => {
-  made = await world();
-});
+opens();
 afterEach(async () => {
   vi.restoreAllMocks();
   vi.useRealTimers();

@@ -1,5 +1,5 @@
 import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { config } from "../../functions/config.ts";
 import { db } from "../../functions/db.ts";
 import { key, partition } from "../../functions/key.ts";
@@ -14,20 +14,17 @@ import { yuan } from "../../shared/money.ts";
 import { booksAgree, creditOf, debitOf, entriesFor, folded } from "../world/books.ts";
 import { injectFaults } from "../world/faults.ts";
 import { sealed, signed } from "../world/notices.ts";
-import { refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 
-let made: World;
 let one: Call;
 let two: Call;
+opens();
 beforeAll(async () => {
-  made = await world();
   one = await made.officer("refunds-one", "370611001", ["refunds"]);
   two = await made.officer("refunds-two", "370611001", ["refunds"]);
 });
-let cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const undo of cleanUp) undo();
-  cleanUp = [];
   vi.useRealTimers();
   made.turn("2025-11-20");
   await booksAgree("370600");
@@ -39,13 +36,11 @@ const named = ({ name, identityNumber }: Resident) => ({
   whom: { who: "other" as const, name, identityNumber },
   benefitYear: 2026,
 });
-let numbers = 0;
+const numbers = 0;
 
 /** A payer with a second proof, and an order of theirs for some people, paid through the channel. */
 async function paidFor(people: readonly Resident[], expected: string) {
-  const person = await made.enlist({ telephone: `1360${String(++numbers).padStart(7, "0")}` });
-  const { call } = await made.signIn(person);
-  await made.prove(call, person);
+  const { call } = await made.proven();
   const body = { requestNo: `refunds-${numbers}`, lines: people.map(named), expected };
   const { orderNo } = await call("contributions.order", { body });
   const params = { orderNo };
@@ -339,7 +334,7 @@ describe("races and bad weather", () => {
     const people = await Promise.all(Array.from({ length: 4 }, () => made.enlist()));
     const paid = await Promise.all(people.map((person) => paidFor([person], "400.00")));
     const weather = injectFaults(db, { conflict: 0.2, throttle: 0.05, lostReply: 0.2, duplicate: 0.1 }, seed);
-    cleanUp.push(weather.stop);
+    onTestFinished(() => void weather.stop());
     const tried = <T>(run: () => Promise<T>) => run().catch(() => null);
     for (let i = 0; i < 4; i++) {
       for (const { ask } of paid) {

@@ -1,31 +1,20 @@
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { db } from "../../functions/db.ts";
 import * as ask from "../../hospital/asks.ts";
 import { chargeOutpatient, discharge } from "../../hospital/asks.ts";
-import { type Said, type Sender, send } from "../../hospital/client.ts";
+import { type Said, send } from "../../hospital/client.ts";
 import type { Resident } from "../../local/county/people.ts";
 import type { TransactionNo } from "../../shared/gateway/wire.ts";
 import { plus, yuan } from "../../shared/money.ts";
 import { booksAgree, debitOf, entriesFor } from "../world/books.ts";
 import { crashAfter, injectFaults, withoutCondition } from "../world/faults.ts";
-import { openHospitals, senderOf } from "../world/hospitals.ts";
-import { type World, world } from "../world/world.ts";
+import { senderOf } from "../world/hospitals.ts";
+import { made, opensHospitals, today } from "../world/opening.ts";
 import { at, charge, codeOf, disease, done, items, next, settleVisit, stay, visit, yearOfPerson } from "./desk.ts";
 
-let made: World;
-let senders: Sender[] = [];
-let cleanUp: (() => unknown)[] = [];
-const today = "2025-11-20";
-beforeAll(async () => {
-  made = await world(today);
-  await openHospitals(made);
-  senders = ["H37061100001", "H37061100002", "H37061100003", "H37061100101"].map((code) => senderOf(code));
-});
-afterEach(() => {
-  for (const undo of cleanUp) undo();
-  cleanUp = [];
-});
+opensHospitals();
 
+const senders = ["H37061100001", "H37061100002", "H37061100003", "H37061100101"].map((code) => senderOf(code));
 const bad = { conflict: 0.3, throttle: 0.05, lostReply: 0.25, duplicate: 0.1, reorder: 0.3 };
 
 /** As a hospital does that heard nothing: the same message again, signed anew, until something is said. */
@@ -48,7 +37,7 @@ async function fiftyAtOnce(seed: string, isStorm: boolean) {
     visits.push({ sender, ...(await visit(sender, who, today, [charge(items.amoxicillin, 8, 12.5, today)])) });
   }
   const weather = injectFaults(db, isStorm ? bad : { reorder: 0.5 }, seed);
-  cleanUp.push(weather.stop);
+  onTestFinished(() => void weather.stop());
   const said = await Promise.all(
     visits.map((one) =>
       insist(
@@ -89,7 +78,8 @@ describe("no limit is passed", () => {
   );
 
   test("the same without the version condition on the year passes the limit: the guard is what holds", async () => {
-    cleanUp.push(withoutCondition(db, "YEAR#"));
+    const restore = withoutCondition(db, "YEAR#");
+    onTestFinished(() => void restore());
     const { who } = await fiftyAtOnce("three", false);
     expect(pooledOf(await yearOfPerson(who))).toBeGreaterThan(yuan("400"));
   });

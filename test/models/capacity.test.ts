@@ -4,17 +4,14 @@ import * as ask from "../../hospital/asks.ts";
 import { type Sender, send } from "../../hospital/client.ts";
 import { charge, done, items, settleStay, settleVisit, stay, visit } from "../gateway/desk.ts";
 import { consumed } from "../world/books.ts";
-import { openHospitals, senderOf } from "../world/hospitals.ts";
-import { type World, world } from "../world/world.ts";
+import { senderOf } from "../world/hospitals.ts";
+import { made, opensHospitals, today } from "../world/opening.ts";
 import { costOf, countCapacity } from "./capacity.ts";
 
-let made: World;
 let county: Sender;
 let capacity: ReturnType<typeof countCapacity>;
-const today = "2025-11-20";
+opensHospitals();
 beforeAll(async () => {
-  made = await world(today);
-  await openHospitals(made);
   county = senderOf("H37061100002");
   capacity = countCapacity(db);
 });

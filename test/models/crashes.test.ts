@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { channel } from "../../functions/channel/channel.ts";
 import { orderOf } from "../../functions/contributions/store.ts";
 import { confirmOrder, openTrade } from "../../functions/contributions/trades.ts";
@@ -10,12 +10,9 @@ import { type PayWay, tradeNoOf } from "../../shared/contribution/trade.ts";
 import { yuan } from "../../shared/money.ts";
 import { booksAgree, creditOf, debitOf, entriesFor } from "../world/books.ts";
 import { crashAfter } from "../world/faults.ts";
-import { type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
 
-let made: World;
-beforeAll(async () => {
-  made = await world();
-});
+opens();
 afterEach(() => booksAgree("370600"));
 
 let requests = 0;

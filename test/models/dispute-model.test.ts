@@ -17,12 +17,12 @@ import {
 import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { care, hospital } from "../api/claims.ts";
-import { refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 
-let made: World;
 let provider: Provider;
+opens();
 beforeAll(async () => {
-  made = await world();
   provider = await hospital();
 });
 
@@ -132,9 +132,7 @@ const commands = [
 
 test("whatever happens in whatever order, a dispute is where its table of states says, and every transition was reached", async () => {
   const run = async (some: Iterable<fc.AsyncCommand<Model, Real>>) => {
-    const person = await made.enlist({ telephone: `1370${String(++serial).padStart(7, "0")}` });
-    const { call } = await made.signIn(person);
-    await made.prove(call, person);
+    const { person, call } = await made.proven();
     const claim = await care(person, { provider, lines: [["床位费", "A", 800]] });
     const real: Real = { call, personNo: person.personNo, claim, numbers: [] };
     await fc.asyncModelRun(() => ({ model: { disputes: [] }, real }), some);

@@ -1,16 +1,13 @@
 import fc from "fast-check";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Call } from "../../shared/api/client.ts";
 import { addDays, type Day, day } from "../../shared/day.ts";
 import { isLive, isOpen, mostDependants, type TieEvent, type TieState, tieStates } from "../../shared/family/family.ts";
 import { after } from "../../shared/machine.ts";
-import { refusal, unit, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 
-let made: World;
-beforeAll(async () => {
-  made = await world();
-  await unit("370600", "烟台市");
-});
+opens({ "370600": "烟台市" });
 
 /** What should be: each tie as the table of states says, and the business day. */
 interface Model {

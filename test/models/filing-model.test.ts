@@ -1,6 +1,6 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { config } from "../../functions/config.ts";
 import { db, index } from "../../functions/db.ts";
 import { handler as expireFilings } from "../../functions/filings/expire.ts";
@@ -15,10 +15,13 @@ import { after } from "../../shared/machine.ts";
 import { groupOf } from "../../shared/policy/remote.ts";
 import {
   beijing,
+  chen,
   decide,
   draft,
+  liu,
   nanchang,
   nothing,
+  opensFilings,
   promise,
   proven,
   shanghai,
@@ -27,15 +30,10 @@ import {
   withPaper,
   yantai,
 } from "../api/filing-steps.ts";
-import { refusal, unit, type World, world } from "../world/world.ts";
+import { made } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 
-let made: World;
-let officers: Call[];
-beforeAll(async () => {
-  made = await world();
-  await unit(nanchang, "南昌市");
-  officers = [await made.officer("chen", nanchang, ["filings"]), await made.officer("liu", nanchang, ["filings"])];
-});
+opensFilings();
 
 /** One thing that somebody tries; what is not allowed is refused and changes nothing. */
 interface Try {
@@ -126,7 +124,7 @@ async function tried(person: Resident, call: Call, on: Day, one: Try): Promise<v
     }
     case "return":
       return void (await decide(
-        officers[one.officer]!,
+        [chen, liu][one.officer]!,
         { personNo } as Resident,
         chosen,
         { what: "return", mend: ["看不清"] },
@@ -134,7 +132,7 @@ async function tried(person: Resident, call: Call, on: Day, one: Try): Promise<v
       ));
     case "approve":
       return void (await decide(
-        officers[one.officer]!,
+        [chen, liu][one.officer]!,
         { personNo } as Resident,
         chosen,
         { what: "approve" },
@@ -142,7 +140,7 @@ async function tried(person: Resident, call: Call, on: Day, one: Try): Promise<v
       ));
     default:
       return void (await decide(
-        officers[one.officer]!,
+        [chen, liu][one.officer]!,
         { personNo } as Resident,
         chosen,
         { what: one.what, reason: "不符合规定" },

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { handler as expireFilings } from "../../functions/filings/expire.ts";
 import { filingOf } from "../../functions/filings/store.ts";
 import { type Resident, wholeYear } from "../../local/county/people.ts";
@@ -8,33 +8,27 @@ import { type FilingEvent, type FilingState, filingStates } from "../../shared/f
 import { after } from "../../shared/machine.ts";
 import {
   beijing,
+  chen,
   decide,
   draft,
   end,
   file,
   look,
-  nanchang,
   nothing,
+  opensFilings,
   promise,
-  proven,
   shanghai,
-  southerner,
+  someone,
   submit,
   type Told,
   withPaper,
 } from "../api/filing-steps.ts";
-import { unit, type World, world } from "../world/world.ts";
+import { made, today } from "../world/opening.ts";
 
-let made: World;
-let officer: Call;
-const today = "2025-11-20";
+opensFilings();
+
 /** The day on which a long-term filing of today is free to be changed. */
 const unlocked = "2026-05-20";
-beforeAll(async () => {
-  made = await world(today);
-  await unit(nanchang, "南昌市");
-  officer = await made.officer("chen", nanchang, ["filings"]);
-});
 
 interface Who {
   readonly person: Resident;
@@ -45,7 +39,7 @@ const onTrip = ({ call }: Who) => file(call, trip, nothing);
 const promised = ({ call, person }: Who) => file(call, {}, promise(person.name));
 const referred = async ({ call }: Who) => file(call, { kind: "referral" }, await withPaper(call));
 const decided = async (who: Who, filing: Told, said: Parameters<typeof decide>[3]) => {
-  await decide(officer, who.person, filing, said);
+  await decide(chen, who.person, filing, said);
   return look(who.call, filing);
 };
 const mend: Parameters<typeof decide>[3] = { what: "return", mend: ["看不清"] };
@@ -114,9 +108,8 @@ const ways: Readonly<Record<string, (who: Who) => Promise<Told>>> = {
 
 test.each(Object.entries(ways))("%s", async (transition, way) => {
   const [state, event] = transition.split(" ") as [FilingState, FilingEvent];
-  made.turn(today);
-  const person = await southerner(made, { coverBefore: [2025, 2026].map(wholeYear) });
-  const who = { person, call: await proven(made, person) };
+  const who = await someone({ coverBefore: [2025, 2026].map(wholeYear) });
+  const { person } = who;
   const { filingNo } = await way(who);
   const filing = await filingOf(person.personNo, filingNo);
   const expected = after(filingStates, state, event);

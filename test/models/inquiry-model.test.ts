@@ -16,14 +16,14 @@ import {
 } from "../../shared/inquiry/inquiry.ts";
 import { after } from "../../shared/machine.ts";
 import { asking, away, bothCities, found, nanchong, outside, phoned } from "../api/inquiry-steps.ts";
-import { refusal, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 
 const start = day("2025-11-20");
-let made: World;
 /** The first two ask, the last two are asked. */
 let hands: readonly Call[];
+opens();
 beforeAll(async () => {
-  made = await world();
   await bothCities();
   const one = (subject: string, unit: string) => made.officer(subject, unit, ["filings"]);
   hands = await Promise.all([

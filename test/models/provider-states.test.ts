@@ -11,14 +11,12 @@ import {
   agreementStates,
 } from "../../shared/provider/agreement.ts";
 import { type Agreement, agreementAfter, agreementOn, stateNow } from "../../shared/provider/provider.ts";
-import { refusal, unit, type World, world } from "../world/world.ts";
+import { made, opens } from "../world/opening.ts";
+import { refusal } from "../world/world.ts";
 
-let made: World;
 let [recorder, evaluator, decider]: Call[] = [];
+opens({ "370600": "烟台市", "370611": "福山区" });
 beforeAll(async () => {
-  made = await world();
-  await unit("370600", "烟台市");
-  await unit("370611", "福山区");
   [recorder, evaluator, decider] = await Promise.all(
     (["recorder", "evaluator", "decider"] as const).map((name) => made.officer(name, "370611", ["providers"])),
   );

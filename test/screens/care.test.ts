@@ -1,28 +1,14 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { consoleFaults, faults, openBrowser, type System, startSystem } from "./harness.ts";
-import { deskSteps, familySteps, journey } from "./steps.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { faultless, opensSystem, steps, system, usable } from "./opening.ts";
 
-let system: System;
-let browser: Browser;
-let steps: ReturnType<typeof journey> & ReturnType<typeof familySteps> & ReturnType<typeof deskSteps>;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  const common = journey(system, browser, (error) => expect.fail(`the page threw: ${error.message}`));
-  steps = { ...common, ...familySteps(system, common), ...deskSteps(common) };
-});
-afterAll(async () => {
-  await browser?.close();
-  system?.stop();
-});
+opensSystem();
 
 const hospital = { code: "H37061100001", name: "烟台市演示中心医院" };
 const [telephone, name, identityNumber] = ["19900000005", "田桂兰", "37990119581011000X"] as const;
 const section = (page: Page, title: string) => page.getByRole("region", { name: title, exact: true });
 const card = (page: Page, title: string) =>
   page.locator(".card", { has: page.getByRole("heading", { name: title, exact: true }) });
-const usable = async (page: Page) => expect(await faults(page), page.url()).toEqual([]);
-const faultless = async (page: Page) => expect(await consoleFaults(page), page.url()).toEqual([]);
 
 /** Who paid, as the chart says it to whoever cannot see it. */
 const payers = (page: Page) => page.getByRole("img", { name: /^基本医保/ }).getAttribute("aria-label");

@@ -1,22 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { identityNumberOf } from "../../local/county/people.ts";
 import { day } from "../../shared/day.ts";
-import { consoleFaults, openBrowser, type System, startSystem } from "./harness.ts";
+import { faultless, opensSystem, steps, system } from "./opening.ts";
 import { residentCall } from "./resident-call.ts";
-import { journey } from "./steps.ts";
 
-let system: System;
-let browser: Browser;
-let steps: ReturnType<typeof journey>;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  steps = journey(system, browser, (error) => expect.fail(`the page threw: ${error.message}`));
-});
-afterAll(async () => {
-  await browser?.close();
-  system?.stop();
-});
+opensSystem();
 
 const counterOfficer = "东河镇 高站长";
 const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -30,8 +19,6 @@ async function atCounter(page: Page, name: string, identityNumber: string): Prom
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name, level: 1 }).waitFor();
 }
-
-const faultless = async (page: Page) => expect(await consoleFaults(page)).toEqual([]);
 
 /** A resident who gave a second proof by SMS. */
 async function proven(telephone: string, name: string, identityNumber: string) {

@@ -1,20 +1,8 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { faults, openBrowser, type System, startSystem } from "./harness.ts";
-import { familySteps, journey } from "./steps.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { browser, opensSystem, steps, system, usable } from "./opening.ts";
 
-let system: System;
-let browser: Browser;
-let steps: ReturnType<typeof journey> & ReturnType<typeof familySteps>;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  const common = journey(system, browser, (error) => expect.fail(`the page threw: ${error.message}`));
-  steps = { ...common, ...familySteps(system, common) };
-});
-afterAll(async () => {
-  await browser?.close();
-  system?.stop();
-});
+opensSystem();
 
 const grandmother = ["19900000001", "王秀英", "379901195303080002"] as const;
 const hospitalCode = "H37061100001";
@@ -26,9 +14,6 @@ async function keyRow(): Promise<string> {
   const [, key, secret] = new RegExp(`(${hospitalCode}\\.\\w+)</code>.*?<code>([0-9a-f]{64})`, "s").exec(page)!;
   return `${hospital} ${key} ${secret}`;
 }
-
-/** No page has a fault that axe finds. */
-const usable = async (page: Page) => expect(await faults(page), page.url()).toEqual([]);
 
 /** A resident who has just opened their code. */
 async function opened(...[telephone, name, number]: readonly [string, string, string]): Promise<Page> {

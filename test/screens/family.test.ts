@@ -1,33 +1,20 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { faults, openBrowser, type System, startSystem } from "./harness.ts";
-import { familySteps, journey } from "./steps.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { opensSystem, steps, system, usable } from "./opening.ts";
 
-let system: System;
-let browser: Browser;
-let steps: ReturnType<typeof journey> & ReturnType<typeof familySteps>;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  const common = journey(system, browser, (error) => expect.fail(`the page threw: ${error.message}`));
-  steps = { ...common, ...familySteps(system, common) };
-});
-afterAll(async () => {
-  await browser?.close();
-  system?.stop();
-});
+opensSystem();
 
 const mother = ["19900000003", "孙晓燕", "379901199604270000"] as const;
 
 describe("a mother pays for her family in one order", () => {
   let page: Page;
-  const usable = async () => expect(await faults(page), page.url()).toEqual([]);
 
   test("the family is shown only after a second proof, and a wrong code is told beside the field", async () => {
     page = await steps.phone();
     await steps.signIn(page, ...mother);
     await steps.button(page, "亲情账户（我的家人）").click();
     await page.getByRole("heading", { name: "再核验一次是您本人" }).waitFor();
-    await usable();
+    await usable(page);
     await steps.button(page, "获取验证码").click();
     await page.getByText("验证码已用短信发出").waitFor();
     const code = await system.codeSentTo(mother[0]);
@@ -38,19 +25,19 @@ describe("a mother pays for her family in one order", () => {
     await field.fill(code);
     await steps.button(page, "核验").click();
     await page.getByRole("heading", { name: "我的家人（0位，最多5位）" }).waitFor();
-    await usable();
+    await usable(page);
   });
 
   test("the grandmother consents by the code that she reads out", async () => {
     await steps.add(page, "王秀英", "379901195303080002", "祖父母、外祖父母");
     await steps.button(page, "请王秀英同意").click();
     await page.getByRole("heading", { name: "请王秀英把验证码念给您" }).waitFor();
-    await usable();
+    await usable(page);
     await page.getByLabel("同意验证码").fill(await system.codeSentTo("19900000001"));
     await steps.button(page, "提交验证码").click();
     await page.getByText("一直有效，双方都可以随时解除。").waitFor();
     await steps.button(page, "给王秀英缴费").waitFor();
-    await usable();
+    await usable(page);
   });
 
   test("her child of the same household is held at once, on her commitment", async () => {
@@ -59,7 +46,7 @@ describe("a mother pays for her family in one order", () => {
     await page.getByRole("radio", { name: /^登记信息里同一户/ }).click();
     expect(await steps.button(page, "添加于子轩").isDisabled()).toBe(true);
     await page.getByRole("checkbox", { name: "我承诺" }).click();
-    await usable();
+    await usable(page);
     await steps.button(page, "添加于子轩").click();
     await steps.button(page, "给于子轩缴费").waitFor();
   });
@@ -71,7 +58,7 @@ describe("a mother pays for her family in one order", () => {
     await page.getByRole("radio", { name: "女孩" }).click();
     await page.getByLabel("出生日期").fill("20251102");
     await page.getByText("2025年11月2日出生").waitFor();
-    await usable();
+    await usable(page);
     await steps.button(page, "下一步").click();
     await page.getByLabel("出生医学证明编号").fill("X12");
     await page.getByRole("checkbox", { name: "我承诺" }).click();
@@ -80,7 +67,7 @@ describe("a mother pays for her family in one order", () => {
     await page.getByLabel("出生医学证明编号").fill("X370000001");
     await steps.button(page, "登记于子涵").click();
     await steps.button(page, "补上身份证号").waitFor();
-    await usable();
+    await usable(page);
   });
 
   test("she sees what each owes, chooses the lapsed one's repair, and pays for all of them at once", async () => {
@@ -89,7 +76,7 @@ describe("a mother pays for her family in one order", () => {
     for (const name of [/^我自己/, /^王秀英/, /^于子涵/]) await page.getByRole("checkbox", { name }).click();
     await steps.other(page, "马强", "379901198001300018");
     await steps.other(page, "田桂兰", "37990119581011000X");
-    await usable();
+    await usable(page);
     await steps.button(page, "下一步（5个人）").click();
     await page.getByText("不用缴，直接参保。").waitFor();
     await page.getByText("要等4个月").first().waitFor();
@@ -97,11 +84,11 @@ describe("a mother pays for her family in one order", () => {
     await page.getByRole("radio", { name: /^补缴1年，多付 ¥400.00/ }).click();
     await page.getByText("要等3个月").first().waitFor();
     expect((await steps.sum(page)) - before).toBe(400);
-    await usable();
+    await usable(page);
     await steps.button(page, "下一步：核对").click();
     await page.getByRole("heading", { name: "请核对" }).waitFor();
     await page.getByText("补缴断保的1年").waitFor();
-    await usable();
+    await usable(page);
     await steps.button(page, /^支付 ¥/).click();
     await page.locator("#pay").click();
     await page.locator("#back").click();
@@ -109,7 +96,7 @@ describe("a mother pays for her family in one order", () => {
     for (const name of ["孙晓燕（自己）", "王秀英", "于子涵", "马*", "田*兰"]) {
       await page.getByText(`${name}　已参保`).waitFor();
     }
-    await usable();
+    await usable(page);
   });
 
   test("the newborn gets the identity number, and stays covered", async () => {
@@ -181,7 +168,7 @@ describe("a mother pays for her family in one order", () => {
     await steps.button(own, "亲情账户（我的家人）").click();
     await steps.prove(own, "19900000001");
     await own.getByRole("heading", { name: "谁可以替我办" }).waitFor();
-    expect(await faults(own)).toEqual([]);
+    await usable(own);
     await steps.button(own, /^孙晓燕/).click();
     await steps.button(own, "解除").click();
     await own.getByRole("heading", { name: "真的要解除吗？" }).waitFor();
@@ -204,7 +191,7 @@ describe("the telephone on record", () => {
     await page.getByLabel("新手机号").fill("19900000099");
     await steps.button(page, "获取验证码").click();
     await page.getByText("验证码已发到新手机号").waitFor();
-    expect(await faults(page)).toEqual([]);
+    await usable(page);
     await page.getByLabel("验证码", { exact: true }).fill(await system.codeSentTo("19900000099"));
     await steps.button(page, "换成这个手机号").click();
     await page.getByText("已经换成 199****0099。").waitFor();

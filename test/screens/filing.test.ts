@@ -1,35 +1,21 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as ask from "../../hospital/asks.ts";
 import { overHttp, type Sender, send } from "../../hospital/client.ts";
 import type { Moment } from "../../shared/gateway/field.ts";
-import { consoleFaults, faults, openBrowser, type System, startSystem } from "./harness.ts";
-import { deskSteps, familySteps, journey } from "./steps.ts";
+import { faultless, opensSystem, steps, system, usable } from "./opening.ts";
 
-let system: System;
-let browser: Browser;
-let steps: ReturnType<typeof journey> & ReturnType<typeof familySteps> & ReturnType<typeof deskSteps>;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  const common = journey(system, browser, (error) => expect.fail(`the page threw: ${error.message}`));
-  steps = { ...common, ...familySteps(system, common), ...deskSteps(common) };
-});
-afterAll(async () => {
-  await browser?.close();
-  system?.stop();
-});
+opensSystem();
 
 const hospital = { code: "H37061100001", name: "烟台市演示中心医院" };
 /** Of 南昌, working in 烟台; and of 烟台. */
 const worker = { telephone: "19900000008", name: "熊志明", identityNumber: "" };
 const farmer = { telephone: "19900000002", name: "赵建军", identityNumber: "379901198709150019" };
 const section = (page: Page, title: string) => page.getByRole("region", { name: title, exact: true });
-const usable = async (page: Page) => expect(await faults(page), page.url()).toEqual([]);
-const faultless = async (page: Page) => expect(await consoleFaults(page), page.url()).toEqual([]);
 /** Who paid, as the chart says it to whoever cannot see it. */
 const payers = (page: Page) => page.getByRole("img", { name: /^基本医保/ }).getAttribute("aria-label");
 const photo = () =>

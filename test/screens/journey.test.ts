@@ -1,19 +1,9 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { faults, openBrowser, type System, startSystem } from "./harness.ts";
-import { journey } from "./steps.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { faults } from "./harness.ts";
+import { opensSystem, steps, system } from "./opening.ts";
 
-let system: System;
-let browser: Browser;
-let steps: ReturnType<typeof journey>;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  steps = journey(system, browser, (error) => expect.fail(`the page threw: ${error.message}`));
-});
-afterAll(async () => {
-  await browser?.close();
-  system?.stop();
-});
+opensSystem();
 
 const enrolledOn = (page: Page) =>
   page

@@ -1,26 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { faults, openBrowser, type System, startSystem } from "./harness.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { browser, opensSystem, steps, system, usable } from "./opening.ts";
 import { textOnScreen } from "./pixels.ts";
-import { familySteps, journey } from "./steps.ts";
 
-let system: System;
-let browser: Browser;
-let steps: ReturnType<typeof journey> & ReturnType<typeof familySteps>;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), openBrowser()]);
-  const common = journey(system, browser, (error) => expect.fail(`the page threw: ${error.message}`));
-  steps = { ...common, ...familySteps(system, common) };
-});
-afterAll(async () => {
-  await browser?.close();
-  system?.stop();
-});
+opensSystem();
 
 const payer = ["19900000002", "赵建军", "379901198709150019"] as const;
-
-/** No page has a fault that axe finds. */
-const usable = async (page: Page) => expect(await faults(page), page.url()).toEqual([]);
 
 const open = (page: Page, name: string) => page.goto(`${system.origin}/m/#/pages/${name}/index`);
 

@@ -25,8 +25,8 @@ export function opens(units: Readonly<Record<string, string>> = {}): void {
 }
 
 /** Opens a world with the demonstration's providers and what hospitals charge. */
-export function opensHospitals(): void {
-  opens();
+export function opensHospitals(units: Readonly<Record<string, string>> = {}): void {
+  opens(units);
   beforeAll(() => openHospitals(made));
 }
 

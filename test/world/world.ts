@@ -43,6 +43,8 @@ export interface World {
   readonly subscribed: Pick<ReturnType<typeof weChatMessages>, "messages" | "refusing">;
   /** Gives a session its second proof: a code to the person's telephone on record. */
   prove(call: Call, person: Resident): Promise<void>;
+  /** Somebody on the register with a telephone, signed in and proven. */
+  proven(facts?: Partial<Resident>): Promise<{ person: Resident; call: Call; token: string; refreshToken: string }>;
   /** What the payment channel says of a paid order, signed and sealed. */
   notice(orderNo: string, amount: string, transactionNo?: string): Notice;
   /** Tells the API what the channel says, once; the reply, or a refusal. */
@@ -50,9 +52,9 @@ export interface World {
   /** The local channel, which tells what it is paid by itself. */
   readonly channel: Channel;
   turn(to: string): void;
-  /** Tokens of an issuer that the API trusts. */
   /** Seals what people and providers keep. */
   readonly sealer: Sealer;
+  /** Tokens of an issuer that the API trusts. */
   readonly issuer: Awaited<ReturnType<typeof testIssuer>>;
   /** An officer on record, and their calls. */
   officer(subject: string, unit: string, roles: readonly Role[]): Promise<Call>;
@@ -137,6 +139,12 @@ export async function world(today = "2025-11-20"): Promise<World> {
     async prove(call, { telephone }) {
       await call("proof.send-code");
       await call("proof.prove", { body: { way: "telephone", code: codeSentTo(telephone ?? "") } });
+    },
+    async proven(facts = {}) {
+      const person = await made.enlist({ telephone: nextTelephone(), ...facts });
+      const signedIn = await made.signIn(person);
+      await made.prove(signedIn.call, person);
+      return { person, ...signedIn };
     },
     notice: paidNotice,
     async tell(notice) {
