@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { build, frontEnds, isBuilt } from "../../local/build.ts";
 import { oldAddresses } from "../../miniapp/src/old-addresses.ts";
 import { openBrowser } from "./harness.ts";
-import { builtApp, pagesOf, phone } from "./weapp-runtime.ts";
+import { builtApp, pagesOf } from "./weapp-build.ts";
+import { phone } from "./weapp-runtime.ts";
 
 const root = join(import.meta.dirname, "../..");
 const old = Object.entries(oldAddresses);

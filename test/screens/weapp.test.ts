@@ -10,7 +10,8 @@ import { read as readCode } from "../../shared/credential/code.ts";
 import { type BillLine, care, hospital } from "../api/claims.ts";
 import { raw, type World, world } from "../world/world.ts";
 import { textOfPicture } from "./pixels.ts";
-import { type Answers, builtApp, compiled, type Phone, pagesOf, phone } from "./weapp-runtime.ts";
+import { builtApp, compiled, pagesOf } from "./weapp-build.ts";
+import { type Answers, type Phone, phone } from "./weapp-runtime.ts";
 import { boundTo, proven, shows, signedIn } from "./weapp-steps.ts";
 
 const root = join(import.meta.dirname, "../..");
