@@ -92,7 +92,15 @@ export const chargeOutpatient = (
 ): Asked<"2204"> => ({
   lines: charges.map(({ serial, itemCode, price, quantity, total, at }) => ({
     ...ordered,
-    ...{ lineNo: serial, encounterNo, personNo, batchNo, itemCode, localItemCode: itemCode, price, quantity, total },
+    lineNo: serial,
+    encounterNo,
+    personNo,
+    batchNo,
+    itemCode,
+    localItemCode: itemCode,
+    price,
+    quantity,
+    total,
     chargedAt: at,
     outsidePrescriptionFlag: "0",
   })),
@@ -105,7 +113,15 @@ export const chargeStay = (
 ): Asked<"2301"> => ({
   lines: charges.map(({ serial, itemCode, price, quantity, total, at, original }) => ({
     ...ordered,
-    ...{ lineNo: serial, encounterNo, personNo, careCode, itemCode, localItemCode: itemCode, price, quantity, total },
+    lineNo: serial,
+    encounterNo,
+    personNo,
+    careCode,
+    itemCode,
+    localItemCode: itemCode,
+    price,
+    quantity,
+    total,
     chargedAt: at,
     originalLineNo: original ?? null,
   })),
@@ -125,7 +141,9 @@ export interface Sums {
   readonly upfront: Yuan;
 }
 const shares = ({ total, outsideCatalogue, overPriceCap, upfront }: Sums) => ({
-  ...{ outsideCatalogue, overPriceCap, upfront },
+  outsideCatalogue,
+  overPriceCap,
+  upfront,
   inScope: (total - outsideCatalogue - overPriceCap - upfront) as Yuan,
 });
 const way = { settlementWay: "01", accountFlag: "0", schemeCode: scheme } as const;
@@ -163,7 +181,11 @@ export const admit = (
   disease: Diagnosis,
 ): Asked<"2401"> => ({
   admission: {
-    ...{ personNo: who.personNo, schemeCode: scheme, beganAt, careCode, localNo },
+    personNo: who.personNo,
+    schemeCode: scheme,
+    beganAt,
+    careCode,
+    localNo,
     ...card(who),
     ...desk,
     diagnosisText: disease.name,
@@ -180,7 +202,10 @@ export const discharge = (
   { dead = false }: { dead?: boolean } = {},
 ): Asked<"2402"> => ({
   discharge: {
-    ...{ encounterNo, personNo, schemeCode: scheme, endedAt },
+    encounterNo,
+    personNo,
+    schemeCode: scheme,
+    endedAt,
     departmentCode: desk.departmentCode,
     departmentName: desk.departmentName,
     dischargeWay: dead ? "5" : "1",
@@ -200,7 +225,10 @@ export const settleStay = (
   until: string | null = null,
 ): Asked<"2303"> & Asked<"2304"> => ({
   request: {
-    ...{ personNo: who.personNo, total: sums.total, encounterNo, interimFlag: until === null ? "0" : "1" },
+    personNo: who.personNo,
+    total: sums.total,
+    encounterNo,
+    interimFlag: until === null ? "0" : "1",
     ...card(who),
     ...way,
     ...shares(sums),
@@ -219,8 +247,13 @@ export const refer = (
   disease: Diagnosis,
 ): Asked<"2501"> => ({
   referral: {
-    ...{ personNo, schemeCode: scheme, toProviderCode: code, toProviderName: name, careArea: area },
-    ...{ diagnosisCode: disease.code, diagnosisName: disease.name },
+    personNo,
+    schemeCode: scheme,
+    toProviderCode: code,
+    toProviderName: name,
+    careArea: area,
+    diagnosisCode: disease.code,
+    diagnosisName: disease.name,
     referralKind: "1",
     referredOn: on as never,
     reason: "病情需要",

@@ -177,9 +177,31 @@ export function benchOf(subject: Subject, rows: Row[]) {
   };
 
   return {
-    ...{ sender, who, identityNumber, insuredArea, disease, batchNo, items },
-    ...{ say, told, check, sound, done, refused, must, clean, write },
-    ...{ today, at, newLocalNo, charge, answered, charged, asked, snapshot, accumulated },
+    sender,
+    who,
+    identityNumber,
+    insuredArea,
+    disease,
+    batchNo,
+    items,
+    say,
+    told,
+    check,
+    sound,
+    done,
+    refused,
+    must,
+    clean,
+    write,
+    today,
+    at,
+    newLocalNo,
+    charge,
+    answered,
+    charged,
+    asked,
+    snapshot,
+    accumulated,
     /** Checks from here on are about this. */
     about(next: Group) {
       group = next;

@@ -35,8 +35,14 @@ export async function readCode(
 ): Promise<CodeRead> {
   const { text, businessType, identityNumber } = asked;
   const body = writeCodeQuery({
-    ...{ providerCode: sender.providerCode, businessType, clerk: "001", clerkName: "收费员" },
-    ...{ departmentCode: null, departmentName: null, text, identityNumber },
+    providerCode: sender.providerCode,
+    businessType,
+    clerk: "001",
+    clerkName: "收费员",
+    departmentCode: null,
+    departmentName: null,
+    text,
+    identityNumber,
   });
   const answered = await post(sender, codesPath, body, heard);
   if (answered === null) return { kind: "unknown", why: "没有收到答复" };

@@ -55,7 +55,9 @@ export async function checkGateway(args: readonly string[], supply: Supply): Pro
   if (!values.json) console.log(`${values.url} · ${entry.code} ${entry.name} · ${day}`);
   const show = shower();
   const rows = await conform({
-    ...{ sender, identityNumber, insuredArea: values.area },
+    sender,
+    identityNumber,
+    insuredArea: values.area,
     items: values.items.split(";").map(soldOf),
     onRow: (row) => {
       if (!values.json) show(row);

@@ -47,8 +47,15 @@ export async function playOutpatient(stage: Stage, careCode: string): Promise<En
   await talk.tell("2203", asks.see(who.personNo, encounterNo, careCode, beganAt, disease));
   const lines = await charge(bill, encounterNo);
   const facts = {
-    ...{ encounterNo, careCode, disease, lines, admittedOn: today, dischargedOn: today },
-    ...{ inpatient: false, interim: false, referredFrom: null },
+    encounterNo,
+    careCode,
+    disease,
+    lines,
+    admittedOn: today,
+    dischargedOn: today,
+    inpatient: false,
+    interim: false,
+    referredFrom: null,
   };
   await settle(bill, facts);
   if (dice.chance(0.03)) {

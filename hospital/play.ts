@@ -63,7 +63,9 @@ export async function playVisits(run: Run): Promise<Report> {
     const played = (async () => {
       await before;
       const stage: Stage = {
-        ...{ dice, hospital, patient },
+        dice,
+        hospital,
+        patient,
         items: run.items,
         diseases: run.diseases ?? commonDiseases,
         talk: await talk(hospital),

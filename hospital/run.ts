@@ -57,7 +57,12 @@ export async function playHospitals(args: readonly string[], supply: Supply): Pr
   const day = await businessDay(values.url);
   const report = await playVisits({
     senders: chosen.map((entry) => hospitalAt(values.url, day, entry)),
-    ...{ people, items, visits, seed: values.seed, clients: Number(values.clients), insuredArea: values.area },
+    people,
+    items,
+    visits,
+    seed: values.seed,
+    clients: Number(values.clients),
+    insuredArea: values.area,
     timeouts: Number(values.timeouts),
     onProgress: (done, of) => {
       if (done === of || done % Math.max(1, Math.floor(of / 20)) === 0) process.stderr.write(`  ${done} / ${of}\n`);

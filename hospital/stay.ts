@@ -224,7 +224,11 @@ async function settle(bill: Bill, stay: Stay, until: Day | null): Promise<void> 
   const settled = await talk.tell("2304", asked, { undoable: bill.who.personNo });
   const { encounterNo, careCode, disease, admittedOn, dischargedOn, referredFrom, lines } = stay;
   const facts: Omit<Claimed, "claimNo" | "amounts" | "payments" | "order" | "reversed" | "providerCode"> = {
-    ...{ encounterNo, careCode, disease, admittedOn, referredFrom },
+    encounterNo,
+    careCode,
+    disease,
+    admittedOn,
+    referredFrom,
     inpatient: true,
     interim: until !== null,
     dischargedOn: until ?? dischargedOn,

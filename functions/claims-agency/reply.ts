@@ -40,7 +40,13 @@ export const disputeReply = (
 ): Answer<Endpoints["claims-agency.take"]> => {
   const { disputeNo, claimNo, kind, words, state, filedOn, owner, outcome, history, personNo, filedBy } = dispute;
   return {
-    ...{ disputeNo, claimNo, kind, words, state, filedOn, dueOn: dispute.dueOn },
+    disputeNo,
+    claimNo,
+    kind,
+    words,
+    state,
+    filedOn,
+    dueOn: dispute.dueOn,
     person: ownerReply(profile),
     unitName: place,
     byGuardian: filedBy.personNo !== personNo,
@@ -61,7 +67,15 @@ export async function claimReply({ claim, profile }: Seen, officer: Officer): Pr
     ...rowReply({ claim, profile }, disputedClaims(disputes)),
     unitName: place,
     level: claim.provider.level,
-    ...{ disease, department, admittedOn, identity, filing, transferred, encounterNo, batchNo, messageNo },
+    disease,
+    department,
+    admittedOn,
+    identity,
+    filing,
+    transferred,
+    encounterNo,
+    batchNo,
+    messageNo,
     sequence: claim.sequence,
     chain: claim.chain,
     previousNo: claim.previousNo,
@@ -110,7 +124,12 @@ function yearReply({ before, after, amounts }: Claim): ClaimPage["year"] {
 function historyReply(claim: Claim, disputes: readonly Dispute[]): ClaimPage["history"] {
   const { settledOn, settledAt, provider, messageNo, reversal } = claim;
   const settled = {
-    ...{ what: "settled" as const, on: settledOn, at: settledAt, by: provider.name, messageNo, reason: "" },
+    what: "settled" as const,
+    on: settledOn,
+    at: settledAt,
+    by: provider.name,
+    messageNo,
+    reason: "",
   };
   if (!reversal) return [settled];
   const { on, at, by, reason } = reversal;

@@ -54,7 +54,12 @@ export const firstOf = (
               TableName: config.mainTable(),
               Item: {
                 ...key.showing(pseudonym, id, counter),
-                ...{ personNo, useNo, providerCode, businessType, at, offline },
+                personNo,
+                useNo,
+                providerCode,
+                businessType,
+                at,
+                offline,
                 expiresAt: keptUntil(at),
               },
               ConditionExpression: isNew,

@@ -88,12 +88,33 @@ function drafted(asked: Asked, facts: Facts, { until, late }: Prospect): Filing 
   const on = today();
   const { personNo, by, consent, kind, destination, from, replaces } = asked;
   return {
-    ...{ filingNo: newNo(on), personNo, filedBy: by, consent, kind, destination, from, until },
+    filingNo: newNo(on),
+    personNo,
+    filedBy: by,
+    consent,
+    kind,
+    destination,
+    from,
+    until,
     poolingArea: facts.profile.poolingArea,
     village: facts.profile.village,
-    ...{ state: "draft", filedOn: on, filedAt: now(), dueOn: null, commitment: null, proofBy: null, proofGiven: false },
-    ...{ late, attachmentNos: [], mend: [], reason: "", replaces, replacedBy: null, referralNo: null },
-    ...{ lapsesOn: addDays(on, keptDays), history: [], version: 1 },
+    state: "draft",
+    filedOn: on,
+    filedAt: now(),
+    dueOn: null,
+    commitment: null,
+    proofBy: null,
+    proofGiven: false,
+    late,
+    attachmentNos: [],
+    mend: [],
+    reason: "",
+    replaces,
+    replacedBy: null,
+    referralNo: null,
+    lapsesOn: addDays(on, keptDays),
+    history: [],
+    version: 1,
   };
 }
 
@@ -207,7 +228,9 @@ async function returnedToAgents(personNo: string, { briefs }: Overview): Promise
 
 const givenUp = (filing: Filing, by: Hand): Filing => ({
   ...filing,
-  ...{ state: "ended", lapsesOn: null, version: filing.version + 1 },
+  state: "ended",
+  lapsesOn: null,
+  version: filing.version + 1,
   history: [...filing.history, { event: "withdraw", on: today(), at: now(), by, reason: "" }],
 });
 
@@ -231,7 +254,12 @@ async function submitted(
   const papers = await attachmentsFor(filing.personNo, attachmentNos, "filing-paper", filing.filingNo);
   const next: Filing = {
     ...filing,
-    ...{ state, until, late, mend: [], lapsesOn: null, attachmentNos: [...attachmentNos] },
+    state,
+    until,
+    late,
+    mend: [],
+    lapsesOn: null,
+    attachmentNos: [...attachmentNos],
     dueOn: way === "officer" ? addDays(on, rules.decidedWithinDays.value) : null,
     commitment: promised && { ...promised, on },
     proofBy: way === "on-commitment" ? proofByOf(filing.kind, rules, on) : null,

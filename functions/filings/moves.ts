@@ -90,7 +90,11 @@ async function replacedBy(filing: Filing, on: Day): Promise<{ before: Filing; ne
   const event = { event: "change" as const, on, at: now(), by: filing.filedBy, reason: "" };
   const next: Filing = {
     ...before,
-    ...{ state, until: addDays(on, -1), proofBy: null, dueOn: null, replacedBy: filing.filingNo },
+    state,
+    until: addDays(on, -1),
+    proofBy: null,
+    dueOn: null,
+    replacedBy: filing.filingNo,
     history: [...before.history, event],
     version: before.version + 1,
   };

@@ -40,7 +40,9 @@ export function optionsFor(facts: Facts): Options {
       const months = ofKind.months.value;
       return {
         kind,
-        ...{ name: filingKinds[kind].name, who: filingKinds[kind].who, group: groupOf(kind) },
+        name: filingKinds[kind].name,
+        who: filingKinds[kind].who,
+        group: groupOf(kind),
         ...asksOf(ofKind),
         months: months === "open" ? null : months,
       };
@@ -67,13 +69,15 @@ export function exampleFor(facts: Facts, asked: { destination: string; level: Le
   const same = cases.every(({ settlement }) => settlement.patientTotal === cases[0]!.settlement.patientTotal);
   return {
     cases: cases.map(({ filing, settlement, clauses }) => ({
-      ...{ filing, name: filingWords[filing], total: settlement.total, upfront: settlement.upfront },
-      ...{ deductiblePaid: settlement.deductiblePaid, fundsTotal: settlement.fundsTotal },
-      ...{
-        patientTotal: settlement.patientTotal,
-        pays: paysOf([{ ...settlement, otherLayers: [...settlement.otherLayers] }]),
-        assumed: settlement.assumed,
-      },
+      filing,
+      name: filingWords[filing],
+      total: settlement.total,
+      upfront: settlement.upfront,
+      deductiblePaid: settlement.deductiblePaid,
+      fundsTotal: settlement.fundsTotal,
+      patientTotal: settlement.patientTotal,
+      pays: paysOf([{ ...settlement, otherLayers: [...settlement.otherLayers] }]),
+      assumed: settlement.assumed,
       clauses: [...clauses],
     })),
     same,

@@ -25,7 +25,20 @@ export function facts(filing: Filing, name: string) {
   const state = stateOn(briefOf(filing), on);
   const { filingNo, kind, from, until, filedOn, dueOn, proofBy, proofGiven, late, mend, reason, version } = filing;
   return {
-    ...{ filingNo, name, kind, from, until, state, filedOn, dueOn, proofBy, proofGiven, late, mend, reason, version },
+    filingNo,
+    name,
+    kind,
+    from,
+    until,
+    state,
+    filedOn,
+    dueOn,
+    proofBy,
+    proofGiven,
+    late,
+    mend,
+    reason,
+    version,
     kindName: filingKinds[kind].name,
     destination: destinationReply(filing.destination),
     stateName: filingStates[state].name,
@@ -53,7 +66,10 @@ export function filingReply(
     ...told,
     tieNo,
     history: filing.history.map(({ event, on, by, reason }) => ({
-      ...{ event, on, by: by.hand, reason },
+      event,
+      on,
+      by: by.hand,
+      reason,
       name: by.hand === "agent" || by.hand === "provider" ? by.name : null,
     })),
     may: mayOf(filing, told.state, rules),

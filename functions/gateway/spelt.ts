@@ -20,7 +20,13 @@ function sums(amounts: Amounts, messageNo: string) {
   const pooled = plus(amounts.pooled, amounts.fixedBenefit);
   const aboveDeductible = minus(inScope, deductiblePaid);
   return {
-    ...{ total, outsideCatalogue, overPriceCap, upfront, inScope, deductiblePaid, pooled },
+    total,
+    outsideCatalogue,
+    overPriceCap,
+    upfront,
+    inScope,
+    deductiblePaid,
+    pooled,
     pooledShare: (aboveDeductible > 0 ? shareOf(least(pooled, aboveDeductible), aboveDeductible) : 0) as Share,
     civilServant: zero,
     employer: zero,
@@ -28,7 +34,8 @@ function sums(amounts: Amounts, messageNo: string) {
     largeExpense: amounts.largeExpense,
     medicalAid: plus(amounts.medicalAid, amounts.furtherAid),
     otherPaid: plus(amounts.guarantee, ...amounts.otherLayers.map((one) => one.amount)),
-    ...{ fundsTotal, patientTotal },
+    fundsTotal,
+    patientTotal,
     account: zero,
     // Residents have no account: what the person bears is paid in cash.
     cash: patientTotal,

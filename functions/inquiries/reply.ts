@@ -17,7 +17,16 @@ export function rowReply(inquiry: Inquiry, side: Side, officer: Officer): Row {
   const { inquiryNo, person, provider, from, until, amount, doubts, asked, askedOn, dueOn, state, owner } = inquiry;
   const { code, name, place } = provider;
   return {
-    ...{ inquiryNo, side, from, until, amount, doubts, asked, askedOn, dueOn, state },
+    inquiryNo,
+    side,
+    from,
+    until,
+    amount,
+    doubts,
+    asked,
+    askedOn,
+    dueOn,
+    state,
     person: {
       personNo: side === "sent" ? person.personNo : null,
       name: person.name,
@@ -39,7 +48,10 @@ export function inquiryReply(inquiry: Inquiry, officer: Officer): Answer<Endpoin
   const by = (one: OfficerHand) => handReply(one, officer);
   return {
     ...rowReply(inquiry, hand.asks ? "sent" : "received", officer),
-    ...{ claimNo, filingNo, questions, withdrawnFor },
+    claimNo,
+    filingNo,
+    questions,
+    withdrawnFor,
     askedBy: by(asking.by),
     answer: answer && { ...answer, by: by(answer.by) },
     calls: calls.map(({ on, whom, outcome, words, by: who }) => ({ on, whom, outcome, words, by: by(who) })),

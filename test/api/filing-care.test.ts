@@ -92,7 +92,10 @@ describe("care away", () => {
   test("providers ask whether a person is filed for here today, and are told the reason", async () => {
     const { person, call } = await someone();
     expect(await isFiled(person)).toEqual({
-      ...{ filed: false, filing: "none", filingNo: null, why: "not-filed" },
+      filed: false,
+      filing: "none",
+      filingNo: null,
+      why: "not-filed",
       sentence: "没有备案，出院结算前可以补办",
     });
     expect(await isFiled(person, { emergency: true })).toMatchObject({
@@ -104,7 +107,10 @@ describe("care away", () => {
     expect(await isFiled(person)).toMatchObject({ filed: false, why: "not-yet" });
     made.turn("2025-12-01");
     expect(await isFiled(person)).toEqual({
-      ...{ filed: true, filing: "long-term", filingNo: filing.filingNo, why: "filed" },
+      filed: true,
+      filing: "long-term",
+      filingNo: filing.filingNo,
+      why: "filed",
       sentence: "已备案：常驻异地工作，2025年12月1日起，到2026年5月19日",
     });
     made.turn(today);
@@ -130,7 +136,11 @@ describe("care away", () => {
     const { filingNo } = done(refer).filing;
     const { filings } = await call("filings.mine", { query: {} });
     expect(filings[0]).toMatchObject({
-      ...{ filingNo, kind: "referral", state: "in-force", from: today, destination: { code: "370600" } },
+      filingNo,
+      kind: "referral",
+      state: "in-force",
+      from: today,
+      destination: { code: "370600" },
       history: [{ event: "take-effect", by: "provider", name: "青岛市演示附属医院" }],
     });
     expect(await isFiled(person)).toMatchObject({ filed: true, filing: "referral" });

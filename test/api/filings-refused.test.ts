@@ -189,8 +189,12 @@ describe("refused well", () => {
     const cadre = await made.officer("cadre", "360102001201", ["visits"]);
     const body = (more: object) => ({
       requestNo: `agent-${Math.random().toString(36).slice(2)}`,
-      ...{ identityNumber: person.identityNumber, name: person.name, ...promise(person.name) },
-      ...{ kind: "working-elsewhere" as const, destination: yantai, from: today as Day },
+      identityNumber: person.identityNumber,
+      name: person.name,
+      ...promise(person.name),
+      kind: "working-elsewhere" as const,
+      destination: yantai,
+      from: today as Day,
       ...more,
     });
     const asked = (more: object) => refusal(cadre("filings-agency.file", { body: body(more) as never }));

@@ -196,9 +196,15 @@ describe("filing", () => {
       return attachmentNo;
     };
     const asked = async (requestNo: string) => ({
-      ...{ requestNo, identityNumber, name, kind: "referral" as const, destination: yantai, from: day(today) },
+      requestNo,
+      identityNumber,
+      name,
+      kind: "referral" as const,
+      destination: yantai,
+      from: day(today),
       consent: { by: "paper" as const, attachmentNo: await paperFor("filing-consent") },
-      ...{ attachmentNos: [await paperFor("filing-paper")], commitment: null },
+      attachmentNos: [await paperFor("filing-paper")],
+      commitment: null,
     });
     const first = await cadre("filings-agency.file", { body: await asked("cadre-paper-1") });
     expect(first).toMatchObject({ state: "submitted", agent: { consent: "paper" } });

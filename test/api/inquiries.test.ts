@@ -71,7 +71,11 @@ describe("between two cities", () => {
   test("asked, taken, answered: each side finds it, sees who did what, and what was found", async () => {
     const asked = await ask();
     expect(asked).toMatchObject({
-      ...{ side: "sent", state: "asked", askingName: "烟台市 福山区", amount: "23456.78", overdue: false },
+      side: "sent",
+      state: "asked",
+      askingName: "烟台市 福山区",
+      amount: "23456.78",
+      overdue: false,
       asked: { kind: "unit", unit: nanchong, name: "南充市" },
       provider: { place: { code: nanchong, name: "南充市" } },
       dueOn: addDays(today, inquiryDays),
@@ -82,7 +86,10 @@ describe("between two cities", () => {
     for (const by of [county, city]) expect(await listed(by, "sent", "open")).toContain(inquiryNo);
     expect(await listed(there, "received", "open")).toContain(inquiryNo);
     expect(await there("inquiries.take", of(asked))).toMatchObject({
-      ...{ side: "received", state: "taken", owner: { own: true }, may: ["hand-back", "call", "answer"] },
+      side: "received",
+      state: "taken",
+      owner: { own: true },
+      may: ["hand-back", "call", "answer"],
     });
     await there("inquiries.log-call", { ...of(asked), body: phoned() });
     const answered = await there("inquiries.answer", { ...of(asked), ...answering() });

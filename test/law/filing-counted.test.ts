@@ -13,12 +13,23 @@ const rules = remoteOn(policy, on);
 const yantai = "370600";
 
 const brief = (facts: Partial<Brief> = {}): Brief => ({
-  ...{ filingNo: "F1", kind: "working-elsewhere", state: "in-force", destination: yantai, from: day("2025-11-01") },
-  ...{ until: null, proofBy: null, proofGiven: false, lapsesOn: null },
+  filingNo: "F1",
+  kind: "working-elsewhere",
+  state: "in-force",
+  destination: yantai,
+  from: day("2025-11-01"),
+  until: null,
+  proofBy: null,
+  proofGiven: false,
+  lapsesOn: null,
   ...facts,
 });
 const care = (facts: object = {}) => ({
-  ...{ homeCounty: "360102", county: "370611", from: day("2025-11-17"), until: on, emergency: false },
+  homeCounty: "360102",
+  county: "370611",
+  from: day("2025-11-17"),
+  until: on,
+  emergency: false,
   ...facts,
 });
 const counted = (briefs: readonly Brief[], facts: object = {}) => filingFor(briefs, care(facts), rules).filing;

@@ -45,7 +45,11 @@ const asked = (
   ],
 });
 const claim = (id: string, county: string, level: string, total: Yuan, filing: string, dischargedOn: string) => ({
-  ...{ id, careType: "inpatient", admittedOn: dischargedOn, dischargedOn, filing },
+  id,
+  careType: "inpatient",
+  admittedOn: dischargedOn,
+  dischargedOn,
+  filing,
   provider: { level, county },
   fees: { total: text(total), outsideCatalogue: "0.00", overPriceCap: "0.00", upfront: "0.00" },
 });

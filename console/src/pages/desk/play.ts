@@ -197,8 +197,12 @@ export function useDeskPlay(today: Day) {
       told.exchange = { asked, answered };
     });
     heard({
-      ...{ transaction: codeQueryNo, messageNo: businessTypes[asked.businessType], at, ms: Date.now() - at },
-      ...{ ...told.exchange, outcome: read.kind },
+      transaction: codeQueryNo,
+      messageNo: businessTypes[asked.businessType],
+      at,
+      ms: Date.now() - at,
+      ...told.exchange,
+      outcome: read.kind,
     });
     if (read.kind === "done") return read.person.ecToken;
     setNo({
@@ -237,7 +241,12 @@ export function useDeskPlay(today: Day) {
   }
 
   return {
-    ...{ key, signInNo, visit, exchanges, no, isBusy },
+    key,
+    signInNo,
+    visit,
+    exchanges,
+    no,
+    isBusy,
     /** 9001 with a key; whoever has another takes this one back. */
     signIn: (own: Key) =>
       act(async () => {
@@ -308,12 +317,9 @@ export function useDeskPlay(today: Day) {
         const { encounter, lines } = visit;
         if (!encounter) return;
         const { encounterNo, inpatient, careCode, localNo } = encounter;
-        const charge: asks.Charge = {
-          serial: `${localNo}-${Date.now().toString(36)}`,
-          ...{ itemCode: item.code, price: item.price, quantity: item.quantity },
-          total: asks.lineTotal(item.price, item.quantity),
-          at: at(item.on),
-        };
+        const { code: itemCode, price, quantity } = item;
+        const [serial, total] = [`${localNo}-${Date.now().toString(36)}`, asks.lineTotal(price, quantity)];
+        const charge: asks.Charge = { serial, itemCode, price, quantity, total, at: at(item.on) };
         const { personNo } = who();
         const said = inpatient
           ? await tell("2301", asks.chargeStay(personNo, encounterNo, careCode, [charge]))
@@ -324,7 +330,9 @@ export function useDeskPlay(today: Day) {
         const line: DeskLine = {
           ...charge,
           name: item.name,
-          ...{ total: split.total, classCode: split.classCode, priceCap: split.priceCap },
+          total: split.total,
+          classCode: split.classCode,
+          priceCap: split.priceCap,
           upfrontShare: split.upfrontShare ?? 0,
           outsideCatalogue: split.outsideCatalogue ?? 0,
           overPriceCap: split.overPriceCap ?? 0,

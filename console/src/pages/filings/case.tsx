@@ -178,7 +178,10 @@ function barWords({ own, waits, state, stateName }: Filing, may: readonly Verdic
 
 /** What an inquiry into a filing begins with. */
 const doubted = ({ person: { personNo, name }, filingNo, destination, from }: Filing): Doubted => ({
-  ...{ personNo, name, filingNo, from },
+  personNo,
+  name,
+  filingNo,
+  from,
   place: destination.code,
 });
 

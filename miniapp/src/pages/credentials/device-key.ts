@@ -92,8 +92,18 @@ function keepAnswer(
 ): void {
   const { name, state, held, coverUntil } = credential;
   keepCode({
-    ...{ tie, name: maskName(name), deviceNo, algorithm, publicKey, state, held, coverUntil },
-    ...{ statement, goodUntil, renewedOn: today(), counter },
+    tie,
+    name: maskName(name),
+    deviceNo,
+    algorithm,
+    publicKey,
+    state,
+    held,
+    coverUntil,
+    statement,
+    goodUntil,
+    renewedOn: today(),
+    counter,
   });
   follow(tie, credential);
 }
