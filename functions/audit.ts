@@ -1,25 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { FamilyCall } from "../shared/api/claims.ts";
 import { CalendarDay } from "../shared/edge.ts";
 import type { Officer } from "./callers/officers.ts";
 import { now, today } from "./clock.ts";
 import { config } from "./config.ts";
-import { db } from "./db.ts";
 import { key, partition } from "./key.ts";
-import { firstOf, itemsIn } from "./read.ts";
+import { firstUnder, itemsIn } from "./read.ts";
+import { isNew, toPut, write } from "./write.ts";
 
 /** Adds one look to the table that can only be added to; a call that cannot be recorded is not answered. */
 async function record(pk: string, what: Record<string, unknown>): Promise<void> {
   const at = `${new Date(now()).toISOString()}#${randomBytes(6).toString("hex")}`;
-  await db.send(
-    new PutCommand({
-      TableName: config.auditTable(),
-      Item: { ...key.access(pk, at), on: today(), ...what },
-      ConditionExpression: "attribute_not_exists(pk)",
-    }),
-  );
+  // Its place is its own: where it lies there already, the reply to this very write was lost.
+  await write(toPut({ ...key.access(pk, at), on: today(), ...what }, isNew, config.auditTable()));
 }
 
 /** 查阅记录 · who looked at whose data, when, and why. A list is kept under its village, one person under the person. */
@@ -75,7 +69,7 @@ export async function accessesOf(
   most: number,
 ): Promise<{ accesses: Access[]; before: string | null }> {
   const pk = "unit" in subject ? partition.village(subject.unit) : partition.person(subject.personNo);
-  const { items: accesses, more } = await firstOf(
+  const { items: accesses, more } = await firstUnder(
     {
       partition: pk,
       table: config.auditTable(),

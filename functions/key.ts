@@ -64,10 +64,6 @@ export const key = {
     pk: partition.person(personNo),
     sk: `${beginning.disputing}${claimNo}#${kind}`,
   }),
-  disputeRequest: (accountNo: string, requestNo: string) => ({
-    pk: `ACCOUNT#${accountNo}`,
-    sk: `DISPUTE-REQUEST#${requestNo}`,
-  }),
   filing: (personNo: string, filingNo: string) => ({
     pk: partition.person(personNo),
     sk: `${beginning.filing}${filingNo}`,
@@ -75,7 +71,7 @@ export const key = {
   /** All of a person's filings that wait, are in force or were: what care and overlaps ask; its version holds them together. */
   filings: (personNo: string) => ({ pk: partition.person(personNo), sk: "FILINGS" }),
   /** What a request made: the same request of the same hand again is answered with it. */
-  request: (of: "FILING" | "INQUIRY", askedBy: string, requestNo: string) => ({
+  request: (of: RequestKind, askedBy: string, requestNo: string) => ({
     pk: `${of}-REQUEST#${askedBy}#${requestNo}`,
     sk: "REQUEST",
   }),
@@ -163,10 +159,6 @@ export const key = {
 
   // main: attachments
   attachment: (attachmentNo: string) => ({ pk: `ATTACHMENT#${attachmentNo}`, sk: "ATTACHMENT" }),
-  attachmentRequest: (by: string, no: string, requestNo: string) => ({
-    pk: `ATTACHMENT-REQUEST#${by}#${no}#${requestNo}`,
-    sk: "REQUEST",
-  }),
 
   // main: messages
   message: (personNo: string, messageNo: string) => ({
@@ -191,10 +183,6 @@ export const key = {
     sk: `${beginning.guardian}${guardianNo}`,
   }),
   family: (personNo: string) => ({ pk: partition.person(personNo), sk: "FAMILY" }),
-  familyRequest: (accountNo: string, requestNo: string) => ({
-    pk: `ACCOUNT#${accountNo}`,
-    sk: `FAMILY-REQUEST#${requestNo}`,
-  }),
   birthCertificate: (hash: string) => ({ pk: `CERTIFICATE#${hash}`, sk: "PERSON" }),
 
   // main: accounts and sessions
@@ -208,10 +196,6 @@ export const key = {
 
   // main: orders and payments
   order: (orderNo: string) => ({ pk: `ORDER#${orderNo}`, sk: "ORDER" }),
-  orderRequest: (accountNo: string, requestNo: string) => ({
-    pk: `ACCOUNT#${accountNo}`,
-    sk: `REQUEST#${requestNo}`,
-  }),
   payment: (transactionNo: string) => ({ pk: `PAYMENT#${transactionNo}`, sk: "PAYMENT" }),
   suspense: (suspenseNo: string) => ({ pk: `SUSPENSE#${suspenseNo}`, sk: "SUSPENSE" }),
   refund: (refundNo: string) => ({ pk: `REFUND#${refundNo}`, sk: "REFUND" }),
@@ -256,6 +240,9 @@ export const key = {
   }),
   access: (subject: string, at: string) => ({ pk: subject, sk: `ACCESS#${at}` }),
 };
+
+/** 请求 · the kinds of things that somebody asks to be made, once for a request. */
+export type RequestKind = "ORDER" | "TIE" | "FILING" | "DISPUTE" | "ATTACHMENT" | "INQUIRY";
 
 /** 待办 · the kinds of things that wait for an officer. */
 export type OpenKind = "REFUNDS" | "DISPUTES" | "FILINGS" | "CREDENTIAL-CASES" | "TIES";

@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
 import { Refusal } from "../shared/refusal.ts";
 import { now } from "./clock.ts";
-import { config } from "./config.ts";
-import { db } from "./db.ts";
 import { key } from "./key.ts";
+import { itemAt } from "./read.ts";
+import { both, compared, either, isNew, toRemove, toUpdate, write } from "./write.ts";
 
 const buckets = new Map<string, { tokens: number; at: number }>();
 const mostBuckets = 10_000;
@@ -66,60 +65,22 @@ const allowances = {
 export async function spendTry(action: keyof typeof allowances, principal: string): Promise<void> {
   const { tries, minutes } = allowances[action];
   const seconds = Math.floor(now() / 1000);
-  const count = (UpdateExpression: string, ConditionExpression: string, values: object) =>
-    db.send(
-      new UpdateCommand({
-        TableName: config.mainTable(),
-        Key: key.limit(action, principal),
-        UpdateExpression,
-        ConditionExpression,
-        ExpressionAttributeValues: {
-          ":one": 1,
-          ":now": seconds,
-          ":until": seconds + minutes * 60,
-          ...values,
-        },
-        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-      }),
-    );
-  try {
-    await count(
-      "SET tries = if_not_exists(tries, :none) + :one, expiresAt = if_not_exists(expiresAt, :until)",
-      "attribute_not_exists(pk) OR (tries < :tries AND expiresAt > :now)",
-      { ":none": 0, ":tries": tries },
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    try {
-      await count("SET tries = :one, expiresAt = :until", "expiresAt <= :now", {});
-    } catch (again) {
-      if (!(again instanceof ConditionalCheckFailedException)) throw again;
-      const until = Number(again.Item?.expiresAt?.N ?? seconds);
-      throw new Refusal("paused", {
-        detail: `请在${Math.max(1, Math.ceil((until - seconds) / 60))}分钟后再试`,
-      });
-    }
-  }
+  const at = key.limit(action, principal);
+  const until = seconds + minutes * 60;
+  const mayTry = either(isNew, both(compared("tries", "<", tries), compared("expiresAt", ">", seconds)));
+  if (await write(toUpdate(at, { add: { tries: 1 }, once: { expiresAt: until } }, mayTry))) return;
+  const isOver = compared("expiresAt", "<=", seconds);
+  if (await write(toUpdate(at, { set: { tries: 1, expiresAt: until } }, isOver))) return;
+  const { expiresAt = seconds } = (await itemAt(at, z.object({ expiresAt: z.int() }))) ?? {};
+  throw new Refusal("paused", { detail: `请在${Math.max(1, Math.ceil((expiresAt - seconds) / 60))}分钟后再试` });
 }
 
 /** Gives one try back that turned out to be no guess; wrong tries before it stay counted. */
 export async function returnTry(action: keyof typeof allowances, principal: string): Promise<void> {
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName: config.mainTable(),
-        Key: key.limit(action, principal),
-        UpdateExpression: "ADD tries :back",
-        ConditionExpression: "tries > :none",
-        ExpressionAttributeValues: { ":back": -1, ":none": 0 },
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await write(toUpdate(key.limit(action, principal), { add: { tries: -1 } }, compared("tries", ">", 0)));
 }
 
 /** Gives the tries back after a success. */
 export async function forgetTries(action: keyof typeof allowances, principal: string): Promise<void> {
-  await db.send(new DeleteCommand({ TableName: config.mainTable(), Key: key.limit(action, principal) }));
+  await write(toRemove(key.limit(action, principal)));
 }

@@ -1,15 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Addition, fold, type Happening } from "../shared/outbox.ts";
 import { now } from "./clock.ts";
-import { config } from "./config.ts";
-import { db } from "./db.ts";
 import { key } from "./key.ts";
 import { isAt } from "./read.ts";
-
-type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+import { type Action, decideAndWrite, isNew, toPut, toRemove, toUpdate, write } from "./write.ts";
 
 /** 发件箱 · what one business transaction leaves to be done a moment later; written with it or not at all. */
 export const Outbox = z.object({
@@ -31,13 +26,7 @@ export function toOutbox(happenings: readonly Happening[]): Action {
   const at = now();
   const id = `${at.toString(36).padStart(9, "0")}${randomBytes(8).toString("hex")}`;
   const item: Outbox = { id, happenings: [...happenings], expiresAt: Math.floor(at / 1000) + month };
-  return {
-    Put: {
-      TableName: config.mainTable(),
-      Item: { ...key.outbox(id), ...outboxMark, ...item },
-      ConditionExpression: "attribute_not_exists(pk)",
-    },
-  };
+  return toPut({ ...key.outbox(id), ...outboxMark, ...item }, isNew);
 }
 
 const mostActions = 90;
@@ -48,39 +37,32 @@ const mostActions = 90;
  */
 export async function foldOnce(items: readonly Outbox[]): Promise<void> {
   const unique = [...new Map(items.map((item) => [item.id, item])).values()];
-  const additions = fold(unique.flatMap((item) => item.happenings));
-  if (unique.length === 0) return;
-  if (unique.length > 1 && unique.length + additions.length > mostActions) {
+  if (unique.length > 1 && unique.length + additionsOf(unique).length > mostActions) {
     const half = Math.ceil(unique.length / 2);
     await foldOnce(unique.slice(0, half));
     await foldOnce(unique.slice(half));
     return;
   }
-  try {
-    await db.send(new TransactWriteCommand({ TransactItems: [...unique.map(mark), ...additions.map(addition)] }));
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const waiting: Outbox[] = [];
-    for (const item of unique) if (!(await isFolded(item.id))) waiting.push(item);
-    if (waiting.length === unique.length) throw error;
-    await foldOnce(waiting);
-  }
+  await decideAndWrite(async (attempt) => {
+    const waiting = attempt === 1 ? unique : await unfolded(unique);
+    return { answer: undefined, steps: [...waiting.map(mark), ...additionsOf(waiting).map(addition)] };
+  });
+}
+
+const additionsOf = (items: readonly Outbox[]) => fold(items.flatMap((item) => item.happenings));
+
+async function unfolded(items: readonly Outbox[]): Promise<Outbox[]> {
+  const waiting: Outbox[] = [];
+  for (const item of items) if (!(await isAt(key.folded(item.id)))) waiting.push(item);
+  return waiting;
 }
 
 /** Takes a done item out of the outbox; what is left in it is what is not yet done. */
 export async function discard(item: Outbox): Promise<void> {
-  await db.send(new DeleteCommand({ TableName: config.mainTable(), Key: key.outbox(item.id) }));
+  await write(toRemove(key.outbox(item.id)));
 }
 
-const isFolded = (id: string): Promise<boolean> => isAt(key.folded(id));
-
-const mark = (item: Outbox): Action => ({
-  Put: {
-    TableName: config.mainTable(),
-    Item: { ...key.folded(item.id), expiresAt: item.expiresAt + markLife },
-    ConditionExpression: "attribute_not_exists(pk)",
-  },
-});
+const mark = (item: Outbox): Action => toPut({ ...key.folded(item.id), expiresAt: item.expiresAt + markLife }, isNew);
 
 /** Where an addition is made, and what it adds there. */
 export function placed(one: Addition): {
@@ -104,14 +86,5 @@ export function placed(one: Addition): {
 
 function addition(one: Addition): Action {
   const { place, figures } = placed(one);
-  const names = Object.keys(figures);
-  return {
-    Update: {
-      TableName: config.mainTable(),
-      Key: place,
-      UpdateExpression: `ADD ${names.map((name) => `#${name} :${name}`).join(", ")}`,
-      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, figures[name]])),
-    },
-  };
+  return toUpdate(place, { add: figures });
 }

@@ -134,7 +134,7 @@ export const itemsUnder = <S extends z.ZodType>(
 ): Promise<z.output<S>[]> => itemsIn(partition, Schema, { beginning, ...how });
 
 /** The first of a query that are wanted, at most so many, and whether there are more: as many pages as that takes. */
-export async function firstOf<S extends z.ZodType>(
+export async function firstUnder<S extends z.ZodType>(
   query: Query,
   Schema: S,
   most: number,

@@ -1,13 +1,11 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { config } from "./config.ts";
-import { db } from "./db.ts";
 import { key } from "./key.ts";
 import { itemAt } from "./read.ts";
+import { isNew, toPut, write } from "./write.ts";
 
 /** Wraps and unwraps data keys: KMS on AWS, a key file elsewhere. */
 interface Wrapper {
@@ -123,17 +121,10 @@ function dataKey(): Promise<Sealer> {
 }
 
 async function openDataKey(): Promise<Sealer> {
-  const TableName = config.mainTable();
   const kept = await itemAt(key.dataKey(version), z.object({ wrapped: z.string() }));
   if (kept) return sealer(await wrapper().unwrap(Buffer.from(kept.wrapped, "base64")));
   const made = await newDataKey();
-  try {
-    await db.send(new PutCommand({ TableName, Item: made.item, ConditionExpression: "attribute_not_exists(pk)" }));
-    return made.sealer;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return openDataKey();
-    throw error;
-  }
+  return (await write(toPut(made.item, isNew))) ? made.sealer : openDataKey();
 }
 
 export const seal = async (plain: string, about: string) => (await dataKey()).seal(plain, about);

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { unitPath } from "../shared/org.ts";
 import { type OpenKind, partition } from "./key.ts";
-import { firstOf, itemsIn, type Query } from "./read.ts";
+import { firstUnder, itemsIn, type Query } from "./read.ts";
 
 /** What a unit's villages begin with: a city's own code ends in 00, its villages begin with the four digits before. */
 export const codesBelow = (unit: string): string =>
@@ -26,4 +26,4 @@ export const firstWaitingIn = <S extends z.ZodType>(
   Schema: S,
   most: number,
   wanted?: (item: z.output<S>) => boolean,
-): Promise<{ items: z.output<S>[]; more: boolean }> => firstOf(waiting(what, unit), Schema, most, wanted);
+): Promise<{ items: z.output<S>[]; more: boolean }> => firstUnder(waiting(what, unit), Schema, most, wanted);

@@ -42,7 +42,7 @@ const bookings = (say: Say, small: boolean): Promise<void> =>
     const orders = await Promise.all(
       Array.from({ length: small ? 64 : 640 }, (_, i) => {
         const { personNo, name, village, poolingArea } = someone();
-        return openOrder(`BENCH${i}`, `bench-${i}`, {}, [
+        return openOrder({ accountNo: `BENCH${i}`, requestNo: `bench-${i}`, body: {} }, async () => [
           {
             personNo,
             name,

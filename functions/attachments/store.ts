@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
   type AttachmentEvent,
@@ -15,15 +12,14 @@ import {
 import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { Hand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition, shards } from "../key.ts";
 import { spendTry } from "../limits.ts";
 import { newNo } from "../numbers.ts";
-import { firstOf, mustBeAt } from "../read.ts";
-import { decideAndWrite, isNew, type Step } from "../write.ts";
+import { firstUnder, mustBeAt } from "../read.ts";
+import { answeredBefore, answeredOnce, type NumberedRequest } from "../request.ts";
+import { decideAndWrite, isNew, type Step, toPut, unchanged, write } from "../write.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -87,55 +83,44 @@ interface Offer {
 export const attachmentOf = (attachmentNo: string): Promise<Attachment> =>
   mustBeAt(key.attachment(attachmentNo), Attachment);
 
-const fingerprint = ({ personNo, purpose, bytes, type }: Offer) =>
-  createHash("sha256")
-    .update(JSON.stringify([personNo, purpose, bytes, type]))
-    .digest("base64url");
-
-async function requested(offer: Offer): Promise<Attachment | null> {
-  const Key = key.attachmentRequest(offer.by.hand, offer.by.no, offer.requestNo);
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
-  if (!Item) return null;
-  if (Item.body !== fingerprint(offer)) throw new Refusal("request-reused");
-  return attachmentOf(z.string().parse(Item.attachmentNo));
-}
+const asRequest = ({ requestNo, by, personNo, purpose, bytes, type }: Offer): NumberedRequest => ({
+  of: "ATTACHMENT",
+  askedBy: `${by.hand}#${by.no}`,
+  requestNo,
+  body: [personNo, purpose, bytes, type],
+});
 
 /** 申请上传 · a number for one file, once for a request; so many may be open at a time. */
 export async function offerPlace(offer: Offer): Promise<Attachment> {
   if (offer.bytes > largestFile) throw new Refusal("attachment-too-large");
-  const standing = await requested(offer);
+  const request = asRequest(offer);
+  const standing = await answeredBefore(request, attachmentOf);
   if (standing) return standing;
   await spendTry("attachment", offer.by.no);
   await spendTry("attachment-open", offer.by.no);
-  return decideAndWrite(async () => {
-    const sameRequest = await requested(offer);
-    if (sameRequest) return { answer: sameRequest, steps: [] };
-    const { requestNo, personNo, by, purpose, bytes, type } = offer;
-    const attachment: Attachment = {
-      attachmentNo: newNo(today()),
-      personNo,
-      by,
-      purpose,
-      state: "offered",
-      declared: { bytes, type },
-      offeredAt: now(),
-      kept: null,
-      refused: null,
-      usedBy: null,
-      version: 1,
-    };
-    const { attachmentNo } = attachment;
-    const request = { attachmentNo, body: fingerprint(offer), expiresAt: seconds(now() + rememberedFor) };
-    const put = (Item: object) => ({
-      action: { Put: { TableName: config.mainTable(), Item: { ...Item }, ConditionExpression: isNew } },
-    });
-    const steps = [
-      put({ ...key.attachmentRequest(by.hand, by.no, requestNo), ...request }),
-      put(itemOf(attachment, attachment.offeredAt + day)),
-    ];
-    return { answer: attachment, steps };
+  return answeredOnce(request, {
+    found: attachmentOf,
+    make: async () => {
+      const attachment = offered(offer);
+      const item = itemOf(attachment, attachment.offeredAt + day);
+      return { no: attachment.attachmentNo, answer: attachment, steps: [toPut(item, isNew)] };
+    },
   });
 }
+
+const offered = ({ personNo, by, purpose, bytes, type }: Offer): Attachment => ({
+  attachmentNo: newNo(today()),
+  personNo,
+  by,
+  purpose,
+  state: "offered",
+  declared: { bytes, type },
+  offeredAt: now(),
+  kept: null,
+  refused: null,
+  usedBy: null,
+  version: 1,
+});
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 
@@ -172,16 +157,7 @@ export async function decide(
   });
 }
 
-const replacing = (read: Attachment, Item: object): Step => ({
-  action: {
-    Put: {
-      TableName: config.mainTable(),
-      Item: { ...Item },
-      ConditionExpression: "version = :read",
-      ExpressionAttributeValues: { ":read": read.version },
-    },
-  },
-});
+const replacing = (read: Attachment, Item: object): Step => toPut({ ...Item }, unchanged(read.version));
 
 /**
  * 材料齐不齐 · the attachments that a case names, in its order: each received, of this person, for this purpose, and used by no
@@ -219,7 +195,7 @@ export async function dueAttachments(most: number): Promise<Attachment[]> {
   const until = indexKey.attachment("", now()).gsi1sk;
   const found = await Promise.all(
     Array.from({ length: shards }, (_, shard) =>
-      firstOf({ of: "index", partition: partition.attachments(shard), until }, Attachment, most),
+      firstUnder({ of: "index", partition: partition.attachments(shard), until }, Attachment, most),
     ),
   );
   return found.flatMap(({ items }) => items);
@@ -232,31 +208,16 @@ export async function dueAttachments(most: number): Promise<Attachment[]> {
 export async function lapse(attachment: Attachment): Promise<Attachment | null> {
   const next = moved(attachment, "lapse", {});
   if (next === null) return attachment;
-  return (await written(attachment, itemOf(next, now()))) ? next : null;
+  return (await write(replacing(attachment, itemOf(next, now())))) ? next : null;
 }
 
 /** The last write of an attachment whose file is deleted: it is due no more, and is forgotten later. */
 export const forgetLater = (attachment: Attachment): Promise<boolean> =>
-  written(attachment, {
-    ...key.attachment(attachment.attachmentNo),
-    ...attachment,
-    version: attachment.version + 1,
-    expiresAt: seconds(now() + rememberedFor),
-  });
-
-async function written(read: Attachment, Item: object): Promise<boolean> {
-  try {
-    await db.send(
-      new PutCommand({
-        TableName: config.mainTable(),
-        Item: { ...Item },
-        ConditionExpression: "version = :read",
-        ExpressionAttributeValues: { ":read": read.version },
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}
+  write(
+    replacing(attachment, {
+      ...key.attachment(attachment.attachmentNo),
+      ...attachment,
+      version: attachment.version + 1,
+      expiresAt: seconds(now() + rememberedFor),
+    }),
+  );

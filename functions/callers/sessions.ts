@@ -1,16 +1,13 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { ProofWay } from "../../shared/api/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { expired, key } from "../key.ts";
 import { itemAt } from "../read.ts";
 import { lookupHash, secretHash } from "../sealing.ts";
 import { type Account, accountOf } from "../sign-in/accounts.ts";
+import { having, isNew, toPut, toRemove, toUpdate, write } from "../write.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -87,17 +84,12 @@ export async function openSession(accountNo: string): Promise<Tokens> {
     provenAt: null,
     ...(await standingAt(sessionNo, 0, openedAt)),
   };
-  await db.send(
-    new PutCommand({
-      TableName: config.mainTable(),
-      Item: { ...key.session(sessionNo), ...session },
-      ConditionExpression: "attribute_not_exists(pk)",
-    }),
-  );
+  // Its number is new: where it lies there already, the reply to this very write was lost.
+  await write(toPut({ ...key.session(sessionNo), ...session }, isNew));
   return tokensOf(sessionNo, 0, session.accessExpiresAt);
 }
 
-/** What a session holds from a refresh on; it never outlives its whole life. */
+/** What a session having from a refresh on; it never outlives its whole life. */
 async function standingAt(sessionNo: string, serial: number, openedAt: number) {
   const at = now();
   const end = openedAt + wholeLife;
@@ -151,30 +143,13 @@ export async function refreshSession(refreshToken: string): Promise<Tokens> {
     throw new Refusal("session-stolen");
   }
   const next = await standingAt(sessionNo, serial + 1, session.openedAt);
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName: config.mainTable(),
-        Key: key.session(sessionNo),
-        UpdateExpression: `SET ${Object.keys(next)
-          .map((name) => `${name} = :${name}`)
-          .join(", ")}`,
-        ConditionExpression: "serial = :known",
-        ExpressionAttributeValues: {
-          ...Object.fromEntries(Object.entries(next).map(([name, value]) => [`:${name}`, value])),
-          ":known": serial,
-        },
-      }),
-    );
-  } catch (error) {
-    // Another request of the same phone was faster: it is answered like a lost reply.
-    if (error instanceof ConditionalCheckFailedException) return refreshSession(refreshToken);
-    throw error;
-  }
+  const isLast = await write(toUpdate(key.session(sessionNo), { set: next }, having({ serial })));
+  // Another request of the same phone was faster: it is answered like a lost reply.
+  if (!isLast) return refreshSession(refreshToken);
   return tokensOf(sessionNo, next.serial, next.accessExpiresAt);
 }
 
 /** 退出 · ends a session; its tokens are worth nothing from now on. */
 export async function endSession(sessionNo: string): Promise<void> {
-  await db.send(new DeleteCommand({ TableName: config.mainTable(), Key: key.session(sessionNo) }));
+  await write(toRemove(key.session(sessionNo)));
 }

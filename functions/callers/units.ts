@@ -1,12 +1,9 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { levelOf, unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key, partition } from "../key.ts";
 import { itemsIn, mustBeAt } from "../read.ts";
+import { exists, toUpdate, write } from "../write.ts";
 
 /** 行政单位 · a city, county, township or village, and the targets it was set, by benefit year ("0.95"). */
 const Unit = z.object({
@@ -45,19 +42,6 @@ export const childrenOf = (code: string): Promise<Unit[]> =>
 
 /** 下达目标 · sets the target of a unit for a benefit year. */
 export async function setTarget(code: string, benefitYear: number, target: string): Promise<void> {
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName: config.mainTable(),
-        Key: key.unit(code),
-        UpdateExpression: "SET targets.#year = :target",
-        ConditionExpression: "attribute_exists(pk)",
-        ExpressionAttributeNames: { "#year": String(benefitYear) },
-        ExpressionAttributeValues: { ":target": target },
-      }),
-    );
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new Refusal("not-found");
-    throw error;
-  }
+  const done = await write(toUpdate(key.unit(code), { set: { [`targets.${benefitYear}`]: target } }, exists));
+  if (!done) throw new Refusal("not-found");
 }

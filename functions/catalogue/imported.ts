@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Item, type Kind, kindNames } from "../../shared/catalogue/catalogue.ts";
 import { byCode, type Fault, merge, type Outcome, type Row } from "../../shared/catalogue/import.ts";
@@ -7,11 +5,9 @@ import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key, partition } from "../key.ts";
-import { pause } from "../pause.ts";
-import { firstOf } from "../read.ts";
+import { firstUnder, itemAt } from "../read.ts";
+import { both, compared, decideAndWrite, either, having, isNew, toUpdate, write } from "../write.ts";
 import { addNames } from "./names.ts";
 import { keepItem, storedItems } from "./store.ts";
 
@@ -44,21 +40,19 @@ const addOfKind = async (poolingArea: string, kind: Kind, items: readonly Item[]
   if (own.length > 0) await addNames(poolingArea, kind, own);
 };
 
-async function bringInOne(
+const bringInOne = (
   poolingArea: string,
   code: string,
   rows: readonly Row[],
   stored: Item | undefined,
-): Promise<Outcome[]> {
-  let before = stored;
-  for (let attempt = 0; attempt < 8; attempt++) {
+): Promise<Outcome[]> =>
+  decideAndWrite(async (attempt) => {
+    const before = attempt === 1 ? stored : (await storedItems(poolingArea, [code])).get(code);
     const { item, outcomes } = merge(before ?? null, rows);
-    if (!item || item === before || (await keepItem(poolingArea, item, before))) return outcomes;
-    await pause(attempt);
-    before = (await storedItems(poolingArea, [code])).get(code);
-  }
-  throw new Refusal("try-again");
-}
+    // One item by itself needs no transaction, which costs twice as much.
+    const isKept = !item || item === before || (await keepItem(poolingArea, item, before));
+    return isKept ? { answer: outcomes, steps: [] } : null;
+  });
 
 /** What became of a part: how many of each, and every row that was refused with its sentence. */
 export function summed(outcomes: readonly Outcome[], faults: readonly Fault[]) {
@@ -100,36 +94,18 @@ export async function recordPart(
   { importNo, fileName, firstRow, on }: { importNo: string; fileName: string; firstRow: number; on: Day },
   sum: Sum,
 ): Promise<void> {
-  const names = ["fileName", "on", "officerNo", "by", "until", ...counted];
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName: config.mainTable(),
-        Key: key.catalogueImport(poolingArea, importNo),
-        UpdateExpression: `SET #fileName = :fileName, #on = if_not_exists(#on, :on), #officerNo = :officerNo, #by = :by, #until = :until ADD ${counted
-          .map((name) => `#${name} :${name}`)
-          .join(", ")}`,
-        ConditionExpression: "attribute_not_exists(pk) OR (#officerNo = :officerNo AND #until < :until)",
-        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: {
-          ":fileName": fileName,
-          ":on": on,
-          ":officerNo": officer.officerNo,
-          ":by": officer.name,
-          ":until": firstRow,
-          ...Object.fromEntries(counted.map((name) => [`:${name}`, sum[name]])),
-        },
-        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    if (error.Item?.officerNo?.S !== officer.officerNo) throw new Refusal("request-reused", { cause: error });
-  }
+  const { officerNo, name: by } = officer;
+  const place = key.catalogueImport(poolingArea, importNo);
+  const add = Object.fromEntries(counted.map((what) => [what, sum[what]]));
+  const next = both(having({ officerNo }), compared("until", "<", firstRow));
+  const change = { set: { fileName, officerNo, by, until: firstRow }, once: { on }, add };
+  if (await write(toUpdate(place, change, either(isNew, next)))) return;
+  const owner = await itemAt(place, z.object({ officerNo: z.string() }));
+  if (owner?.officerNo !== officerNo) throw new Refusal("request-reused");
 }
 
 /** The last imports of an area, the newest first. */
 export async function importsOf(poolingArea: string): Promise<z.output<typeof Imported>[]> {
   const newest = { partition: partition.catalogueImports(poolingArea), newestFirst: true, consistent: false };
-  return (await firstOf(newest, Imported, 20)).items;
+  return (await firstUnder(newest, Imported, 20)).items;
 }

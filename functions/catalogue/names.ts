@@ -1,16 +1,11 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Item, type Kind, kindNames } from "../../shared/catalogue/catalogue.ts";
 import { lineOf } from "../../shared/catalogue/search.ts";
-import { Refusal } from "../../shared/refusal.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
-import { pause } from "../pause.ts";
 import { itemAt, itemsAt } from "../read.ts";
-import { failedAt } from "../write.ts";
+import { compared, decideAndWrite, either, having, isNew, type Step, toPut } from "../write.ts";
 
 const packed = promisify(gzip);
 const unpacked = promisify(gunzip);
@@ -91,62 +86,35 @@ async function readChunks(
  * Adds names to what is searched: to the last chunk of the kind, or to a new one where that is full. The chunk and the head
  * are one transaction; where somebody else was faster it begins again with what they left.
  */
-export async function addNames(poolingArea: string, kind: Kind, items: readonly Item[]): Promise<void> {
-  for (let attempt = 0; attempt < 8; attempt++) {
-    if (attempt > 0) await pause(attempt);
-    if (await triedToAdd(poolingArea, kind, items)) return;
-  }
-  throw new Refusal("try-again");
-}
+export const addNames = (poolingArea: string, kind: Kind, items: readonly Item[]): Promise<void> =>
+  decideAndWrite(async () => {
+    const head = await headOf(poolingArea);
+    const last = head.chunks.findLast((one) => one.kind === kind);
+    const texts = new Map<string, { version: number; text: string }>();
+    if (last) await readChunks(poolingArea, [last], texts);
+    const before = last ? (texts.get(idOf(last))?.text ?? "") : "";
+    const added = items.map(({ code, name }) => lineOf(code, name)).filter((line) => !before.includes(line));
+    if (added.length === 0) return { answer: undefined, steps: [] };
+    const grown = await packed(before + added.join(""));
+    const isFull = last !== undefined && grown.length > largestChunk;
+    const chunk: Chunk =
+      last && !isFull
+        ? { ...last, version: last.version + 1, names: last.names + added.length }
+        : { kind, no: (last?.no ?? -1) + 1, version: 1, names: added.length };
+    const lines = isFull ? await packed(added.join("")) : grown;
+    const chunks = [...head.chunks.filter((one) => idOf(one) !== idOf(chunk)), chunk];
+    return { answer: undefined, steps: grownNames(poolingArea, head.version, chunks, { ...chunk, lines }) };
+  });
 
-async function triedToAdd(poolingArea: string, kind: Kind, items: readonly Item[]): Promise<boolean> {
-  const head = await headOf(poolingArea);
-  const last = head.chunks.findLast((one) => one.kind === kind);
-  const texts = new Map<string, { version: number; text: string }>();
-  if (last) await readChunks(poolingArea, [last], texts);
-  const before = last ? (texts.get(idOf(last))?.text ?? "") : "";
-  const added = items.map(({ code, name }) => lineOf(code, name)).filter((line) => !before.includes(line));
-  if (added.length === 0) return true;
-  const grown = await packed(before + added.join(""));
-  const isFull = last !== undefined && grown.length > largestChunk;
-  const chunk: Chunk =
-    last && !isFull
-      ? { ...last, version: last.version + 1, names: last.names + added.length }
-      : { kind, no: (last?.no ?? -1) + 1, version: 1, names: added.length };
-  const lines = isFull ? await packed(added.join("")) : grown;
-  const chunks = [...head.chunks.filter((one) => idOf(one) !== idOf(chunk)), chunk];
-  return wrote(poolingArea, head.version, { version: head.version + 1, chunks }, chunk, lines);
-}
-
-async function wrote(poolingArea: string, before: number, head: Head, chunk: Chunk, lines: Buffer): Promise<boolean> {
-  const TableName = config.mainTable();
-  const Item = { ...key.catalogueNames(poolingArea, chunk.kind, chunk.no), version: chunk.version, lines };
-  try {
-    await db.send(
-      new TransactWriteCommand({
-        TransactItems: [
-          {
-            Put: {
-              TableName,
-              Item: { ...key.catalogueHead(poolingArea), ...head },
-              ConditionExpression: "attribute_not_exists(pk) OR version = :before",
-              ExpressionAttributeValues: { ":before": before },
-            },
-          },
-          {
-            Put: {
-              TableName,
-              Item,
-              ConditionExpression: "attribute_not_exists(pk) OR version < :version",
-              ExpressionAttributeValues: { ":version": chunk.version },
-            },
-          },
-        ],
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (failedAt(error, 0) || failedAt(error, 1)) return false;
-    throw error;
-  }
-}
+const grownNames = (
+  poolingArea: string,
+  version: number,
+  chunks: readonly Chunk[],
+  { kind, no, version: own, lines }: Chunk & { readonly lines: Buffer },
+): Step[] => [
+  toPut({ ...key.catalogueHead(poolingArea), version: version + 1, chunks }, either(isNew, having({ version }))),
+  toPut(
+    { ...key.catalogueNames(poolingArea, kind, no), version: own, lines },
+    either(isNew, compared("version", "<", own)),
+  ),
+];

@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { areas } from "../../shared/areas/areas.ts";
 import {
@@ -17,10 +15,9 @@ import type { Share } from "../../shared/money.ts";
 import { unitPath } from "../../shared/org.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { itemsAt } from "../read.ts";
+import { isNew, toPut, write } from "../write.ts";
 
 const Listed = z.object({
   from: CalendarDay,
@@ -102,18 +99,8 @@ function remember(name: string, item: Item): void {
 
 /** Writes an item whose versions grew; false where somebody else wrote it since `before` was read. */
 export async function keepItem(poolingArea: string, item: Item, before: Item | undefined): Promise<boolean> {
-  const condition = before
-    ? {
-        ConditionExpression: "size(versions) = :before",
-        ExpressionAttributeValues: { ":before": before.versions.length },
-      }
-    : { ConditionExpression: "attribute_not_exists(pk)" };
-  try {
-    await db.send(new PutCommand({ TableName: config.mainTable(), Item: itemItem(poolingArea, item), ...condition }));
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  const asRead = before ? { text: "size(#versions) = ?", values: [before.versions.length] } : isNew;
+  if (!(await write(toPut(itemItem(poolingArea, item), asRead)))) return false;
   remembered.delete(nameIn(poolingArea, item.code));
   return true;
 }

@@ -1,12 +1,10 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { OfficerHand } from "../hand.ts";
 import { key } from "../key.ts";
 import { itemAt } from "../read.ts";
+import { toPut, write } from "../write.ts";
 
 /** 缴费开关 · whether contributions are taken now; where not, one sentence that says why and until when. */
 const PaymentSwitch = z.object({
@@ -26,7 +24,7 @@ export async function paymentSwitch(): Promise<Pick<PaymentSwitch, "open" | "sen
 
 /** Turns the switch, for everybody at once. */
 export async function turnSwitch(to: PaymentSwitch): Promise<void> {
-  await db.send(new PutCommand({ TableName: config.mainTable(), Item: { ...key.setting("payments"), ...to } }));
+  await write(toPut({ ...key.setting("payments"), ...to }));
 }
 
 /** Refuses with its sentence where contributions are not taken now; money that is on its way is booked all the same. */

@@ -1,14 +1,9 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, type TransactWriteCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { now } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition, shards } from "../key.ts";
-import { firstOf } from "../read.ts";
-
-type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+import { firstUnder } from "../read.ts";
+import { type Action, having, toPut, toRemove, toUpdate, write } from "../write.ts";
 
 const Todo = z.object({
   kind: z.enum(["order", "suspense", "refund"]),
@@ -29,21 +24,17 @@ const leased = 2 * minute;
 const itemOf = (todo: Todo) => ({ ...key.todo(todo.kind, todo.id), ...indexKey.todo(todo.id, todo.due), ...todo });
 
 /** The write that asks for something to be done; the same again only moves its time. */
-export const toDo = (kind: Todo["kind"], id: string, due: number): Action => ({
-  Put: { TableName: config.mainTable(), Item: itemOf({ kind, id, due, tries: 0 }) },
-});
+export const toDo = (kind: Todo["kind"], id: string, due: number): Action => toPut(itemOf({ kind, id, due, tries: 0 }));
 
 /** The write that says that nothing is left to be done. */
-export const nothingToDo = (kind: Todo["kind"], id: string): Action => ({
-  Delete: { TableName: config.mainTable(), Key: key.todo(kind, id) },
-});
+export const nothingToDo = (kind: Todo["kind"], id: string): Action => toRemove(key.todo(kind, id));
 
 /** What is due now, at most so many of it, the longest due first. */
 export async function dueNow(most: number): Promise<Todo[]> {
   const until = indexKey.todo("", now()).gsi1sk;
   const found = await Promise.all(
     Array.from({ length: shards }, (_, shard) =>
-      firstOf({ of: "index", partition: partition.todos(shard), until }, Todo, most),
+      firstUnder({ of: "index", partition: partition.todos(shard), until }, Todo, most),
     ),
   );
   const due = found.flatMap(({ items }) => items);
@@ -60,41 +51,13 @@ export async function tryAgain(todo: Todo, by = Number.POSITIVE_INFINITY): Promi
 }
 
 async function moved(todo: Todo, due: number, tries: number): Promise<Todo | null> {
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName: config.mainTable(),
-        Key: key.todo(todo.kind, todo.id),
-        UpdateExpression: "SET due = :due, tries = :tries, gsi1sk = :sk",
-        ConditionExpression: "due = :seen AND tries = :tried",
-        ExpressionAttributeValues: {
-          ":due": due,
-          ":tries": tries,
-          ":sk": indexKey.todo(todo.id, due).gsi1sk,
-          ":seen": todo.due,
-          ":tried": todo.tries,
-        },
-      }),
-    );
-    return { ...todo, due, tries };
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return null;
-    throw error;
-  }
+  const { gsi1sk } = indexKey.todo(todo.id, due);
+  const asRead = having({ due: todo.due, tries: todo.tries });
+  const done = await write(toUpdate(key.todo(todo.kind, todo.id), { set: { due, tries, gsi1sk } }, asRead));
+  return done ? { ...todo, due, tries } : null;
 }
 
 /** Takes an item away for good, unless it was asked for anew meanwhile. */
-export async function finish(todo: Todo): Promise<void> {
-  try {
-    await db.send(
-      new DeleteCommand({
-        TableName: config.mainTable(),
-        Key: key.todo(todo.kind, todo.id),
-        ConditionExpression: "attribute_not_exists(pk) OR due = :seen",
-        ExpressionAttributeValues: { ":seen": todo.due },
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+export async function finish({ kind, id, due }: Todo): Promise<void> {
+  await write(toRemove(key.todo(kind, id), having({ due })));
 }

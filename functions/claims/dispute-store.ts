@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import {
@@ -17,17 +15,16 @@ import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { Hand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
 import { isAt, itemsUnder, mustBeAt } from "../read.ts";
+import { answeredBefore, answeredOnce, type NumberedRequest } from "../request.ts";
 import { waitingIn } from "../worklist.ts";
-import { decideAndWrite, isNew, type Step } from "../write.ts";
-import { claimOf } from "./store.ts";
+import { decideAndWrite, inState, isNew, type Step, toCheck, toPut, toRemove, unchanged } from "../write.ts";
+import { type Claim, claimOf } from "./store.ts";
 
 /** 争议 · one dispute as it is stored; never deleted. */
 export const Dispute = z.object({
@@ -77,87 +74,61 @@ interface DisputeRequest extends Pick<Dispute, "claimNo" | "personNo" | "filedBy
   readonly requestNo: string;
 }
 
-const fingerprint = ({ claimNo, personNo, kind, words }: DisputeRequest) =>
-  createHash("sha256")
-    .update(JSON.stringify([claimNo, personNo, kind, words]))
-    .digest("base64url");
+const asRequest = ({ requestNo, filedBy, claimNo, personNo, kind, words }: DisputeRequest): NumberedRequest => ({
+  of: "DISPUTE",
+  askedBy: filedBy.accountNo,
+  requestNo,
+  body: [claimNo, personNo, kind, words],
+});
 
 /** The dispute that a request made before, or null; the same request number with another body is refused. */
-export async function requestedDispute(request: DisputeRequest): Promise<Dispute | null> {
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.disputeRequest(request.filedBy.accountNo, request.requestNo),
-      ConsistentRead: true,
-    }),
-  );
-  if (!Item) return null;
-  if (Item.body !== fingerprint(request)) throw new Refusal("request-reused");
-  return disputeOf(z.string().parse(Item.disputeNo));
-}
-
-/** Does a dispute of the kind stand against the claim? Of two at once the mark's condition lets one through. */
-const isDisputed = ({ personNo, claimNo, kind }: DisputeRequest): Promise<boolean> =>
-  isAt(key.disputing(personNo, claimNo, kind));
+export const requestedDispute = (asked: DisputeRequest): Promise<Dispute | null> =>
+  answeredBefore(asRequest(asked), disputeOf);
 
 /**
  * 提出争议 · opens a dispute of a claim that stands, once for a request, and one of a kind at a time: the dispute, the pointers
  * and the mark in one transaction, which also holds the claim to be still settled.
  */
-export const openDispute = (request: DisputeRequest): Promise<Dispute> =>
-  decideAndWrite(async () => {
-    const standing = await requestedDispute(request);
-    if (standing) return { answer: standing, steps: [] };
-    const claim = await claimOf(request.personNo, request.claimNo);
-    if (claim.state === "reversed") throw new Refusal("claim-reversed");
-    if (await isDisputed(request)) {
-      // The same request, sent twice, may have been faster.
-      const sameRequest = await requestedDispute(request);
-      if (!sameRequest) throw new Refusal("dispute-exists");
-      return { answer: sameRequest, steps: [] };
-    }
-    const { requestNo, ...facts } = request;
-    const on = today();
-    const dispute: Dispute = {
-      disputeNo: newNo(on),
-      ...facts,
-      poolingArea: claim.poolingArea,
-      village: claim.village,
-      state: "filed",
-      filedOn: on,
-      filedAt: now(),
-      dueOn: dueOn(request.kind, on),
-      owner: null,
-      outcome: null,
-      history: [],
-      version: 1,
-    };
-    return { answer: dispute, steps: opening(dispute, request) };
+export const openDispute = (asked: DisputeRequest): Promise<Dispute> =>
+  answeredOnce(asRequest(asked), {
+    found: disputeOf,
+    make: async () => {
+      const claim = await claimOf(asked.personNo, asked.claimNo);
+      if (claim.state === "reversed") throw new Refusal("claim-reversed");
+      // Of two at once the mark's condition lets one through.
+      if (await isAt(key.disputing(asked.personNo, asked.claimNo, asked.kind))) throw new Refusal("dispute-exists");
+      const dispute = newDispute(asked, claim);
+      return { no: dispute.disputeNo, answer: dispute, steps: opening(dispute) };
+    },
   });
 
-function opening(dispute: Dispute, request: DisputeRequest): Step[] {
-  const TableName = config.mainTable();
-  const { disputeNo, claimNo, personNo, kind, filedBy } = dispute;
-  const put = (Item: Record<string, unknown>) => ({ Put: { TableName, Item, ConditionExpression: isNew } });
-  const body = fingerprint(request);
-  return [
-    { action: put({ ...key.disputeRequest(filedBy.accountNo, request.requestNo), disputeNo, body }) },
-    {
-      action: {
-        ConditionCheck: {
-          TableName,
-          Key: key.claim(personNo, claimNo),
-          ConditionExpression: "#state = :settled",
-          ExpressionAttributeNames: { "#state": "state" },
-          ExpressionAttributeValues: { ":settled": "settled" },
-        },
-      },
-    },
-    { action: put({ ...key.disputing(personNo, claimNo, kind), disputeNo }) },
-    { action: put({ ...key.disputeOf(personNo, disputeNo), disputeNo, claimNo }) },
-    { action: put(disputeItem(dispute)) },
-  ];
+function newDispute({ requestNo: _, ...asked }: DisputeRequest, { poolingArea, village }: Claim): Dispute {
+  const on = today();
+  return {
+    disputeNo: newNo(on),
+    ...asked,
+    poolingArea,
+    village,
+    state: "filed",
+    filedOn: on,
+    filedAt: now(),
+    dueOn: dueOn(asked.kind, on),
+    owner: null,
+    outcome: null,
+    history: [],
+    version: 1,
+  };
 }
+
+const opening = (dispute: Dispute): Step[] => {
+  const { disputeNo, claimNo, personNo, kind } = dispute;
+  return [
+    toCheck(key.claim(personNo, claimNo), inState("settled")),
+    toPut({ ...key.disputing(personNo, claimNo, kind), disputeNo }, isNew),
+    toPut({ ...key.disputeOf(personNo, disputeNo), disputeNo, claimNo }, isNew),
+    toPut(disputeItem(dispute), isNew),
+  ];
+};
 
 /** The stored dispute; one that waits for an answer lies in the indexKey of its village. */
 const disputeItem = (dispute: Dispute) => ({
@@ -210,23 +181,11 @@ export const moveDispute = (disputeNo: string, { event, by, change, allowed, als
   });
 
 function moving(before: Dispute, moved: Dispute, on: Day): Step[] {
-  const TableName = config.mainTable();
   const { disputeNo, personNo, claimNo, kind, state } = moved;
-  const put: Step = {
-    action: {
-      Put: {
-        TableName,
-        Item: disputeItem(moved),
-        ConditionExpression: "version = :read",
-        ExpressionAttributeValues: { ":read": before.version },
-      },
-    },
-  };
+  const put: Step = toPut(disputeItem(moved), unchanged(before.version));
   // Upheld, the mark stays: nothing is left to be said against the claim.
-  const free: Step = { action: { Delete: { TableName, Key: key.disputing(personNo, claimNo, kind) } } };
-  const told: Step = {
-    action: toOutbox([{ kind: "told", personNo, on, fact: { about: "dispute-decided", disputeNo } }]),
-  };
+  const free: Step = toRemove(key.disputing(personNo, claimNo, kind));
+  const told: Step = toOutbox([{ kind: "told", personNo, on, fact: { about: "dispute-decided", disputeNo } }]);
   return [
     put,
     ...(state === "rejected" || state === "withdrawn" ? [free] : []),

@@ -13,11 +13,10 @@ import { after } from "../../shared/machine.ts";
 import type { Share } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { FeeLine } from "../../shared/settlement/scope.ts";
-import { config } from "../config.ts";
 import { beginning, key, partition } from "../key.ts";
 import { everyPage, itemAt, itemsAt, itemsUnder } from "../read.ts";
 import type { Fen } from "../stored.ts";
-import { isNew, type Step } from "../write.ts";
+import { having, isNew, type Step, toPut, toRemove, unchanged } from "../write.ts";
 
 /** A sum that can be below zero: returned lines are. */
 const SignedFen = z.int() as unknown as typeof Fen;
@@ -110,87 +109,44 @@ export function stateAfter({ state }: Encounter, event: EncounterEvent): Encount
 
 /** The write that opens an encounter and the pointer from its person. */
 export const opened = (encounter: Encounter): Step[] => [
-  {
-    action: {
-      Put: {
-        TableName: config.mainTable(),
-        Item: { ...key.encounter(encounter.encounterNo), ...encounter },
-        ConditionExpression: isNew,
-      },
+  toPut({ ...key.encounter(encounter.encounterNo), ...encounter }, isNew),
+  toPut(
+    {
+      ...key.encounterOf(encounter.personNo, encounter.admittedOn, encounter.encounterNo),
+      encounterNo: encounter.encounterNo,
     },
-  },
+    isNew,
+  ),
   {
-    action: {
-      Put: {
-        TableName: config.mainTable(),
-        Item: {
-          ...key.encounterOf(encounter.personNo, encounter.admittedOn, encounter.encounterNo),
-          encounterNo: encounter.encounterNo,
-        },
-        ConditionExpression: isNew,
+    ...toPut(
+      {
+        ...key.hospitalNo(encounter.providerCode, encounter.hospitalNo),
+        encounterNo: encounter.encounterNo,
       },
-    },
-  },
-  {
-    action: {
-      Put: {
-        TableName: config.mainTable(),
-        Item: {
-          ...key.hospitalNo(encounter.providerCode, encounter.hospitalNo),
-          encounterNo: encounter.encounterNo,
-        },
-        ConditionExpression: isNew,
-      },
-    },
+      isNew,
+    ),
     refusal: () => new Refusal("encounter-exists"),
   },
 ];
 
 /** The write that gives a hospital's own number free again: an encounter that was taken back is registered anew under it. */
-export const freed = ({ encounterNo, hospitalNo, providerCode }: Encounter): Step => ({
-  action: {
-    Delete: {
-      TableName: config.mainTable(),
-      Key: key.hospitalNo(providerCode, hospitalNo),
-      ConditionExpression: "encounterNo = :this",
-      ExpressionAttributeValues: { ":this": encounterNo },
-    },
-  },
-});
+export const freed = ({ encounterNo, hospitalNo, providerCode }: Encounter): Step =>
+  toRemove(key.hospitalNo(providerCode, hospitalNo), having({ encounterNo }));
 
 /** The write that changes an encounter that nobody else changed since it was read. */
-export const changed = (encounter: Encounter, change: Partial<Encounter>): Step => ({
-  action: {
-    Put: {
-      TableName: config.mainTable(),
-      Item: { ...key.encounter(encounter.encounterNo), ...encounter, ...change, version: encounter.version + 1 },
-      ConditionExpression: "version = :read",
-      ExpressionAttributeValues: { ":read": encounter.version },
-    },
-  },
-});
+export const changed = (encounter: Encounter, change: Partial<Encounter>): Step =>
+  toPut(
+    { ...key.encounter(encounter.encounterNo), ...encounter, ...change, version: encounter.version + 1 },
+    unchanged(encounter.version),
+  );
 
 /** The write that puts a person into a bed, once at a time; and the one that lets them leave it. */
 export const intoBed = ({ personNo, encounterNo, providerCode }: Encounter): Step => ({
-  action: {
-    Put: {
-      TableName: config.mainTable(),
-      Item: { ...key.bed(personNo), encounterNo, providerCode },
-      ConditionExpression: isNew,
-    },
-  },
+  ...toPut({ ...key.bed(personNo), encounterNo, providerCode }, isNew),
   refusal: () => new Refusal("already-admitted"),
 });
-export const outOfBed = ({ personNo, encounterNo }: Encounter): Step => ({
-  action: {
-    Delete: {
-      TableName: config.mainTable(),
-      Key: key.bed(personNo),
-      ConditionExpression: "encounterNo = :this",
-      ExpressionAttributeValues: { ":this": encounterNo },
-    },
-  },
-});
+export const outOfBed = ({ personNo, encounterNo }: Encounter): Step =>
+  toRemove(key.bed(personNo), having({ encounterNo }));
 
 /** The batch of a stay that takes lines now: the one that no claim has settled. */
 export const openBatch = ({ batches }: Encounter): string =>

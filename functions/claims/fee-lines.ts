@@ -1,5 +1,5 @@
 import { beginning, key, partition } from "../key.ts";
-import { firstOf } from "../read.ts";
+import { firstUnder } from "../read.ts";
 import { StoredLine } from "./encounters.ts";
 import type { Claim } from "./store.ts";
 
@@ -14,7 +14,7 @@ export async function feeLinesOf(
   most: number,
 ): Promise<{ lines: StoredLine[]; more: boolean }> {
   const begin = beginning.lines(batchNo, generation);
-  const { items, more } = await firstOf(
+  const { items, more } = await firstUnder(
     {
       partition: partition.encounter(encounterNo),
       between: [begin, `${begin}${last}`],

@@ -9,7 +9,6 @@ import type { CareType, Filing, Level } from "../../shared/policy/table.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { claimText } from "../../shared/settlement/lines.ts";
 import { type Settlement, settle } from "../../shared/settlement/settle.ts";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { newNo } from "../numbers.ts";
@@ -17,7 +16,7 @@ import { toOutbox } from "../outbox.ts";
 import { coveredOf, type Facts, personOf, personYearOn } from "../people/facts.ts";
 import { type PersonYearItem, personYearItem } from "../people/year.ts";
 import type { Provider } from "../providers/store.ts";
-import { isNew, type Step } from "../write.ts";
+import { both, having, inState, isNew, type Step, toPut, toUpdate, unchanged } from "../write.ts";
 import { changed, type Encounter, stateAfter } from "./encounters.ts";
 import { Claim, pack, yearOfClaim } from "./store.ts";
 
@@ -133,15 +132,7 @@ export function settled(
   };
   const whole = encounter.inpatient && encounter.state === "discharged";
   const steps: Step[] = [
-    {
-      action: {
-        Put: {
-          TableName: config.mainTable(),
-          Item: { ...key.claim(claim.personNo, claimNo), ...claim },
-          ConditionExpression: isNew,
-        },
-      },
-    },
+    toPut({ ...key.claim(claim.personNo, claimNo), ...claim }, isNew),
     nextYear(claim, personYear, yearWith(before, claimNo, chain, settlement.after)),
     changed(encounter, {
       state: stateAfter(encounter, whole ? "settle" : "settle-part"),
@@ -155,19 +146,8 @@ export function settled(
 const amountsOf = (settlement: Settlement): Claim["amounts"] => Claim.shape.amounts.parse(settlement);
 
 /** The accumulators in their next version, if nobody made another one meanwhile: no limit is ever passed by two at once. */
-function nextYear(claim: Claim, before: PersonYearItem | null, after: Parameters<typeof personYearItem>[3]): Step {
-  return {
-    action: {
-      Put: {
-        TableName: config.mainTable(),
-        Item: personYearItem(claim.personNo, yearOfClaim(claim.claimNo), before, after),
-        ...(before
-          ? { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": before.version } }
-          : { ConditionExpression: isNew }),
-      },
-    },
-  };
-}
+const nextYear = (claim: Claim, before: PersonYearItem | null, after: Parameters<typeof personYearItem>[3]): Step =>
+  toPut(personYearItem(claim.personNo, yearOfClaim(claim.claimNo), before, after), unchanged(before?.version ?? 0));
 
 /** The entry of a claim or of its reversal, and the outbox: balances, the day's list, and what the person is told. */
 function booked(claim: Claim, event: "settled" | "reversed", on: Day): Step[] {
@@ -187,7 +167,7 @@ function booked(claim: Claim, event: "settled" | "reversed", on: Day): Step[] {
     { kind: "told", personNo, on, fact: { about: event === "settled" ? "claim-settled" : "claim-reversed", claimNo } },
     ...(entry ? [{ kind: "posted" as const, poolingArea: entry.poolingArea, on, lines: entry.lines }] : []),
   ];
-  return [...(entry ? [{ action: putEntry(entry) }] : []), { action: toOutbox(happenings) }];
+  return [...(entry ? [putEntry(entry)] : []), toOutbox(happenings)];
 }
 
 /** What reversing a claim needs to know: the claim, its encounter and the person's year, read together. */
@@ -218,23 +198,11 @@ export function reversed(
     throw new Refusal("reversal-order");
   const whole = encounter.state === "settled";
   return [
-    {
-      action: {
-        Update: {
-          TableName: config.mainTable(),
-          Key: key.claim(claim.personNo, claim.claimNo),
-          UpdateExpression: "SET #state = :reversed, reversal = :reversal",
-          ConditionExpression: "#state = :settled AND clearedOn = :none",
-          ExpressionAttributeNames: { "#state": "state" },
-          ExpressionAttributeValues: {
-            ":reversed": "reversed",
-            ":settled": "settled",
-            ":none": null,
-            ":reversal": { on, at, by, reason },
-          },
-        },
-      },
-    },
+    toUpdate(
+      key.claim(claim.personNo, claim.claimNo),
+      { set: { state: "reversed", reversal: { on, at, by, reason } } },
+      both(inState("settled"), having({ clearedOn: null })),
+    ),
     nextYear(claim, personYear, yearWithout(personYear, claim)),
     changed(encounter, {
       state: stateAfter(encounter, whole ? "reverse" : "reverse-part"),

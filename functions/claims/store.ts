@@ -1,5 +1,4 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { chains } from "../../shared/care/year.ts";
 import { AreaCode, CalendarDay } from "../../shared/edge.ts";
@@ -8,12 +7,11 @@ import { identityKinds } from "../../shared/policy/identity.ts";
 import { IdentityText } from "../../shared/policy/identity-text.ts";
 import { careTypes, filings, levels } from "../../shared/policy/table.ts";
 import type { SettledText } from "../../shared/settlement/text.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
 import { YearItem } from "../people/year.ts";
 import { itemsUnder, mustBeAt } from "../read.ts";
 import { Fen } from "../stored.ts";
+import { toPut, write } from "../write.ts";
 
 const Amounts = z.object({
   total: Fen,
@@ -121,7 +119,6 @@ export async function listClaims(happenings: readonly Happening[]): Promise<void
   for (const happening of happenings) {
     if (happening.kind !== "claim") continue;
     const { claimNo, personNo, providerCode, on } = happening;
-    const Item = { ...key.claimAt(providerCode, on, claimNo), claimNo, personNo };
-    await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+    await write(toPut({ ...key.claimAt(providerCode, on, claimNo), claimNo, personNo }));
   }
 }

@@ -1,5 +1,3 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
 import { coverUntil } from "../../shared/contribution/cover.ts";
 import { type OrderEvent, orderStates } from "../../shared/contribution/order.ts";
@@ -10,22 +8,17 @@ import { after } from "../../shared/machine.ts";
 import { plus, zero } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
-import { pause } from "../pause.ts";
 import type { Enrolment } from "../people/enrolments.ts";
 import { isAt } from "../read.ts";
 import type { Paid } from "../stored.ts";
+import { type Action, decideAndWrite, isNew, toPut } from "../write.ts";
 import { asMerged, bookingOf } from "./newborns.ts";
-import { type Collector, isOpen, type Line, moveOrder, type Order, orderOf } from "./store.ts";
+import { type Collector, changedOrder, isOpen, type Line, moveOrder, type Order, orderOf } from "./store.ts";
 import { hold } from "./suspense.ts";
-
-type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
-const isNew = "attribute_not_exists(pk)";
 
 /** Money that came for an order, and when. */
 export type Payment = z.output<typeof Paid> & {
@@ -34,37 +27,27 @@ export type Payment = z.output<typeof Paid> & {
   readonly collector?: Collector;
 };
 
-const mostAttempts = 12;
-
 /**
  * 入账 · books an order's money, or its enrolment without money where nothing is due: order, enrolments, entry, payment,
  * suspense and outbox in one transaction, or nothing. A person-year is enrolled once; money for one that stands already
  * goes to suspense. The same payment again changes nothing.
  */
-export async function bookOrder(orderNo: string, payment: Payment | null): Promise<Order> {
-  for (let attempt = 1; ; attempt++) {
+export const bookOrder = (orderNo: string, payment: Payment | null): Promise<Order> =>
+  decideAndWrite(async (attempt) => {
     const stored = await orderOf(orderNo);
     const order = attempt === 1 ? stored : await asMerged(stored);
     const fresh = isOpen(order);
     // The first attempt trusts that nothing stands in the way, and the conditions say otherwise; the next ones look.
     const trusting = fresh && attempt === 1;
-    if (payment && !trusting && (await isRecorded(payment.transactionNo))) return order;
-    if (!payment && !fresh) return order;
+    if (payment && !trusting && (await isRecorded(payment.transactionNo))) return { answer: order, steps: [] };
+    if (!payment && !fresh) return { answer: order, steps: [] };
     const outcome = await outcomeOf(order, payment, trusting ? async () => false : isEnrolled);
     if (!payment && outcome.enrolled.length === 0) {
       await moveOrder(order, "close");
       throw new Refusal("already-enrolled");
     }
-    try {
-      await db.send(new TransactWriteCommand({ TransactItems: bookingActions(stored, outcome, payment) }));
-      return outcome.order;
-    } catch (error) {
-      // Somebody was faster with the order, a person-year or the payment: look again and decide again.
-      if (!(error instanceof TransactionCanceledException) || attempt === mostAttempts) throw error;
-      await pause(attempt);
-    }
-  }
-}
+    return { answer: outcome.order, steps: booked(stored, outcome, payment) };
+  });
 
 /** Is a payment of this number in the books already? */
 export const isRecorded = (transactionNo: string): Promise<boolean> => isAt(key.payment(transactionNo));
@@ -110,8 +93,7 @@ const samePersonYear = (a: Line, b: Line) => a.personNo === b.personNo && a.bene
 
 const isEnrolled = ({ personNo, benefitYear }: Line): Promise<boolean> => isAt(key.enrolment(personNo, benefitYear));
 
-function bookingActions(before: Order, outcome: Outcome, payment: Payment | null): Action[] {
-  const TableName = config.mainTable();
+function booked(before: Order, outcome: Outcome, payment: Payment | null): Action[] {
   const { order, enrolled, why } = outcome;
   const { orderNo } = order;
   const on = today();
@@ -120,10 +102,8 @@ function bookingActions(before: Order, outcome: Outcome, payment: Payment | null
   const entries = contributionEntries({ event, on, reference: orderNo }, enrolled, suspended, payment?.carrier);
   const holding = payment !== null && plus(zero, ...suspended.map((one) => one.amount)) > 0;
   return [
-    orderUpdate(before, outcome, payment, holding),
-    ...enrolled.map((line) => ({
-      Put: { TableName, Item: enrolmentItem(line, orderNo, on), ConditionExpression: isNew },
-    })),
+    orderBooked(before, outcome, payment, holding),
+    ...enrolled.map((line) => toPut(enrolmentItem(line, orderNo, on), isNew)),
     ...[...new Set(enrolled.filter((line) => line.temporary).map((line) => line.personNo))].map(bookingOf),
     ...(payment ? [paymentPut(payment, orderNo)] : []),
     ...(holding ? hold({ suspenseNo: payment.transactionNo, payment, parts: suspended, why, orderNo }) : []),
@@ -153,42 +133,25 @@ function suspendedOf({ order, enrolled }: Outcome, payment: Payment | null): Sus
   return order.lines.filter((line) => line.outcome === "suspended");
 }
 
-function orderUpdate(before: Order, { order, enrolled }: Outcome, payment: Payment | null, holding: boolean): Action {
-  const booked = payment !== null && enrolled.length > 0;
-  return {
-    Update: {
-      TableName: config.mainTable(),
-      Key: key.order(order.orderNo),
-      UpdateExpression: `SET #state = :state, #lines = :lines${booked ? ", paidBy = :paid" : ""}${holding ? " ADD holding :one" : ""}`,
-      ConditionExpression: "#state = :before AND #lines = :read",
-      ExpressionAttributeNames: { "#state": "state", "#lines": "lines" },
-      ExpressionAttributeValues: {
-        ":state": order.state,
-        ":lines": order.lines,
-        ":before": before.state,
-        ":read": before.lines,
-        ...(booked && { ":paid": paidOf(payment) }),
-        ...(holding && { ":one": 1 }),
-      },
-    },
-  };
+function orderBooked(before: Order, { order, enrolled }: Outcome, payment: Payment | null, holding: boolean): Action {
+  const { state, lines } = order;
+  const paidBy = payment !== null && enrolled.length > 0 ? { paidBy: paidOf(payment) } : {};
+  return changedOrder(before, { set: { state, lines, ...paidBy }, ...(holding && { add: { holding: 1 } }) });
 }
 
 const paidOf = ({ transactionNo, tradeNo, amount, carrier }: Payment) => ({ transactionNo, tradeNo, amount, carrier });
 
 /** The write that keeps a payment, once for each number of its carrier. */
-export const paymentPut = (payment: Payment, orderNo: string | null): Action => ({
-  Put: {
-    TableName: config.mainTable(),
-    Item: {
+export const paymentPut = (payment: Payment, orderNo: string | null): Action =>
+  toPut(
+    {
       ...key.payment(payment.transactionNo),
       ...(payment.tradeNo && indexKey.payment(dayInShanghai(payment.paidAt), payment.transactionNo)),
       orderNo,
       ...payment,
     },
-    ConditionExpression: isNew,
-  },
-});
+    isNew,
+  );
 
 /** The stored enrolment of a line. */
 export function enrolmentItem(line: Line, orderNo: string, on: Day) {

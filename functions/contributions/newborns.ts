@@ -1,10 +1,7 @@
-import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
 import { personPage } from "../people/page.ts";
+import { type Action, both, exists, having, toUpdate } from "../write.ts";
 import { isOpen, type Order } from "./store.ts";
-
-type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 /** An open order whose newborns may have been found to be people of the register meanwhile: their lines are theirs. */
 export async function asMerged(order: Order): Promise<Order> {
@@ -21,12 +18,5 @@ export async function asMerged(order: Order): Promise<Order> {
 }
 
 /** A booking for a temporary person fails once they are merged, and a merge fails that has not seen the booking. */
-export const bookingOf = (personNo: string): Action => ({
-  Update: {
-    TableName: config.mainTable(),
-    Key: key.person(personNo),
-    UpdateExpression: "ADD bookings :one",
-    ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(mergedInto)",
-    ExpressionAttributeValues: { ":one": 1 },
-  },
-});
+export const bookingOf = (personNo: string): Action =>
+  toUpdate(key.person(personNo), { add: { bookings: 1 } }, both(exists, having({ mergedInto: undefined })));

@@ -5,7 +5,7 @@ import { http } from "../http.ts";
 import { bookOrder } from "./booking.ts";
 import { mustMatch, pricedLine } from "./price.ts";
 import { orderReply } from "./reply.ts";
-import { openOrder, requested } from "./store.ts";
+import { openOrder } from "./store.ts";
 import { personOf } from "./whom.ts";
 
 /** POST /orders · 下缴费单: freezes the price that the payer was shown; an order of nothing due enrols at once. */
@@ -26,8 +26,7 @@ export const handler = http(endpoints["contributions.order"], async ({ resident,
     );
     return mustMatch(lines, expected);
   };
-  const before = await requested(accountNo, requestNo, body);
-  const order = before ?? (await openOrder(accountNo, requestNo, body, await price()));
+  const order = await openOrder({ accountNo, requestNo, body }, price);
   const due = order.total > 0 || order.state !== "awaiting-payment";
   return orderReply(due ? order : await bookOrder(order.orderNo, null));
 });

@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { lineOutcomes, orderMinutes, orderStateNames, orderStates } from "../../shared/contribution/order.ts";
 import { payWayNames } from "../../shared/contribution/trade.ts";
@@ -9,13 +6,13 @@ import { after } from "../../shared/machine.ts";
 import { plus } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
-import { firstOf, mustBeAt } from "../read.ts";
+import { firstUnder, mustBeAt } from "../read.ts";
+import { answeredOnce } from "../request.ts";
 import { Fen, Paid } from "../stored.ts";
+import { type Action, type Change, having, isNew, toPut, toUpdate, write } from "../write.ts";
 
 const Line = z.object({
   personNo: z.string(),
@@ -68,18 +65,35 @@ export const Order = z.object({
 
 export type Order = z.output<typeof Order>;
 
-const isNew = "attribute_not_exists(pk)";
+interface OrderRequest {
+  readonly accountNo: string;
+  readonly requestNo: string;
+  readonly body: unknown;
+  /** The officer who takes the money, where a counter does. */
+  readonly collector?: Collector;
+}
 
-/** Opens an order once for a request of an account; the same request again gives the same order, another body is refused. */
-export async function openOrder(
-  accountNo: string,
-  requestNo: string,
-  request: unknown,
-  lines: readonly Omit<Line, "outcome">[],
-  collector?: Collector,
-): Promise<Order> {
+/** 下单 · opens an order of an account once for a request; `price` gives its lines, and is not asked for a repeat. */
+export const openOrder = (
+  { accountNo, requestNo, body, collector }: OrderRequest,
+  price: () => Promise<readonly Omit<Line, "outcome">[]>,
+): Promise<Order> =>
+  answeredOnce(
+    { of: "ORDER", askedBy: accountNo, requestNo, body },
+    {
+      found: orderOf,
+      make: async () => {
+        const order = newOrder(accountNo, await price(), collector);
+        const { orderNo, createdAt } = order;
+        const item = { ...key.order(orderNo), ...indexKey.accountOrders(accountNo, createdAt), ...order };
+        return { no: orderNo, answer: order, steps: [toPut(item, isNew)] };
+      },
+    },
+  );
+
+function newOrder(accountNo: string, lines: readonly Omit<Line, "outcome">[], collector?: Collector): Order {
   const createdAt = now();
-  const order: Order = {
+  return {
     orderNo: newNo(today()),
     accountNo,
     state: "awaiting-payment",
@@ -90,56 +104,7 @@ export async function openOrder(
     expiresBy: createdAt + orderMinutes * 60_000,
     ...(collector && { collector }),
   };
-  const TableName = config.mainTable();
-  const body = fingerprint(request);
-  try {
-    await db.send(
-      new TransactWriteCommand({
-        TransactItems: [
-          {
-            Put: {
-              TableName,
-              Item: { ...key.orderRequest(accountNo, requestNo), orderNo: order.orderNo, body },
-              ConditionExpression: isNew,
-            },
-          },
-          {
-            Put: {
-              TableName,
-              Item: {
-                ...key.order(order.orderNo),
-                ...indexKey.accountOrders(accountNo, createdAt),
-                ...order,
-              },
-              ConditionExpression: isNew,
-            },
-          },
-        ],
-      }),
-    );
-    return order;
-  } catch (error) {
-    const standing = error instanceof TransactionCanceledException && (await requested(accountNo, requestNo, request));
-    if (standing) return standing;
-    throw error;
-  }
 }
-
-/** The order that a request made before, or null; the same request number with another body is refused. */
-export async function requested(accountNo: string, requestNo: string, request: unknown): Promise<Order | null> {
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.orderRequest(accountNo, requestNo),
-      ConsistentRead: true,
-    }),
-  );
-  if (!Item) return null;
-  if (Item.body !== fingerprint(request)) throw new Refusal("request-reused");
-  return orderOf(z.string().parse(Item.orderNo));
-}
-
-const fingerprint = (request: unknown) => createHash("sha256").update(JSON.stringify(request)).digest("base64url");
 
 /** An order by its number, or a refusal. */
 export const orderOf = (orderNo: string): Promise<Order> => mustBeAt(key.order(orderNo), Order);
@@ -154,7 +119,7 @@ export async function ownOrder(orderNo: string, accountNo: string): Promise<Orde
 /** The orders of an account, the newest first, at most fifty. */
 export async function ordersOf(accountNo: string): Promise<Order[]> {
   const newest = { of: "index", partition: partition.orders(accountNo), newestFirst: true } as const;
-  return (await firstOf(newest, Order, 50)).items;
+  return (await firstUnder(newest, Order, 50)).items;
 }
 
 /** Can money for an order still be booked as its payer meant it? */
@@ -167,21 +132,13 @@ export const isOpen = ({ state }: Order): boolean => state === "awaiting-payment
 export async function moveOrder(order: Order, event: "said-paid" | "not-paid" | "close"): Promise<Order> {
   const state = after(orderStates, order.state, event);
   if (state === null) return order;
-  const seen = order.opened && order.opened.size > 0 ? order.opened : null;
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName: config.mainTable(),
-        Key: key.order(order.orderNo),
-        UpdateExpression: "SET #state = :state",
-        ConditionExpression: `#state = :before AND ${seen ? "opened = :seen" : "attribute_not_exists(opened)"}`,
-        ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: { ":state": state, ":before": order.state, ...(seen && { ":seen": seen }) },
-      }),
-    );
-    return { ...order, state };
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return orderOf(order.orderNo);
-  }
+  const opened = order.opened && order.opened.size > 0 ? order.opened : undefined;
+  const done = await write(
+    toUpdate(key.order(order.orderNo), { set: { state } }, having({ state: order.state, opened })),
+  );
+  return done ? { ...order, state } : orderOf(order.orderNo);
 }
+
+/** The write that changes an order whose state and lines are still as they were read, and what else is told of it. */
+export const changedOrder = (order: Order, change: Change, also: Partial<Order> = {}): Action =>
+  toUpdate(key.order(order.orderNo), change, having({ state: order.state, lines: order.lines, ...also }));

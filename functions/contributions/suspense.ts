@@ -1,5 +1,3 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { orderStates } from "../../shared/contribution/order.ts";
 import { paidBackEntries, type Suspended } from "../../shared/contribution/posting.ts";
@@ -20,19 +18,14 @@ import { plus } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { nothingToDo, toDo } from "../channel/todo.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
-import { pause } from "../pause.ts";
 import { itemsIn, mustBeAt } from "../read.ts";
 import { Fen, Paid } from "../stored.ts";
-import { failedAt } from "../write.ts";
-import { type Order, orderOf } from "./store.ts";
-
-type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+import { type Action, decideAndWrite, having, isNew, toPut, toUpdate, writeTogether } from "../write.ts";
+import { changedOrder, type Order, orderOf } from "./store.ts";
 
 /** 暂收款 · one sum that could not be booked: of which payment, why, and who has to do the next thing. */
 export const Suspense = z.object({
@@ -84,10 +77,7 @@ export function hold({ suspenseNo, payment, parts, why, orderNo }: Held): Action
   };
   const place = indexKey.suspense(held[0]!.poolingArea, item.since, suspenseNo);
   const Item = { ...key.suspense(suspenseNo), ...place, ...item };
-  return [
-    { Put: { TableName: config.mainTable(), Item, ConditionExpression: "attribute_not_exists(pk)" } },
-    ...(owner === "system" ? [toDo("suspense", suspenseNo, item.since)] : []),
-  ];
+  return [toPut(Item, isNew), ...(owner === "system" ? [toDo("suspense", suspenseNo, item.since)] : [])];
 }
 
 /** One part for each area: an entry that pays back is one of an area, however many lines it pays back. */
@@ -113,36 +103,25 @@ interface Change {
   readonly attempt?: number;
 }
 
-/** Lets an event happen to a sum that is still as it was read; false where somebody was faster, or it cannot happen. */
-async function move(item: Suspense, event: SuspenseEvent, change: Change, others: readonly Action[]): Promise<boolean> {
+/** The write that lets an event happen to a sum that is still as it was read; null where it cannot. */
+function moved(item: Suspense, event: SuspenseEvent, change: Change): Action | null {
   const state = after(suspenseStates, item.state, event);
-  if (state === null) return false;
+  if (state === null) return null;
   const { owner = item.owner, failure = item.failure, attempt = item.attempt } = change;
-  const Update = {
-    TableName: config.mainTable(),
-    Key: key.suspense(item.suspenseNo),
-    UpdateExpression: `SET #state = :state, #owner = :owner, failure = :failure, attempt = :attempt${
-      state === "returned" ? " REMOVE gsi1pk, gsi1sk" : ""
-    }`,
-    ConditionExpression: "#state = :before AND attempt = :seen",
-    ExpressionAttributeNames: { "#state": "state", "#owner": "owner" },
-    ExpressionAttributeValues: {
-      ":state": state,
-      ":owner": owner,
-      ":failure": failure,
-      ":attempt": attempt,
-      ":before": item.state,
-      ":seen": item.attempt,
-    },
-  };
-  try {
-    await db.send(new TransactWriteCommand({ TransactItems: [{ Update }, ...others] }));
-    return true;
-  } catch (error) {
-    if (failedAt(error, 0)) return false;
-    throw error;
-  }
+  return toUpdate(
+    key.suspense(item.suspenseNo),
+    { set: { state, owner, failure, attempt }, ...(state === "returned" && { remove: ["gsi1pk", "gsi1sk"] }) },
+    having({ state: item.state, attempt: item.attempt }),
+  );
 }
+
+/** Lets it happen; false where somebody was faster, or it cannot. */
+const move = (item: Suspense, event: SuspenseEvent, change: Change, others: readonly Action[]): Promise<boolean> =>
+  decideAndWrite(async (attempt) => {
+    const { state, attempt: under } = attempt === 1 ? item : await suspenseOf(item.suspenseNo);
+    const action = state === item.state && under === item.attempt ? moved(item, event, change) : null;
+    return { answer: action !== null, steps: action ? [action, ...others] : [] };
+  });
 
 /** The channel took the order to pay a sum back and has not done it yet. */
 export const suspenseSent = (item: Suspense): Promise<boolean> => move(item, "sent", {}, []);
@@ -164,71 +143,40 @@ export async function suspenseAgain(item: Suspense): Promise<void> {
   }
   const waits = item.state === "held" && item.owner === "finance" && item.payment.tradeNo !== null;
   if (!waits) throw new Refusal("refund-not-possible");
-  const Update = {
-    TableName: config.mainTable(),
-    Key: key.suspense(item.suspenseNo),
-    UpdateExpression: "SET #owner = :system",
-    ConditionExpression: "#owner = :finance AND #state = :held",
-    ExpressionAttributeNames: { "#owner": "owner", "#state": "state" },
-    ExpressionAttributeValues: { ":system": "system", ":finance": "finance", ":held": "held" },
-  };
-  try {
-    await db.send(new TransactWriteCommand({ TransactItems: [{ Update }, todo] }));
-  } catch (error) {
-    if (!failedAt(error, 0)) throw error;
-    throw new Refusal("try-again", { cause: error });
-  }
+  const waiting = having({ owner: "finance", state: "held" });
+  await writeTogether([toUpdate(key.suspense(item.suspenseNo), { set: { owner: "system" } }, waiting), todo]);
 }
 
-const mostAttempts = 12;
-
 /** 已退回 · a sum left the books again: its state, its order's lines, the entries and the outbox together, once. */
-export async function suspenseReturned(suspenseNo: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+export const suspenseReturned = (suspenseNo: string): Promise<void> =>
+  decideAndWrite(async () => {
     const item = await suspenseOf(suspenseNo);
-    if (item.state === "returned") return;
+    if (item.state === "returned") return { answer: undefined, steps: [] };
+    const action = moved(item, "succeeded", { failure: null });
+    if (action === null) return null;
     const order = item.orderNo === null ? null : await orderOf(item.orderNo);
     const on = today();
     const fields = { event: `RETURNED-${suspenseNo}`, on, reference: item.orderNo ?? item.payment.transactionNo };
     const entries = paidBackEntries(fields, "resident-basic.suspense", item.parts, item.payment.carrier);
-    try {
-      const done = await move(item, "succeeded", { failure: null }, [
+    return {
+      answer: undefined,
+      steps: [
+        action,
         ...(order ? [orderReturned(order)] : []),
         ...entries.map(putEntry),
         toOutbox(entries.map(({ poolingArea, lines }) => ({ kind: "posted" as const, poolingArea, on, lines }))),
         nothingToDo("suspense", suspenseNo),
-      ]);
-      if (done) return;
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-    }
-    if (attempt === mostAttempts) throw new Refusal("try-again");
-    await pause(attempt);
-  }
-}
+      ],
+    };
+  });
 
 /** The order of a sum that went back; with the last of them its suspended lines are told as returned. */
 function orderReturned(order: Order): Action {
-  const last = (order.holding ?? 0) <= 1;
+  const { holding = 0 } = order;
+  const last = holding <= 1;
   const state = (last ? after(orderStates, order.state, "returned") : null) ?? order.state;
   const lines = order.lines.map((line) =>
     last && line.outcome === "suspended" ? { ...line, outcome: "returned" as const } : line,
   );
-  return {
-    Update: {
-      TableName: config.mainTable(),
-      Key: key.order(order.orderNo),
-      UpdateExpression: "SET #state = :state, #lines = :lines ADD holding :less",
-      ConditionExpression: "#state = :before AND #lines = :read AND holding = :holding",
-      ExpressionAttributeNames: { "#state": "state", "#lines": "lines" },
-      ExpressionAttributeValues: {
-        ":state": state,
-        ":lines": lines,
-        ":less": -1,
-        ":before": order.state,
-        ":read": order.lines,
-        ":holding": order.holding ?? 0,
-      },
-    },
-  };
+  return changedOrder(order, { set: { state, lines }, add: { holding: -1 } }, { holding });
 }

@@ -1,5 +1,3 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { contributionEntries } from "../../shared/contribution/posting.ts";
 import { orderNoOf, type PayWay, tradeNoOf } from "../../shared/contribution/trade.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -9,11 +7,10 @@ import { WeChatPayError } from "../channel/wechat-sign.ts";
 import type { PaidTrade } from "../channel/wechat-words.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
-import { failedAt } from "../write.ts";
+import { decideAndWrite, inState, toUpdate, writeTogether } from "../write.ts";
 import { bookOrder, isRecorded, type Payment, paymentPut } from "./booking.ts";
 import { isOpen, moveOrder, type Order, orderOf } from "./store.ts";
 import { hold } from "./suspense.ts";
@@ -40,22 +37,9 @@ export async function openTrade<T>(order: Order, how: PayWay, open: (tradeNo: st
 }
 
 async function markOpened({ orderNo }: Order, how: PayWay): Promise<void> {
-  const Update = {
-    TableName: config.mainTable(),
-    Key: key.order(orderNo),
-    UpdateExpression: "ADD opened :how",
-    ConditionExpression: "#state = :waiting",
-    ExpressionAttributeNames: { "#state": "state" },
-    ExpressionAttributeValues: { ":how": new Set([how]), ":waiting": "awaiting-payment" },
-  };
-  try {
-    const TransactItems = [{ Update }, toDo("order", orderNo, now() + firstAsked)];
-    await db.send(new TransactWriteCommand({ TransactItems }));
-  } catch (error) {
-    if (failedAt(error, 0)) throw new Refusal("order-not-payable");
-    if (error instanceof TransactionCanceledException) throw new Refusal("try-again", { cause: error });
-    throw error;
-  }
+  const opened = toUpdate(key.order(orderNo), { add: { opened: new Set([how]) } }, inState("awaiting-payment"));
+  const refusal = () => new Refusal("order-not-payable");
+  await writeTogether([{ ...opened, refusal }, toDo("order", orderNo, now() + firstAsked)]);
 }
 
 /** 查询 · asks the channel about every way in which an order was opened, and books what was paid. */
@@ -149,24 +133,20 @@ async function isKnown(orderNo: string): Promise<boolean> {
 }
 
 /** 无单款项 · money without an order lies with the area that runs the merchant account; its finance officers decide. */
-async function holdUnknown(payment: Payment): Promise<void> {
-  if (await isRecorded(payment.transactionNo)) return;
-  const { transactionNo, amount } = payment;
-  const on = today();
-  const parts = [{ poolingArea: config.collectingArea(), amount }];
-  const entries = contributionEntries({ event: transactionNo, on, reference: transactionNo }, [], parts);
-  try {
-    await db.send(
-      new TransactWriteCommand({
-        TransactItems: [
-          paymentPut(payment, null),
-          ...hold({ suspenseNo: transactionNo, payment, parts, why: "unknown-order", orderNo: null }),
-          ...entries.map(putEntry),
-          toOutbox(entries.map(({ poolingArea, lines }) => ({ kind: "posted" as const, poolingArea, on, lines }))),
-        ],
-      }),
-    );
-  } catch (error) {
-    if (!failedAt(error, 0)) throw error;
-  }
-}
+const holdUnknown = (payment: Payment): Promise<void> =>
+  decideAndWrite(async () => {
+    const { transactionNo, amount } = payment;
+    if (await isRecorded(transactionNo)) return { answer: undefined, steps: [] };
+    const on = today();
+    const parts = [{ poolingArea: config.collectingArea(), amount }];
+    const entries = contributionEntries({ event: transactionNo, on, reference: transactionNo }, [], parts);
+    return {
+      answer: undefined,
+      steps: [
+        paymentPut(payment, null),
+        ...hold({ suspenseNo: transactionNo, payment, parts, why: "unknown-order", orderNo: null }),
+        ...entries.map(putEntry),
+        toOutbox(entries.map(({ poolingArea, lines }) => ({ kind: "posted" as const, poolingArea, on, lines }))),
+      ],
+    };
+  });

@@ -5,7 +5,7 @@ import { now } from "../clock.ts";
 import { bookOrder } from "../contributions/booking.ts";
 import { mustMatch, pricedLine } from "../contributions/price.ts";
 import { orderReply } from "../contributions/reply.ts";
-import { type Order, openOrder, requested } from "../contributions/store.ts";
+import { type Order, openOrder } from "../contributions/store.ts";
 import { http } from "../http.ts";
 import { personPage } from "../people/page.ts";
 import { aliveAtCounter } from "./store.ts";
@@ -13,7 +13,6 @@ import { aliveAtCounter } from "./store.ts";
 /** POST /counter/orders · 窗口代收缴费: takes cash for people of the officer's unit, at today's price, and books it at once. */
 export const handler = http(endpoints["counter.order"], async ({ officer, body }) => {
   const payer = `COUNTER-${officer.officerNo}`;
-  const before = await requested(payer, body.requestNo, body);
   const price = async () => {
     await mustBeOpen();
     const lines = await Promise.all(
@@ -24,7 +23,8 @@ export const handler = http(endpoints["counter.order"], async ({ officer, body }
     );
     return mustMatch(lines, body.expected);
   };
-  const order = before ?? (await openOrder(payer, body.requestNo, body, await price(), collectorOf(officer)));
+  const request = { accountNo: payer, requestNo: body.requestNo, body, collector: collectorOf(officer) };
+  const order = await openOrder(request, price);
   return orderReply(order.state === "awaiting-payment" ? await booked(order, officer) : order);
 });
 

@@ -1,17 +1,14 @@
-import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { PaperSeen } from "../../shared/api/counter.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import { mustBeWithin, type Officer } from "../callers/officers.ts";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
-import { historyPut, together, type Witness } from "../people/contact.ts";
+import { historyPut, type Witness } from "../people/contact.ts";
 import { type PersonPage, personPage } from "../people/page.ts";
 import type { Profile } from "../people/profile.ts";
 import { accountsOf } from "../sign-in/accounts.ts";
 import { codePlace } from "../sign-in/codes.ts";
-
-type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+import { type Action, exists, having, toRemove, toUpdate, writeTogether } from "../write.ts";
 
 /** Somebody of the officer's own area, to be looked at; that he was is recorded first. */
 export async function shownAtCounter(
@@ -56,9 +53,9 @@ export async function unbindAccounts(personNo: string, witness: Witness): Promis
   const accounts = await accountsOf(personNo);
   for (let from = 0; from < accounts.length; from += accountsAtOnce) {
     const some = accounts.slice(from, from + accountsAtOnce);
-    await together([
+    await writeTogether([
       ...some.flatMap(({ accountNo }) => unbinding(personNo, accountNo)),
-      { Delete: { TableName: config.mainTable(), Key: await codePlace("counter", personNo) } },
+      toRemove(await codePlace("counter", personNo)),
       historyPut(personNo, { what: "accounts-unbound", accounts: some.length }, witness),
     ]);
   }
@@ -66,20 +63,6 @@ export async function unbindAccounts(personNo: string, witness: Witness): Promis
 }
 
 const unbinding = (personNo: string, accountNo: string): Action[] => [
-  {
-    Update: {
-      TableName: config.mainTable(),
-      Key: key.account(accountNo),
-      UpdateExpression: "SET personNo = :none, generation = if_not_exists(generation, :first) + :one",
-      ConditionExpression: "personNo = :person",
-      ExpressionAttributeValues: { ":none": null, ":first": 0, ":one": 1, ":person": personNo },
-    },
-  },
-  {
-    Delete: {
-      TableName: config.mainTable(),
-      Key: key.boundAccount(personNo, accountNo),
-      ConditionExpression: "attribute_exists(pk)",
-    },
-  },
+  toUpdate(key.account(accountNo), { set: { personNo: null }, add: { generation: 1 } }, having({ personNo })),
+  toRemove(key.boundAccount(personNo, accountNo), exists),
 ];

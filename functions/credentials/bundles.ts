@@ -1,14 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { makeBundle } from "../../shared/credential/bundle.ts";
 import { makeFilter, saltLength } from "../../shared/credential/revocation.ts";
 import { type Day, dayInShanghai } from "../../shared/day.ts";
 import { now } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { expired, key, partition, shards } from "../key.ts";
 import { itemAt, itemsIn } from "../read.ts";
+import { toPut, write } from "../write.ts";
 import { bundleRoot, bytesOf, issuerKeysOf, stillGood } from "./issuer.ts";
 
 const Stored = z.object({ madeAt: z.int(), bytes: z.instanceof(Uint8Array), root: z.string() });
@@ -27,7 +25,7 @@ export async function bundleOf(area: string): Promise<{ on: Day; bytes: Uint8Arr
   }
   const made = await newBundle(area, at);
   // Whoever was slower says nothing wrong: both were made from what was true within these seconds.
-  await db.send(new PutCommand({ TableName: config.mainTable(), Item: { ...key.bundle(area), madeAt: at, ...made } }));
+  await write(toPut({ ...key.bundle(area), madeAt: at, ...made }));
   return { on: dayInShanghai(at), ...made };
 }
 

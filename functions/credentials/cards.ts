@@ -2,11 +2,10 @@ import * as z from "zod";
 import { CalendarDay } from "../../shared/edge.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
 import { itemAt } from "../read.ts";
 import { lookupHash } from "../sealing.ts";
-import { decideAndWrite, isNew, type Step } from "../write.ts";
+import { decideAndWrite, having, isNew, type Step, toPut, toRemove } from "../write.ts";
 
 /** 社会保障卡 · the number on record of a person: found by its hash, masked where it is shown, kept nowhere itself. */
 const Card = z.object({ hash: z.string(), masked: z.string(), on: CalendarDay, officerNo: z.string() });
@@ -27,33 +26,17 @@ export const cardOf = (personNo: string): Promise<Card | null> => itemAt(key.soc
 /** 登记社保卡 · the number of somebody's card; a new card takes the place of the old, whose number is nobody's any more. */
 export const registerCard = (personNo: string, number: string, officerNo: string): Promise<Card> =>
   decideAndWrite(async () => {
-    const TableName = config.mainTable();
     const hash = await hashOf(number);
     const before = await cardOf(personNo);
     if (before?.hash === hash) return { answer: before, steps: [] };
     const on = today();
     const card: Card = { hash, masked: masked(number), on, officerNo };
     const pointer: Step = {
-      action: {
-        Put: { TableName, Item: { ...key.socialCard(hash), personNo }, ConditionExpression: isNew },
-      },
+      ...toPut({ ...key.socialCard(hash), personNo }, isNew),
       refusal: () => new Refusal("card-taken"),
     };
-    const own: Step = {
-      action: {
-        Put: {
-          TableName,
-          Item: { ...key.socialCardOf(personNo), ...card },
-          ...(before
-            ? {
-                ConditionExpression: "#hash = :before",
-                ExpressionAttributeNames: { "#hash": "hash" },
-                ExpressionAttributeValues: { ":before": before.hash },
-              }
-            : { ConditionExpression: isNew }),
-        },
-      },
-    };
-    const gone: Step[] = before ? [{ action: { Delete: { TableName, Key: key.socialCard(before.hash) } } }] : [];
+    const asRead = before ? having({ hash: before.hash }) : isNew;
+    const own = toPut({ ...key.socialCardOf(personNo), ...card }, asRead);
+    const gone: Step[] = before ? [toRemove(key.socialCard(before.hash))] : [];
     return { answer: card, steps: [pointer, own, ...gone] };
   });

@@ -5,7 +5,6 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
@@ -13,7 +12,7 @@ import { toOutbox } from "../outbox.ts";
 import type { Profile } from "../people/profile.ts";
 import { itemsUnder, mustBeAt } from "../read.ts";
 import { waitingIn } from "../worklist.ts";
-import { decideAndWrite, isNew, type Step } from "../write.ts";
+import { decideAndWrite, isNew, type Step, toPut, unchanged } from "../write.ts";
 
 /** 用码疑点 · one doubt about one use, or about two of one showing; never deleted. */
 export const Case = z.object({
@@ -82,19 +81,12 @@ export function newCase(
 
 /** The writes that open a case, and that tell the person of it. */
 export function openingCase(one: Case): Step[] {
-  const TableName = config.mainTable();
   const { personNo, caseNo } = one;
-  const put = (Item: Record<string, unknown>): Step => ({
-    action: { Put: { TableName, Item, ConditionExpression: isNew } },
-  });
+  const put = (Item: Record<string, unknown>): Step => toPut(Item, isNew);
   return [
     put(caseItem(one)),
     put({ ...key.credentialCaseOf(personNo, caseNo), caseNo }),
-    {
-      action: toOutbox([
-        { kind: "told", personNo, on: one.filedOn, fact: { about: "credential-case", caseNo, decided: false } },
-      ]),
-    },
+    toOutbox([{ kind: "told", personNo, on: one.filedOn, fact: { about: "credential-case", caseNo, decided: false } }]),
   ];
 }
 
@@ -114,16 +106,7 @@ export const decideCase = (caseNo: string, { officerNo, name }: Officer, uphold:
       version: before.version + 1,
     };
     const { personNo } = before;
-    const put: Step = {
-      action: {
-        Put: {
-          TableName: config.mainTable(),
-          Item: caseItem(decided),
-          ConditionExpression: "version = :read",
-          ExpressionAttributeValues: { ":read": before.version },
-        },
-      },
-    };
+    const put: Step = toPut(caseItem(decided), unchanged(before.version));
     const told = toOutbox([{ kind: "told", personNo, on, fact: { about: "credential-case", caseNo, decided: true } }]);
-    return { answer: decided, steps: [put, { action: told }] };
+    return { answer: decided, steps: [put, told] };
   });

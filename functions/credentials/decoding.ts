@@ -5,7 +5,6 @@ import { momentOn } from "../../shared/gateway/moment.ts";
 import { readIdentityNumber } from "../../shared/person.ts";
 import { Refusal, type RefusalCode } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
 import { limit, spendTry } from "../limits.ts";
 import { toOutbox } from "../outbox.ts";
@@ -14,7 +13,7 @@ import { identityNumberPlace, type Profile } from "../people/profile.ts";
 import { findProvider, type Provider } from "../providers/store.ts";
 import { itemAt } from "../read.ts";
 import { unseal } from "../sealing.ts";
-import { decideAndWrite, isNew, type Step } from "../write.ts";
+import { decideAndWrite, isNew, type Step, toCheck, toPut, unchanged } from "../write.ts";
 import { allowedType, mustBeGood, type ReadCode, readCode } from "./reading.ts";
 import { keepToken, tokenOf } from "./tokens.ts";
 import { keepUse, keptUntil, newUseNo, type Use } from "./uses-store.ts";
@@ -41,31 +40,18 @@ export const showingOf = (pseudonym: string, deviceNo: string, counter: number):
   itemAt(key.showing(pseudonym, deviceNo, counter), Showing);
 
 /** The write that makes a use the first of its showing; of two at once one is written. */
-export const firstOf = (
-  { pseudonym, id, counter }: ReadCode,
-  { personNo, useNo, providerCode, businessType, at, offline }: Showing,
-): Step[] =>
+export const firstOf = ({ pseudonym, id, counter }: ReadCode, showing: Showing): Step[] =>
   counter === null
     ? []
     : [
-        {
-          action: {
-            Put: {
-              TableName: config.mainTable(),
-              Item: {
-                ...key.showing(pseudonym, id, counter),
-                personNo,
-                useNo,
-                providerCode,
-                businessType,
-                at,
-                offline,
-                expiresAt: keptUntil(at),
-              },
-              ConditionExpression: isNew,
-            },
+        toPut(
+          {
+            ...key.showing(pseudonym, id, counter),
+            ...Showing.parse(showing),
+            expiresAt: keptUntil(showing.at),
           },
-        },
+          isNew,
+        ),
       ];
 
 /** When and where a code was used, for whoever reads it a second time. */
@@ -135,13 +121,7 @@ async function firstUse(
     const token = await tokenOf(profile.poolingArea, useNo);
     const given = { providerCode: provider.code, personNo, businessType, useNo };
     const told = toOutbox([{ kind: "told", personNo, on: use.on, fact: { about: "code-used", useNo } }]);
-    const steps = [
-      ...firstOf(found, use),
-      stillGood(found),
-      ...keepUse(use),
-      keepToken(token, given, at),
-      { action: told },
-    ];
+    const steps = [...firstOf(found, use), stillGood(found), ...keepUse(use), keepToken(token, given, at), told];
     return { answer: useNo, steps };
   });
 }
@@ -171,14 +151,7 @@ export const newUse = (
 
 /** Nothing changed at the credential since it was read: a suspension and a reading never pass each other by. */
 const stillGood = ({ credential: { personNo, version } }: ReadCode): Step => ({
-  action: {
-    ConditionCheck: {
-      TableName: config.mainTable(),
-      Key: key.credential(personNo),
-      ConditionExpression: "version = :read",
-      ExpressionAttributeValues: { ":read": version },
-    },
-  },
+  ...toCheck(key.credential(personNo), unchanged(version)),
   refusal: () => new Refusal("try-again"),
 });
 

@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { hexToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
 import { statementDays } from "../../shared/credential/credential.ts";
@@ -11,11 +9,10 @@ import { addDays, type Day, dayInShanghai, daysBetween } from "../../shared/day.
 import { CalendarDay } from "../../shared/edge.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key, partition } from "../key.ts";
 import { itemAt, itemsIn } from "../read.ts";
 import { seal, unseal } from "../sealing.ts";
-import { isNew } from "../write.ts";
+import { decideAndWrite, isNew, toPut, toUpdate, write } from "../write.ts";
 
 /** 签发密钥 · one key of an area, its secret sealed with the data key, which KMS or the key file wraps. */
 const StoredKey = z.object({
@@ -55,26 +52,18 @@ async function freshKey(area: string, algorithm: Algorithm, no: number, from: Da
 
 /** 轮换 · the next key, and the last day of the one before; where another function was faster its key is taken. */
 async function nextKey(area: string, algorithm: Algorithm, last: StoredKey | undefined, on: Day): Promise<StoredKey> {
-  const TableName = config.mainTable();
   const no = (last?.no ?? 0) + 1;
   const made = await freshKey(area, algorithm, no, on);
-  const Put = { TableName, Item: { ...key.issuerKey(area, algorithm, no), ...made }, ConditionExpression: isNew };
-  const Update = last && {
-    TableName,
-    Key: key.issuerKey(area, algorithm, last.no),
-    UpdateExpression: "SET #until = :until",
-    ExpressionAttributeNames: { "#until": "until" },
-    ExpressionAttributeValues: { ":until": addDays(on, overlapDays) },
-  };
-  try {
-    await db.send(new TransactWriteCommand({ TransactItems: [{ Put }, ...(Update ? [{ Update }] : [])] }));
-    return made;
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const [newest] = await storedKeys(area, algorithm);
-    if (!newest || newest.no < no) throw error;
-    return newest;
-  }
+  return decideAndWrite(async (attempt) => {
+    const [newest] = attempt === 1 ? [] : await storedKeys(area, algorithm);
+    if (newest && newest.no >= no) return { answer: newest, steps: [] };
+    const ends =
+      last && toUpdate(key.issuerKey(area, algorithm, last.no), { set: { until: addDays(on, overlapDays) } });
+    return {
+      answer: made,
+      steps: [toPut({ ...key.issuerKey(area, algorithm, no), ...made }, isNew), ...(ends ? [ends] : [])],
+    };
+  });
 }
 
 const signs = async ({ area, algorithm, no, secretSealed }: StoredKey): Promise<Signer> =>
@@ -117,19 +106,8 @@ export async function bundleRoot(): Promise<{ signer: Signer; publicKey: string 
   const made: KeyPair = newKeyPair(config.credentialAlgorithm(), randomBytes(seedLength));
   const { algorithm, publicKey, secretKey } = made;
   const sealed = { algorithm, publicKey, secretSealed: await seal(secretKey, rootPlace) };
-  try {
-    await db.send(
-      new PutCommand({
-        TableName: config.mainTable(),
-        Item: { ...key.bundleRoot(), ...sealed },
-        ConditionExpression: isNew,
-      }),
-    );
-    return { publicKey, signer: signerFrom(made) };
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return bundleRoot();
-    throw error;
-  }
+  const isFirst = await write(toPut({ ...key.bundleRoot(), ...sealed }, isNew));
+  return isFirst ? { publicKey, signer: signerFrom(made) } : bundleRoot();
 }
 
 /** Hex as bytes. */

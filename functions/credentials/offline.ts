@@ -4,13 +4,12 @@ import type { OfflineUse } from "../../shared/api/credentials.ts";
 import { type CaseKind, caseKindNames } from "../../shared/credential/case.ts";
 import { Refusal, type RefusalCode } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
 import { factsOf } from "../people/facts.ts";
 import type { Provider } from "../providers/store.ts";
 import { itemAt } from "../read.ts";
-import { decideAndWrite, isNew, type Step } from "../write.ts";
+import { decideAndWrite, isNew, type Step, toPut } from "../write.ts";
 import { newCase, openingCase } from "./case-store.ts";
 import { firstOf, guessed, newUse, type Showing, showingOf } from "./decoding.ts";
 import { allowedType, type ReadCode, readCode } from "./reading.ts";
@@ -63,7 +62,7 @@ async function keeping(found: ReadCode, hash: string, use: Use): Promise<{ answe
   const told = toOutbox([{ kind: "told", personNo, on, fact: { about: "code-used", useNo } }]);
   const answer: Kept = { result: doubt ?? "kept", useNo };
   const first = before ? [] : firstOf(found, use);
-  const rest = [remember(hash, answer, use), { action: told }];
+  const rest = [remember(hash, answer, use), told];
   if (doubt === null) return { answer, steps: [...first, ...keepUse(use), ...rest] };
   const { profile } = await factsOf(personNo, []);
   const one = newCase(profile, { kind: doubt, useNos: before ? [useNo, before.useNo] : [useNo] });
@@ -79,12 +78,5 @@ function doubtOf({ endedAt }: ReadCode, before: Showing | null, at: number): Cas
   return endedAt !== null && at > endedAt ? "after-revocation" : null;
 }
 
-const remember = (hash: string, kept: Kept, { expiresAt }: Use): Step => ({
-  action: {
-    Put: {
-      TableName: config.mainTable(),
-      Item: { ...key.handedIn(hash), ...kept, expiresAt },
-      ConditionExpression: isNew,
-    },
-  },
-});
+const remember = (hash: string, kept: Kept, { expiresAt }: Use): Step =>
+  toPut({ ...key.handedIn(hash), ...kept, expiresAt }, isNew);

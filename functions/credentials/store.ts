@@ -13,12 +13,11 @@ import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
 import { Hand } from "../hand.ts";
 import { beginning, key, partition } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
 import { itemAt, itemsUnder } from "../read.ts";
-import { decideAndWrite, isNew, type Step } from "../write.ts";
+import { decideAndWrite, exists, isNew, type Step, toPut, toRemove, toUpdate, unchanged } from "../write.ts";
 
 /** Whose hand changes a credential: nobody but the person, a guardian or an officer. */
 const CredentialHand = Hand.extend({ hand: z.enum(["self", "guardian", "officer"]) });
@@ -86,17 +85,9 @@ export const pseudonymOf = (pseudonym: string): Promise<z.output<typeof Pseudony
 const revokedDays = 10;
 
 /** The writes that put an id on the list of what is revoked, and take it off again. */
-const revoke = (area: string, id: string): Step => ({
-  action: {
-    Put: {
-      TableName: config.mainTable(),
-      Item: { ...key.revocation(area, id), id, expiresAt: Math.floor(now() / 1000) + revokedDays * 86_400 },
-    },
-  },
-});
-const unrevoke = (area: string, id: string): Step => ({
-  action: { Delete: { TableName: config.mainTable(), Key: key.revocation(area, id) } },
-});
+const revoke = (area: string, id: string): Step =>
+  toPut({ ...key.revocation(area, id), id, expiresAt: Math.floor(now() / 1000) + revokedDays * 86_400 });
+const unrevoke = (area: string, id: string): Step => toRemove(key.revocation(area, id));
 
 const newPseudonym = () => randomBytes(pseudonymLength).toString("hex");
 
@@ -143,7 +134,6 @@ export const wasRequested = async (personNo: string, requestNo: string): Promise
 
 /** All that is written for a change. */
 export function changing(before: Credential | null, made: Credential, change: Change, by: CredentialHand): Step[] {
-  const TableName = config.mainTable();
   const { personNo, version, pseudonym } = made;
   const { what, detail = "", requestNo } = change;
   const on = today();
@@ -156,48 +146,24 @@ export function changing(before: Credential | null, made: Credential, change: Ch
     ended: endedBy(before, made),
     ...(requestNo && { requestNo }),
   };
-  const put: Step = {
-    action: {
-      Put: {
-        TableName,
-        Item: { ...key.credential(personNo), ...made },
-        ...(before
-          ? { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": before.version } }
-          : { ConditionExpression: isNew }),
-      },
-    },
-  };
-  const kept: Step = {
-    action: {
-      Put: { TableName, Item: { ...key.credentialEvent(personNo, version), ...happening }, ConditionExpression: isNew },
-    },
-  };
-  const told: Step = {
-    action: toOutbox([{ kind: "told", personNo, on, fact: { about: "credential-changed", change: what, version } }]),
-  };
+  const put = toPut({ ...key.credential(personNo), ...made }, unchanged(before?.version ?? 0));
+  const kept: Step = toPut({ ...key.credentialEvent(personNo, version), ...happening }, isNew);
+  const told: Step = toOutbox([
+    { kind: "told", personNo, on, fact: { about: "credential-changed", change: what, version } },
+  ]);
   const renamed = before?.pseudonym === pseudonym ? [] : pseudonymSteps(before, made);
   return [put, kept, ...renamed, ...revocations(before, made), ...(change.steps ?? []), told];
 }
 
 /** The new pseudonym, and the end of the one before it: whoever hands in a late use of it is still found. */
 function pseudonymSteps(before: Credential | null, { personNo, pseudonym }: Credential): Step[] {
-  const TableName = config.mainTable();
   const Item = { ...key.pseudonym(pseudonym), personNo, endedAt: null };
-  const made: Step = { action: { Put: { TableName, Item, ConditionExpression: isNew } } };
+  const made: Step = toPut(Item, isNew);
   return before ? [made, ...(before.state === "closed" ? [] : [ended(before)])] : [made];
 }
 
-const ended = ({ pseudonym }: Credential): Step => ({
-  action: {
-    Update: {
-      TableName: config.mainTable(),
-      Key: key.pseudonym(pseudonym),
-      UpdateExpression: "SET endedAt = :now",
-      ConditionExpression: "attribute_exists(pk)",
-      ExpressionAttributeValues: { ":now": now() },
-    },
-  },
-});
+const ended = ({ pseudonym }: Credential): Step =>
+  toUpdate(key.pseudonym(pseudonym), { set: { endedAt: now() } }, exists);
 
 /** The phones and the paper of a credential that a change ended. */
 function endedBy(before: Credential | null, made: Credential): string[] {

@@ -2,11 +2,10 @@ import * as z from "zod";
 import { businessTypeNames, fits } from "../../shared/credential/purpose.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
 import { itemAt } from "../read.ts";
 import { lookupHash, secretHash } from "../sealing.ts";
-import { isNew, type Step } from "../write.ts";
+import { isNew, type Step, toPut } from "../write.ts";
 
 /** 令牌 · what a provider was given for a code: whose it is, for what, until when. Found by its hash; itself it is kept nowhere. */
 const Token = z.object({
@@ -40,7 +39,7 @@ export function keepToken(token: string, of: Omit<Token, "until" | "expiresAt">,
     // Kept for a day longer: what has expired is told apart from what never was.
     expiresAt: Math.ceil(until / 1000) + 86_400,
   };
-  return { action: { Put: { TableName: config.mainTable(), Item, ConditionExpression: isNew } } };
+  return toPut(Item, isNew);
 }
 
 /** 凭令牌 · the person of a token, for the provider that it was given to, in a transaction that it was given for. */

@@ -2,11 +2,10 @@ import * as z from "zod";
 import { businessTypeNames } from "../../shared/credential/purpose.ts";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
-import { config } from "../config.ts";
 import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
-import { firstOf, itemsIn, mustBeAt } from "../read.ts";
-import { isNew, type Step } from "../write.ts";
+import { firstUnder, itemsIn, mustBeAt } from "../read.ts";
+import { having, isNew, type Step, toPut, toUpdate } from "../write.ts";
 
 /** 用码记录 · one time that a provider read somebody's code. */
 export const Use = z.object({
@@ -36,9 +35,7 @@ export const newUseNo = (at: number): string => String(at).padStart(13, "0") + r
 /** The writes that keep a use with its person, and under its provider's day. */
 export function keepUse(use: Use): Step[] {
   const { personNo, useNo, providerCode, on, expiresAt } = use;
-  const put = (Item: Record<string, unknown>): Step => ({
-    action: { Put: { TableName: config.mainTable(), Item, ConditionExpression: isNew } },
-  });
+  const put = (Item: Record<string, unknown>): Step => toPut(Item, isNew);
   return [
     put({ ...key.use(personNo, useNo), ...use }),
     put({ ...key.useAt(providerCode, on, useNo), useNo, personNo, expiresAt }),
@@ -51,7 +48,7 @@ export const useOf = (personNo: string, useNo: string): Promise<Use> => mustBeAt
 /** The uses of a person's code, the newest first, at most so many. */
 export async function usesOf(personNo: string, most = 100): Promise<Use[]> {
   const newest = { partition: partition.person(personNo), beginning: beginning.use, newestFirst: true };
-  return (await firstOf(newest, Use, most)).items;
+  return (await firstUnder(newest, Use, most)).items;
 }
 
 /** What a provider read on a business day, by person and number, the newest first. */
@@ -62,37 +59,22 @@ export const usesAt = (providerCode: string, on: Day): Promise<{ personNo: strin
   });
 
 /** The write that says in which case a use is looked into. */
-export const doubted = ({ personNo, useNo }: Pick<Use, "personNo" | "useNo">, caseNo: string): Step => ({
-  action: {
-    Update: {
-      TableName: config.mainTable(),
-      Key: key.use(personNo, useNo),
-      UpdateExpression: "SET caseNo = :case",
-      ConditionExpression: "caseNo = :none",
-      ExpressionAttributeValues: { ":case": caseNo, ":none": null },
-    },
-  },
-});
+export const doubted = ({ personNo, useNo }: Pick<Use, "personNo" | "useNo">, caseNo: string): Step =>
+  toUpdate(key.use(personNo, useNo), { set: { caseNo } }, having({ caseNo: null }));
 
 const Showing = z.object({ guardianNo: z.string(), at: z.int(), deviceNo: z.string() });
 type Showing = z.output<typeof Showing>;
 
 /** 家人出示 · the write that keeps that a guardian's phone showed somebody's code; the same again is the same item. */
-export const keepShowing = (personNo: string, showing: Showing): Step => ({
-  action: {
-    Put: {
-      TableName: config.mainTable(),
-      Item: {
-        ...key.guardianShowing(personNo, showing.at, showing.deviceNo),
-        ...showing,
-        expiresAt: keptUntil(showing.at),
-      },
-    },
-  },
-});
+export const keepShowing = (personNo: string, showing: Showing): Step =>
+  toPut({
+    ...key.guardianShowing(personNo, showing.at, showing.deviceNo),
+    ...showing,
+    expiresAt: keptUntil(showing.at),
+  });
 
 /** When guardians showed a person's code, the newest first, at most so many. */
 export async function showingsOf(personNo: string, most = 100): Promise<Showing[]> {
   const newest = { partition: partition.person(personNo), beginning: beginning.guardianShowing, newestFirst: true };
-  return (await firstOf(newest, Showing, most)).items;
+  return (await firstUnder(newest, Showing, most)).items;
 }

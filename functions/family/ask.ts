@@ -17,13 +17,14 @@ import { certifiedChild } from "../newborns/children.ts";
 import { type PersonPage, personNamed, personPage } from "../people/page.ts";
 import { sendConsent, spendConsentCode } from "./consent-code.ts";
 import { memberReply } from "./reply.ts";
-import { liveTie, type Opening, openTie, requestedTie } from "./store.ts";
+import { liveTie, type Opening, openTie, requestedTie, tieRequest } from "./store.ts";
 
 type Body = z.output<(typeof endpoints)["family.ask"]["body"]>;
 
 /** POST /family · 添加亲情账户成员: 16 and over are asked, for those under 16 a relationship is proven. */
 export const handler = http(endpoints["family.ask"], async ({ resident: { accountNo, personNo }, body }) => {
-  const before = await requestedTie(accountNo, body.requestNo, body);
+  const request = tieRequest(accountNo, body);
+  const before = await requestedTie(request);
   if (before) return memberReply(before, personNo);
   const read = readIdentityNumber(body.identityNumber);
   if (!read.ok) throw new Refusal("identity-number", { detail: identityNumberFaults[read.why] });
@@ -32,7 +33,7 @@ export const handler = http(endpoints["family.ask"], async ({ resident: { accoun
   const opening = await openingFor(body, guardian, dependant);
   if (await liveTie(personNo, dependant.profile.personNo)) throw new Refusal("already-held");
   if (opening.state === "asked") await spendConsentCode(dependant.profile.personNo);
-  const tie = await openTie({ accountNo, requestNo: body.requestNo, body }, opening, false, []);
+  const tie = await openTie(request, opening, false, []);
   if (tie.state === "asked") await sendConsent(tie);
   return memberReply(tie, personNo);
 });

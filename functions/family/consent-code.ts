@@ -1,14 +1,11 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { maskName } from "../../shared/person.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { spendTry } from "../limits.ts";
 import { personPage } from "../people/page.ts";
 import { telephonePlace } from "../people/profile.ts";
 import { unseal } from "../sealing.ts";
 import { checkedCode, newCode, usedUp } from "../sign-in/codes.ts";
 import { sendConsentCode } from "../sms.ts";
-import type { Step } from "../write.ts";
+import { type Step, toPut, write } from "../write.ts";
 import type { Tie } from "./tie.ts";
 
 /** So many codes an hour for each dependant, whoever asks; it is counted whether or not a telephone is on record. */
@@ -24,11 +21,11 @@ export async function sendConsent(tie: Tie): Promise<void> {
   const telephone = await unseal(profile.telephoneSealed, telephonePlace(profile.personNo));
   const asker = await personPage(tie.guardianNo);
   const { code, minutes, Item } = await newCode("family", tie.tieNo);
-  await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+  await write(toPut(Item));
   await sendConsentCode(telephone, maskName(asker.profile.name), code, minutes);
 }
 
 /** Checks a code that was read out, or refuses; the step uses it up together with what it is good for. */
 export async function consentStep(tie: Tie, code: string): Promise<Step> {
-  return { action: { Delete: await checkedCode("family", tie.tieNo, code) }, refusal: () => usedUp("family") };
+  return { ...(await checkedCode("family", tie.tieNo, code)), refusal: () => usedUp("family") };
 }

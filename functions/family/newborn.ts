@@ -7,11 +7,12 @@ import { spendTry } from "../limits.ts";
 import { registerNewborn } from "../newborns/children.ts";
 import { personPage } from "../people/page.ts";
 import { memberReply } from "./reply.ts";
-import { requestedTie } from "./store.ts";
+import { requestedTie, tieRequest } from "./store.ts";
 
 /** POST /family/newborns · 登记还没有身份证号的新生儿: by a parent, on the birth certificate and a commitment. */
 export const handler = http(endpoints["family.newborn"], async ({ resident: { accountNo, personNo }, body }) => {
-  const before = await requestedTie(accountNo, body.requestNo, body);
+  const request = tieRequest(accountNo, body);
+  const before = await requestedTie(request);
   if (before) return memberReply(before, personNo);
   const { name, sex, bornOn, commitment } = body;
   const certificate = readBirthCertificate(body.birthCertificate);
@@ -21,6 +22,5 @@ export const handler = http(endpoints["family.newborn"], async ({ resident: { ac
   await spendTry("look-up", accountNo);
   const { profile: parent } = await personPage(personNo);
   mayHold(parent, { personNo: "", bornOn, diedOn: null }, "child", today());
-  const request = { accountNo, requestNo: body.requestNo, body };
   return memberReply(await registerNewborn(request, parent, { name, sex, bornOn, certificate }), personNo);
 });

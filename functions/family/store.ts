@@ -1,7 +1,3 @@
-import { createHash } from "node:crypto";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import {
   isLive,
@@ -15,27 +11,26 @@ import {
 import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
-import { pause } from "../pause.ts";
-import { itemAt, itemsUnder, mustBeAt } from "../read.ts";
-import { failedAt } from "../write.ts";
+import { itemAt, itemsUnder, type Key, mustBeAt } from "../read.ts";
+import { answeredBefore, answeredOnce, type NumberedRequest } from "../request.ts";
+import {
+  type Action,
+  compared,
+  decideAndWrite,
+  either,
+  having,
+  isNew,
+  type Step,
+  toPut,
+  toUpdate,
+  unchanged,
+} from "../write.ts";
 import { Pointer, Tie } from "./tie.ts";
 import { answeredTold, askedTold } from "./told.ts";
 
-export type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
-
-/** An action and what its failed condition means to the person; without one it is tried again. */
-export interface Step {
-  readonly action: Action;
-  readonly refusal?: () => Refusal;
-}
-
-export const isNew = "attribute_not_exists(pk)";
-const mostAttempts = 8;
 const newTieNo = () => randomText(20);
 
 /** A tie by its number, or a refusal. */
@@ -80,28 +75,16 @@ export async function liveTie(guardianNo: string, dependantNo: string): Promise<
   return tie && isLive(stateOn(tie, today())) ? tie : null;
 }
 
+/** Asks for a tie in an account's name; it is answered once. */
+export const tieRequest = (accountNo: string, body: { readonly requestNo: string }): NumberedRequest => ({
+  of: "TIE",
+  askedBy: accountNo,
+  requestNo: body.requestNo,
+  body,
+});
+
 /** The tie that a request made before, or null; the same request number with another body is refused. */
-export async function requestedTie(accountNo: string, requestNo: string, request: unknown): Promise<Tie | null> {
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.familyRequest(accountNo, requestNo),
-      ConsistentRead: true,
-    }),
-  );
-  if (!Item) return null;
-  if (Item.body !== fingerprint(request)) throw new Refusal("request-reused");
-  return tieOf(z.string().parse(Item.tieNo));
-}
-
-const fingerprint = (request: unknown) => createHash("sha256").update(JSON.stringify(request)).digest("base64url");
-
-/** Who asks, with what: the request is answered once. */
-export interface FamilyRequest {
-  readonly accountNo: string;
-  readonly requestNo: string;
-  readonly body: unknown;
-}
+export const requestedTie = (request: NumberedRequest): Promise<Tie | null> => answeredBefore(request, tieOf);
 
 export type Opening = Pick<
   Tie,
@@ -122,61 +105,41 @@ export type Opening = Pick<
  * requests at the same moment never make a sixth. `also` is written with it or not at all.
  */
 export async function openTie(
-  request: FamilyRequest,
+  request: NumberedRequest,
   opening: Opening,
   temporary: boolean,
   also: readonly Step[],
 ): Promise<Tie> {
   await writeLapsed(opening.guardianNo);
-  const on = today();
-  const tie: Tie = {
-    tieNo: newTieNo(),
-    ...opening,
-    askedOn: on,
-    changedOn: on,
-    officerNo: null,
-    reason: "",
-    version: 1,
-  };
-  const steps = [requestStep(request, tie), ...openingSteps(tie, temporary), ...also, ...(await askedTold(tie))];
-  return transact(
-    steps,
-    () => tie,
-    () => requestedTie(request.accountNo, request.requestNo, request.body),
-  );
+  return answeredOnce(request, {
+    found: tieOf,
+    make: async () => {
+      const tie = newTie(opening);
+      const steps = [...openingSteps(tie, temporary), ...also, ...(await askedTold(tie))];
+      return { no: tie.tieNo, answer: tie, steps };
+    },
+  });
 }
 
-const requestStep = ({ accountNo, requestNo, body }: FamilyRequest, tie: Tie): Step => ({
-  action: {
-    Put: {
-      TableName: config.mainTable(),
-      Item: { ...key.familyRequest(accountNo, requestNo), tieNo: tie.tieNo, body: fingerprint(body) },
-      ConditionExpression: isNew,
-    },
-  },
-});
+function newTie(opening: Opening): Tie {
+  const on = today();
+  return { tieNo: newTieNo(), ...opening, askedOn: on, changedOn: on, officerNo: null, reason: "", version: 1 };
+}
 
 /** Remembers for a request the tie that stood already, so that its repeat is answered alike. */
-export const rememberRequest = (request: FamilyRequest, tie: Tie): Promise<Tie> =>
-  transact(
-    [requestStep(request, tie)],
-    () => tie,
-    () => requestedTie(request.accountNo, request.requestNo, request.body),
-  );
+export const rememberRequest = (request: NumberedRequest, tie: Tie): Promise<Tie> =>
+  answeredOnce(request, { found: tieOf, make: async () => ({ no: tie.tieNo, answer: tie, steps: [] }) });
 
 function openingSteps(tie: Tie, temporary: boolean): Step[] {
-  const TableName = config.mainTable();
   const { tieNo, guardianNo, dependantNo } = tie;
+  const isHeld = () => new Refusal("already-held");
   return [
-    { action: { Put: { TableName, Item: tieItem(tie), ConditionExpression: isNew } } },
+    toPut(tieItem(tie), isNew),
+    { ...pointAt(key.member(guardianNo, dependantNo), tieNo), refusal: isHeld },
+    { ...pointAt(key.guardian(dependantNo, guardianNo), tieNo), refusal: isHeld },
+    { ...counted(guardianNo, "held", 1, mostDependants), refusal: () => new Refusal("family-full") },
     {
-      action: pointAt(key.member(guardianNo, dependantNo), tieNo),
-      refusal: () => new Refusal("already-held"),
-    },
-    { action: pointAt(key.guardian(dependantNo, guardianNo), tieNo) },
-    { action: counted(guardianNo, "held", 1, mostDependants), refusal: () => new Refusal("family-full") },
-    {
-      action: counted(dependantNo, "holders", 1, temporary ? mostParents : null),
+      ...counted(dependantNo, "holders", 1, temporary ? mostParents : null),
       refusal: () => new Refusal("newborn-has-parents"),
     },
   ];
@@ -190,40 +153,16 @@ export const tieItem = (tie: Tie) => ({
 });
 
 /** Points one side at a tie that counts from now on, where none counts. */
-export const pointAt = (Key: { pk: string; sk: string }, tieNo: string): Action => ({
-  Put: {
-    TableName: config.mainTable(),
-    Item: { ...Key, tieNo, live: true },
-    ConditionExpression: `${isNew} OR live = :no`,
-    ExpressionAttributeValues: { ":no": false },
-  },
-});
+export const pointAt = (at: Key, tieNo: string): Action =>
+  toPut({ ...at, tieNo, live: true }, either(isNew, having({ live: false })));
 
 /** The tie that one side points at no longer counts. */
-export const pointAway = (Key: { pk: string; sk: string }, tieNo: string): Action => ({
-  Update: {
-    TableName: config.mainTable(),
-    Key,
-    UpdateExpression: "SET live = :no",
-    ConditionExpression: "tieNo = :tie",
-    ExpressionAttributeValues: { ":no": false, ":tie": tieNo },
-  },
-});
+export const pointAway = (at: Key, tieNo: string): Action => toUpdate(at, { set: { live: false } }, having({ tieNo }));
 
 /** Counts live ties: whom a person holds, and by how many they are held; the bound is the condition, so it holds in a race. */
 export function counted(personNo: string, what: "held" | "holders", by: 1 | -1, most: number | null): Action {
-  const below = by < 0 ? "#count > :bound" : "attribute_not_exists(#count) OR #count < :bound";
-  const bound = by < 0 ? 0 : most;
-  return {
-    Update: {
-      TableName: config.mainTable(),
-      Key: key.family(personNo),
-      UpdateExpression: "ADD #count :by",
-      ...(bound !== null && { ConditionExpression: below }),
-      ExpressionAttributeNames: { "#count": what },
-      ExpressionAttributeValues: { ":by": by, ...(bound !== null && { ":bound": bound }) },
-    },
-  };
+  const below = most === null ? undefined : either(having({ [what]: undefined }), compared(what, "<", most));
+  return toUpdate(key.family(personNo), { add: { [what]: by } }, by < 0 ? compared(what, ">", 0) : below);
 }
 
 /** Who decided, and why. */
@@ -239,18 +178,13 @@ interface Decision {
  * 变更 · moves a tie along its machine; the same decision again changes nothing, any other on a closed tie is refused.
  * `also` is written with it or not at all.
  */
-export async function moveTie(
-  tieNo: string,
-  event: TieEvent,
-  decision: Decision,
-  also: readonly Step[] = [],
-): Promise<Tie> {
-  for (let attempt = 1; ; attempt++) {
+export const moveTie = (tieNo: string, event: TieEvent, decision: Decision, also: readonly Step[] = []): Promise<Tie> =>
+  decideAndWrite(async () => {
     const tie = await tieOf(tieNo);
     const again = event === "end" || (tie.decidedBy === decision.by && also.length === 0);
-    if (again && stateOn(tie, today()) === resultOf[event]) return tie;
+    if (again && stateOn(tie, today()) === resultOf[event]) return { answer: tie, steps: [] };
     const state = after(tieStates, event === "lapse" ? tie.state : stateOn(tie, today()), event);
-    if (state === null && event === "lapse") return tie;
+    if (state === null && event === "lapse") return { answer: tie, steps: [] };
     if (state === null) throw new Refusal("family-request-closed");
     const moved: Tie = {
       ...tie,
@@ -262,38 +196,22 @@ export async function moveTie(
       reason: decision.reason ?? "",
       version: tie.version + 1,
     };
-    const steps = [...movingSteps(tie, moved), ...also, ...(await answeredTold(moved))];
-    try {
-      await db.send(new TransactWriteCommand({ TransactItems: steps.map(({ action }) => action) }));
-      return moved;
-    } catch (error) {
-      await refuseOrWait(error, steps, attempt);
-    }
-  }
-}
+    return { answer: moved, steps: [...movingSteps(tie, moved), ...also, ...(await answeredTold(moved))] };
+  });
 
 const resultOf = { agree: "agreed", refuse: "refused", lapse: "lapsed", end: "ended" } as const;
 
 /** The tie itself, and where it stops counting the pointers and counts of both sides. */
 function movingSteps(before: Tie, moved: Tie): Step[] {
   const { tieNo, guardianNo, dependantNo } = before;
-  const put: Step = {
-    action: {
-      Put: {
-        TableName: config.mainTable(),
-        Item: tieItem(moved),
-        ConditionExpression: "version = :version",
-        ExpressionAttributeValues: { ":version": before.version },
-      },
-    },
-  };
+  const put = toPut(tieItem(moved), unchanged(before.version));
   if (isLive(moved.state)) return [put];
   return [
     put,
-    { action: pointAway(key.member(guardianNo, dependantNo), tieNo) },
-    { action: pointAway(key.guardian(dependantNo, guardianNo), tieNo) },
-    { action: counted(guardianNo, "held", -1, null) },
-    { action: counted(dependantNo, "holders", -1, null) },
+    pointAway(key.member(guardianNo, dependantNo), tieNo),
+    pointAway(key.guardian(dependantNo, guardianNo), tieNo),
+    counted(guardianNo, "held", -1, null),
+    counted(dependantNo, "holders", -1, null),
   ];
 }
 
@@ -302,28 +220,4 @@ async function writeLapsed(guardianNo: string): Promise<void> {
   const ties = await tiesOf(guardianNo, "member");
   const due = ties.filter((tie) => isLive(tie.state) && stateOn(tie, today()) === "lapsed");
   for (const tie of due) await moveTie(tie.tieNo, "lapse", { by: "law", until: tie.until });
-}
-
-/** Writes steps together; `standing` looks whether the same request was faster, each time that the table says no. */
-async function transact<T>(steps: readonly Step[], done: () => T, standing: () => Promise<T | null>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await db.send(new TransactWriteCommand({ TransactItems: steps.map(({ action }) => action) }));
-      return done();
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const before = await standing();
-      if (before) return before;
-      await refuseOrWait(error, steps, attempt);
-    }
-  }
-}
-
-/** Throws what a failed condition means; waits a moment where somebody was only faster. */
-async function refuseOrWait(error: unknown, steps: readonly Step[], attempt: number): Promise<void> {
-  if (!(error instanceof TransactionCanceledException)) throw error;
-  const failed = steps.find(({ refusal }, place) => refusal && failedAt(error, place));
-  if (failed?.refusal) throw failed.refusal();
-  if (attempt >= mostAttempts) throw new Refusal("try-again", { cause: error });
-  await pause(attempt);
 }

@@ -9,7 +9,7 @@ import type { Tie } from "./tie.ts";
 export async function askedTold({ tieNo, guardianNo, dependantNo, state }: Tie): Promise<Step[]> {
   if (state !== "asked") return [];
   const fact = { about: "consent-asked" as const, tieNo, asker: await nameOf(guardianNo) };
-  return [{ action: toOutbox([{ kind: "told", personNo: dependantNo, on: today(), fact }]) }];
+  return [toOutbox([{ kind: "told", personNo: dependantNo, on: today(), fact }])];
 }
 
 /** The guardian is told of what somebody else decided: the dependant, or an officer. */
@@ -17,7 +17,7 @@ export async function answeredTold({ tieNo, guardianNo, dependantNo, state, deci
   const agreed = state === "agreed";
   if ((!agreed && state !== "refused") || (decidedBy !== "dependant" && decidedBy !== "counter")) return [];
   const fact = { about: "consent-answered" as const, tieNo, dependant: await nameOf(dependantNo), agreed };
-  return [{ action: toOutbox([{ kind: "told", personNo: guardianNo, on: today(), fact }]) }];
+  return [toOutbox([{ kind: "told", personNo: guardianNo, on: today(), fact }])];
 }
 
 const nameOf = async (personNo: string) => calledBy((await personPage(personNo)).profile.name);

@@ -1,19 +1,16 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { attachmentsFor, usingSteps } from "../attachments/store.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { type Profile, telephonePlace } from "../people/profile.ts";
 import { unseal } from "../sealing.ts";
 import { checkedCode, newCode, usedUp } from "../sign-in/codes.ts";
 import { sendAgentCode as send } from "../sms.ts";
-import type { Step } from "../write.ts";
+import { type Step, toPut, write } from "../write.ts";
 
 /** 代办验证码 · asks the person, at the telephone on record, whether this officer may file for them; without one nothing is sent. */
 export async function sendAgentCode(profile: Profile, agent: string): Promise<void> {
   if (!profile.telephoneSealed) return;
   const telephone = await unseal(profile.telephoneSealed, telephonePlace(profile.personNo));
   const { code, minutes, Item } = await newCode("filing", profile.personNo);
-  await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+  await write(toPut(Item));
   await send(telephone, agent, code, minutes);
 }
 
@@ -25,5 +22,5 @@ export async function consentSteps(
 ): Promise<Step[]> {
   if (consent.by === "paper")
     return usingSteps(await attachmentsFor(personNo, [consent.attachmentNo], "filing-consent", filingNo), filingNo);
-  return [{ action: { Delete: await checkedCode("filing", personNo, consent.code) }, refusal: () => usedUp("filing") }];
+  return [{ ...(await checkedCode("filing", personNo, consent.code)), refusal: () => usedUp("filing") }];
 }

@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { addDays, type Day, yearOf } from "../../shared/day.ts";
 import { type FilingEvent, filingStates, stateOn } from "../../shared/filing/filing.ts";
@@ -11,18 +8,17 @@ import { normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { attachmentsFor, usingSteps } from "../attachments/store.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import type { Hand } from "../hand.ts";
-import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { coveredOf, type Facts, factsOf } from "../people/facts.ts";
-import { decideAndWrite, isNew, type Step } from "../write.ts";
+import { answeredBefore, answeredOnce, type NumberedRequest } from "../request.ts";
+import { decideAndWrite, type Step } from "../write.ts";
 import { keptDays, moved, stateRefusal, toldOf } from "./moves.ts";
 import {
   briefOf,
   changedFiling,
   changedOverview,
+  draftOf,
   type Filing,
   filingOf,
   newFiling,
@@ -55,77 +51,50 @@ function prospect(asked: Application, facts: Facts, { briefs }: Overview): Prosp
   return prospectOf(asked, applicant, briefs, policyOf(poolingArea), today());
 }
 
-const fingerprint = ({ personNo, kind, destination, from, replaces }: Asked) =>
-  createHash("sha256")
-    .update(JSON.stringify([personNo, kind, destination, from, replaces]))
-    .digest("base64url");
+const asRequest = ({ requestNo, personNo, by, kind, destination, from, replaces }: Asked): NumberedRequest => ({
+  of: "FILING",
+  askedBy: by.no,
+  requestNo,
+  body: [personNo, kind, destination, from, replaces],
+});
+const foundFor =
+  ({ personNo }: Asked) =>
+  (filingNo: string) =>
+    filingOf(personNo, filingNo);
 
 /** The filing that a request made before, or null; the same request number with another body is refused. */
-export async function requested(asked: Asked): Promise<Filing | null> {
-  const { Item } = await db.send(
-    new GetCommand({
-      TableName: config.mainTable(),
-      Key: key.request("FILING", asked.by.no, asked.requestNo),
-      ConsistentRead: true,
-    }),
-  );
-  if (!Item) return null;
-  if (Item.body !== fingerprint(asked)) throw new Refusal("request-reused");
-  return filingOf(asked.personNo, z.string().parse(Item.filingNo));
-}
+export const requested = (asked: Asked): Promise<Filing | null> => answeredBefore(asRequest(asked), foundFor(asked));
 
-const requestStep = (asked: Asked, filingNo: string): Step => ({
-  action: {
-    Put: {
-      TableName: config.mainTable(),
-      Item: { ...key.request("FILING", asked.by.no, asked.requestNo), filingNo, body: fingerprint(asked) },
-      ConditionExpression: isNew,
-    },
-  },
-});
-
-function drafted(asked: Asked, facts: Facts, { until, late }: Prospect): Filing {
+function drafted(asked: Asked, { profile }: Facts, { until, late }: Prospect): Filing {
   const on = today();
-  const { personNo, by, consent, kind, destination, from, replaces } = asked;
-  return {
+  return draftOf({
     filingNo: newNo(on),
-    personNo,
-    filedBy: by,
-    consent,
-    kind,
-    destination,
-    from,
+    personNo: asked.personNo,
+    filedBy: asked.by,
+    consent: asked.consent,
+    kind: asked.kind,
+    destination: asked.destination,
+    from: asked.from,
     until,
-    poolingArea: facts.profile.poolingArea,
-    village: facts.profile.village,
-    state: "draft",
-    filedOn: on,
-    filedAt: now(),
-    dueOn: null,
-    commitment: null,
-    proofBy: null,
-    proofGiven: false,
     late,
-    attachmentNos: [],
-    mend: [],
+    poolingArea: profile.poolingArea,
+    village: profile.village,
     reason: "",
-    replaces,
-    replacedBy: null,
+    replaces: asked.replaces,
     referralNo: null,
     lapsesOn: addDays(on, keptDays),
-    history: [],
-    version: 1,
-  };
+  });
 }
 
 /** 填写 · a draft, once for a request; it is refused now if it would be refused when it is submitted. */
 export const draft = (asked: Asked): Promise<Filing> =>
-  decideAndWrite(async () => {
-    const standing = await requested(asked);
-    if (standing) return { answer: standing, steps: [] };
-    const [facts, overview] = await Promise.all([personFor(asked.personNo, asked.from), overviewOf(asked.personNo)]);
-    const filing = drafted(asked, facts, prospect(asked, facts, overview));
-    return { answer: filing, steps: [newFiling(filing), requestStep(asked, filing.filingNo)] };
+  answeredOnce(asRequest(asked), {
+    found: foundFor(asked),
+    make: async () => {
+      const [facts, overview] = await Promise.all([personFor(asked.personNo, asked.from), overviewOf(asked.personNo)]);
+      const filing = drafted(asked, facts, prospect(asked, facts, overview));
+      return { no: filing.filingNo, answer: filing, steps: [newFiling(filing)] };
+    },
   });
 
 /** 修改 · other answers in a draft, or in one that was returned. */
@@ -197,26 +166,20 @@ export const file = (
   name: string,
   also: (filingNo: string) => Promise<readonly Step[]>,
 ): Promise<Filing> =>
-  decideAndWrite(async () => {
-    const standing = await requested(asked);
-    if (standing) return { answer: standing, steps: [] };
-    const [facts, stored] = await Promise.all([personFor(asked.personNo, asked.from), overviewOf(asked.personNo)]);
-    const returned = await returnedToAgents(asked.personNo, stored);
-    const overview = returned.reduce((left, { filingNo }) => without(left, filingNo), stored);
-    const filing = drafted(asked, facts, prospect(asked, facts, overview));
-    const { answer, steps } = await submitted(filing, given, { by: asked.by, name }, facts, overview);
-    // The draft itself is never written: its first version is what became of it.
-    const [, ...rest] = steps;
-    return {
-      answer,
-      steps: [
-        newFiling(answer),
-        ...rest,
-        ...returned.map((one) => changedFiling(one, givenUp(one, asked.by))),
-        requestStep(asked, filing.filingNo),
-        ...(await also(filing.filingNo)),
-      ],
-    };
+  answeredOnce(asRequest(asked), {
+    found: foundFor(asked),
+    make: async () => {
+      const [facts, stored] = await Promise.all([personFor(asked.personNo, asked.from), overviewOf(asked.personNo)]);
+      const returned = await returnedToAgents(asked.personNo, stored);
+      const overview = returned.reduce((left, { filingNo }) => without(left, filingNo), stored);
+      const filing = drafted(asked, facts, prospect(asked, facts, overview));
+      const { answer, steps } = await submitted(filing, given, { by: asked.by, name }, facts, overview);
+      // The draft itself is never written: its first version is what became of it.
+      const [, ...rest] = steps;
+      const givingWay = returned.map((one) => changedFiling(one, givenUp(one, asked.by)));
+      const used = await also(filing.filingNo);
+      return { no: filing.filingNo, answer, steps: [newFiling(answer), ...rest, ...givingWay, ...used] };
+    },
   });
 
 /** What agents filed for a person and an officer returned: nobody mends it but by filing anew. */

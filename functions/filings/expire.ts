@@ -1,7 +1,7 @@
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
 import { partition, shards } from "../key.ts";
-import { firstOf } from "../read.ts";
+import { firstUnder } from "../read.ts";
 import { expire } from "./moves.ts";
 import { Filing } from "./store.ts";
 
@@ -14,7 +14,7 @@ export async function handler(): Promise<{ expired: number }> {
   for (let shard = 0; shard < shards; shard++) {
     // A filing's last day is the beginning of its key: what is not after today ended before it.
     const due = { of: "index", partition: partition.endingFilings(shard), until: today() } as const;
-    for (const { personNo, filingNo } of (await firstOf(due, Filing, most)).items) {
+    for (const { personNo, filingNo } of (await firstUnder(due, Filing, most)).items) {
       try {
         await expire(personNo, filingNo);
         expired++;

@@ -77,7 +77,7 @@ export async function moved(
     changedFiling(before, next),
     ...(old ? [changedFiling(old.before, old.next)] : []),
     changedOverview(next.personNo, overview, old ? [old.next, next] : [next], on),
-    ...(happenings.length > 0 ? [{ action: toOutbox(happenings) }] : []),
+    ...(happenings.length > 0 ? [toOutbox(happenings)] : []),
   ];
 }
 

@@ -13,7 +13,7 @@ import type { Provider } from "../providers/store.ts";
 import type { Step } from "../write.ts";
 import { moved } from "./moves.ts";
 import type { Referral } from "./referrals.ts";
-import { briefOf, changedOverview, type Filing, filingOf, newFiling, overviewOf } from "./store.ts";
+import { briefOf, changedOverview, draftOf, type Filing, filingOf, newFiling, overviewOf } from "./store.ts";
 
 const byProvider = ({ code, name }: Pick<Provider, "code" | "name">): Hand => ({ hand: "provider", no: code, name });
 
@@ -34,7 +34,7 @@ export async function referralFiled(referral: Referral, facts: Facts, provider: 
   if (!prospect) return [];
   const until = referral.until && prospect.until && referral.until < prospect.until ? referral.until : prospect.until;
   const by = byProvider(provider);
-  const draft: Filing = {
+  const draft = draftOf({
     filingNo: referral.referralNo,
     personNo,
     filedBy: by,
@@ -43,26 +43,14 @@ export async function referralFiled(referral: Referral, facts: Facts, provider: 
     destination: destination.code,
     from: referral.from,
     until,
+    late: prospect.late,
     poolingArea,
     village,
-    state: "draft",
-    filedOn: on,
-    filedAt: now(),
-    dueOn: null,
-    commitment: null,
-    proofBy: null,
-    proofGiven: false,
-    late: prospect.late,
-    attachmentNos: [],
-    mend: [],
     reason: referral.reason,
     replaces: null,
-    replacedBy: null,
     referralNo: referral.referralNo,
     lapsesOn: null,
-    history: [],
-    version: 1,
-  };
+  });
   const filing: Filing = {
     ...draft,
     state: "in-force",

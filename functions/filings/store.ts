@@ -11,13 +11,13 @@ import {
 } from "../../shared/filing/filing.ts";
 import type { FiledTo } from "../../shared/outbox.ts";
 import { filingKindNames } from "../../shared/policy/remote.ts";
-import { config } from "../config.ts";
+import { now, today } from "../clock.ts";
 import { Hand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { itemAt, itemsIn, itemsUnder, mustBeAt } from "../read.ts";
 import { firstWaitingIn } from "../worklist.ts";
-import { isNew, type Step } from "../write.ts";
+import { isNew, type Step, toPut, unchanged } from "../write.ts";
 
 /** 异地就医备案 · one filing as it is stored; never deleted. */
 export const Filing = z.object({
@@ -76,6 +76,43 @@ export const noOverview: Overview = { briefs: [], version: 0 };
 
 /** What care asks of a filing. */
 export const briefOf = (filing: Filing): Brief => StoredBrief.parse(filing);
+
+/** What a filing begins with; all else comes of what is done with it. */
+type Begun = Pick<
+  Filing,
+  | "filingNo"
+  | "personNo"
+  | "filedBy"
+  | "consent"
+  | "kind"
+  | "destination"
+  | "from"
+  | "until"
+  | "late"
+  | "poolingArea"
+  | "village"
+  | "reason"
+  | "replaces"
+  | "referralNo"
+  | "lapsesOn"
+>;
+
+/** A new filing, to which nothing has happened yet. */
+export const draftOf = (begun: Begun): Filing => ({
+  ...begun,
+  state: "draft",
+  filedOn: today(),
+  filedAt: now(),
+  dueOn: null,
+  commitment: null,
+  proofBy: null,
+  proofGiven: false,
+  attachmentNos: [],
+  mend: [],
+  replacedBy: null,
+  history: [],
+  version: 1,
+});
 
 /** A filing of a person, or a refusal; to anybody else it does not exist. */
 export const filingOf = (personNo: string, filingNo: string): Promise<Filing> =>
@@ -137,21 +174,10 @@ const itemOf = (filing: Filing) => ({
 });
 
 /** The write of a new filing. */
-export const newFiling = (filing: Filing): Step => ({
-  action: { Put: { TableName: config.mainTable(), Item: itemOf(filing), ConditionExpression: isNew } },
-});
+export const newFiling = (filing: Filing): Step => toPut(itemOf(filing), isNew);
 
 /** The write that makes a filing what it is now, if nobody changed it since it was read. */
-export const changedFiling = (before: Filing, filing: Filing): Step => ({
-  action: {
-    Put: {
-      TableName: config.mainTable(),
-      Item: itemOf(filing),
-      ConditionExpression: "version = :read",
-      ExpressionAttributeValues: { ":read": before.version },
-    },
-  },
-});
+export const changedFiling = (before: Filing, filing: Filing): Step => toPut(itemOf(filing), unchanged(before.version));
 
 /** A stay that began under a filing keeps it, so what ended is remembered for longer than a year. */
 const rememberedDays = 400;
@@ -164,17 +190,7 @@ export function changedOverview(personNo: string, before: Overview, now: readonl
     const last = lastDay(one);
     return last === null || last >= addDays(on, -rememberedDays);
   });
-  return {
-    action: {
-      Put: {
-        TableName: config.mainTable(),
-        Item: { ...key.filings(personNo), briefs, version: before.version + 1 },
-        ...(before.version === 0
-          ? { ConditionExpression: isNew }
-          : { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": before.version } }),
-      },
-    },
-  };
+  return toPut({ ...key.filings(personNo), briefs, version: before.version + 1 }, unchanged(before.version));
 }
 
 const never: readonly FilingState[] = ["draft", "refused"];

@@ -24,9 +24,8 @@ import {
   openBatch,
   type StoredLine,
 } from "../claims/encounters.ts";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
-import { isNew, type Step } from "../write.ts";
+import { having, isNew, type Step, toPut, toRemove, toUpdate } from "../write.ts";
 import type { Call, Effect, Outcome, Transaction } from "./transaction.ts";
 
 /** Lines in one message: with the encounter and the message itself they must stay under the 100 writes of a transaction. */
@@ -189,7 +188,6 @@ function charged(encounter: Encounter, priced: readonly Priced[]): Outcome<"2204
   if (lines > mostLines || Object.keys(batches).length > mostBatches) throw new Refusal("too-many-lines");
   const placeOf = ({ batchNo, serial }: Pick<StoredLine, "batchNo" | "serial">) =>
     key.line(encounter.encounterNo, batchNo, batches[batchNo]!.generation, serial);
-  const TableName = config.mainTable();
   const returns = priced.filter((one) => one.original !== null);
   if (new Set(returns.map((one) => one.line.originalSerial)).size < returns.length) {
     throw new Refusal("malformed", { detail: "一条报文里同一明细只能退一次" });
@@ -197,20 +195,13 @@ function charged(encounter: Encounter, priced: readonly Priced[]): Outcome<"2204
   const steps: Step[] = [
     changed(encounter, { batches }),
     ...priced.map(({ line }) => ({
-      action: { Put: { TableName, Item: { ...placeOf(line), ...line }, ConditionExpression: isNew } },
+      ...toPut({ ...placeOf(line), ...line }, isNew),
       refusal: () => new Refusal("line-repeated", { detail: `明细${line.serial}` }),
     })),
-    ...returns.map(({ original, line }) => ({
-      action: {
-        Update: {
-          TableName,
-          Key: placeOf(original!),
-          UpdateExpression: "SET returned = :after",
-          ConditionExpression: "returned = :read",
-          ExpressionAttributeValues: { ":read": original!.returned, ":after": original!.returned - line.quantity },
-        },
-      },
-    })),
+    ...returns.map(({ original, line }) => {
+      const { returned } = original!;
+      return toUpdate(placeOf(original!), { set: { returned: returned - line.quantity } }, having({ returned }));
+    }),
   ];
   if (steps.length > 98) throw new Refusal("too-many-lines");
   const effect: Effect = {
@@ -320,19 +311,7 @@ export async function taken(
   }
   const Key = ({ batchNo, serial }: StoredLine) =>
     key.line(encounter.encounterNo, batchNo, batchOf(encounter, batchNo).generation, serial);
-  return [
-    changed(encounter, { batches }),
-    ...lines.map((line) => ({
-      action: {
-        Delete: {
-          TableName: config.mainTable(),
-          Key: Key(line),
-          ConditionExpression: "returned = :none",
-          ExpressionAttributeValues: { ":none": 0 },
-        },
-      },
-    })),
-  ];
+  return [changed(encounter, { batches }), ...lines.map((line) => toRemove(Key(line), having({ returned: 0 })))];
 }
 
 const dayOf = ({ chargedAt }: StoredLine): Day => dayOfMoment(chargedAt as Moment);

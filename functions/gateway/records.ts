@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
 import { itemAt } from "../read.ts";
-import { isNew, type Step } from "../write.ts";
+import { isNew, type Step, toPut } from "../write.ts";
 import type { Effect } from "./transaction.ts";
 
 /** 报文记录 · a message that changed something, with its answer: the same one again is answered and not repeated. */
@@ -31,17 +30,13 @@ export const keepRecord = (
   record: Omit<MessageRecord, "expiresAt" | "undoneBy">,
   at: number,
   undoneBy: string | null = null,
-): Step => ({
-  action: {
-    Put: {
-      TableName: config.mainTable(),
-      Item: {
-        ...key.gatewayMessage(record.messageNo),
-        ...record,
-        undoneBy,
-        expiresAt: Math.floor(at / 1000) + keptSeconds,
-      },
-      ConditionExpression: isNew,
+): Step =>
+  toPut(
+    {
+      ...key.gatewayMessage(record.messageNo),
+      ...record,
+      undoneBy,
+      expiresAt: Math.floor(at / 1000) + keptSeconds,
     },
-  },
-});
+    isNew,
+  );

@@ -4,13 +4,12 @@ import { inForceOn, readProviderCode, termsOn } from "../../shared/provider/prov
 import { Refusal } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
 import { encountersOf } from "../claims/encounters.ts";
-import { config } from "../config.ts";
 import { referralFiled, referralOver } from "../filings/referral.ts";
 import { type Referral, referralsOf } from "../filings/referrals.ts";
 import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { factsOf } from "../people/facts.ts";
-import { isNew, type Step } from "../write.ts";
+import { having, isNew, type Step, toPut, toUpdate } from "../write.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** 转院备案的有效期 · where the message gives no last day; no document in hand says how long: assumed. */
@@ -58,15 +57,7 @@ export const refer: Transaction<"2501"> = async ({ provider, on }, { referral })
   return {
     output: { filing: { filingNo: filed.referralNo } },
     steps: [
-      {
-        action: {
-          Put: {
-            TableName: config.mainTable(),
-            Item: { ...key.referral(personNo, filed.referralNo), ...filed },
-            ConditionExpression: isNew,
-          },
-        },
-      },
+      toPut({ ...key.referral(personNo, filed.referralNo), ...filed }, isNew),
       ...(await referralFiled(filed, facts, provider)),
     ],
     effect: { kind: "referred", personNo, referralNo: filed.referralNo },
@@ -90,15 +81,11 @@ export const withdrawn = (
   on: string,
   undone = false,
 ): Step => ({
-  action: {
-    Update: {
-      TableName: config.mainTable(),
-      Key: key.referral(personNo, referralNo),
-      UpdateExpression: "SET withdrawnOn = :on, undone = :undone",
-      ConditionExpression: "fromCode = :this AND withdrawnOn = :none",
-      ExpressionAttributeValues: { ":on": on, ":this": fromCode, ":none": null, ":undone": undone },
-    },
-  },
+  ...toUpdate(
+    key.referral(personNo, referralNo),
+    { set: { withdrawnOn: on, undone } },
+    having({ fromCode, withdrawnOn: null }),
+  ),
   refusal: () => new Refusal("not-found"),
 });
 

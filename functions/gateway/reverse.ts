@@ -4,10 +4,10 @@ import { encounterOf, outOfBed } from "../claims/encounters.ts";
 import { reversed } from "../claims/settling.ts";
 import { type Named, standingOf } from "../claims/standing.ts";
 import { settledText } from "../claims/store.ts";
-import { config } from "../config.ts";
 import { referralOver } from "../filings/referral.ts";
 import { key } from "../key.ts";
 import type { Step } from "../write.ts";
+import { having, toUpdate } from "../write.ts";
 import { taken } from "./charging.ts";
 import { cancelled } from "./outpatient.ts";
 import { keepRecord, recordOf } from "./records.ts";
@@ -59,17 +59,8 @@ export const reverseMessage: Transaction<"2601"> = async (call, { request }) => 
   return { output: {}, steps: [undone(originalMessageNo, call.messageNo), ...(await undo(record.effect, call))] };
 };
 
-const undone = (messageNo: string, by: string): Step => ({
-  action: {
-    Update: {
-      TableName: config.mainTable(),
-      Key: key.gatewayMessage(messageNo),
-      UpdateExpression: "SET undoneBy = :by",
-      ConditionExpression: "undoneBy = :none",
-      ExpressionAttributeValues: { ":by": by, ":none": null },
-    },
-  },
-});
+const undone = (messageNo: string, by: string): Step =>
+  toUpdate(key.gatewayMessage(messageNo), { set: { undoneBy: by } }, having({ undoneBy: null }));
 
 /** What is written to take an effect back. */
 async function undo(effect: Exclude<Effect, { kind: "none" }>, call: Call): Promise<readonly Step[]> {

@@ -1,9 +1,8 @@
 import { momentOn } from "../../shared/gateway/moment.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
 import { newNo } from "../numbers.ts";
-import { isNew } from "../write.ts";
+import { having, isNew, toPut, toUpdate } from "../write.ts";
 import type { Transaction } from "./transaction.ts";
 
 const kept = 3 * 24 * 3600;
@@ -20,7 +19,7 @@ export const signIn: Transaction<"9001"> = async ({ provider, on, at }, { signIn
   };
   return {
     output: { signIn: { at: momentOn(on, at), signInNo } },
-    steps: [{ action: { Put: { TableName: config.mainTable(), Item, ConditionExpression: isNew } } }],
+    steps: [toPut(Item, isNew)],
   };
 };
 
@@ -31,15 +30,11 @@ export const signOut: Transaction<"9002"> = async ({ provider, on, at }, { signO
     output: { signOut: { at: momentOn(on, at) } },
     steps: [
       {
-        action: {
-          Update: {
-            TableName: config.mainTable(),
-            Key: key.providerSignIn(signInNo),
-            UpdateExpression: "SET endedAt = :now",
-            ConditionExpression: "providerCode = :this AND attribute_not_exists(endedAt)",
-            ExpressionAttributeValues: { ":now": at, ":this": provider.code },
-          },
-        },
+        ...toUpdate(
+          key.providerSignIn(signInNo),
+          { set: { endedAt: at } },
+          having({ providerCode: provider.code, endedAt: undefined }),
+        ),
         refusal: () => new Refusal("sign-in-unknown"),
       },
     ],

@@ -5,11 +5,11 @@ import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { inquiryAsked } from "./asking.ts";
 import { inquiryReply } from "./reply.ts";
-import { openInquiry, requestedInquiry } from "./store.ts";
+import { inquiryRequest, openInquiry, requestedInquiry } from "./store.ts";
 
 /** POST /agency/inquiries · 发起协查: asks the agency of the place of care to check a stay; once for a request. */
 export const handler = http(endpoints["inquiries.ask"], async ({ officer, body: { requestNo, ...body } }) => {
-  const request = { officerNo: officer.officerNo, requestNo, body };
+  const request = inquiryRequest(officer.officerNo, requestNo, body);
   const standing = await requestedInquiry(request);
   if (!standing) await spendTry("inquiry", officer.officerNo);
   const inquiry = standing ?? (await inquiryAsked(officer, { requestNo, ...body }));

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
@@ -13,15 +11,13 @@ import {
   type Side,
 } from "../../shared/inquiry/inquiry.ts";
 import { unitPath } from "../../shared/org.ts";
-import { Refusal } from "../../shared/refusal.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { OfficerHand } from "../hand.ts";
 import { beginning, key, partition } from "../key.ts";
-import { firstOf, itemsAt, mustBeAt } from "../read.ts";
+import { firstUnder, itemsAt, mustBeAt } from "../read.ts";
+import { answeredBefore, answeredOnce, type NumberedRequest } from "../request.ts";
 import { Fen } from "../stored.ts";
 import { codesBelow } from "../worklist.ts";
-import { decideAndWrite, isNew, type Step } from "../write.ts";
+import { isNew, type Step, toPut, toRemove, unchanged } from "../write.ts";
 
 /** 协查 · one inquiry as it is stored; never deleted. Of the person it holds what the agency that is asked may know. */
 export const Inquiry = z.object({
@@ -73,39 +69,26 @@ export type Inquiry = z.output<typeof Inquiry>;
 /** An inquiry by its number, or a refusal. */
 export const inquiryOf = (inquiryNo: string): Promise<Inquiry> => mustBeAt(key.inquiry(inquiryNo), Inquiry);
 
-/** Whose request asks for what; it is answered once. */
-interface Request {
-  readonly officerNo: string;
-  readonly requestNo: string;
-  readonly body: object;
-}
-
-/** The same words make the same fingerprint, whenever they are sent. */
-const fingerprint = (body: object) => createHash("sha256").update(JSON.stringify(body)).digest("base64url");
+/** What an officer asks for; it is answered once. */
+export const inquiryRequest = (officerNo: string, requestNo: string, body: object): NumberedRequest => ({
+  of: "INQUIRY",
+  askedBy: officerNo,
+  requestNo,
+  body,
+});
 
 /** The inquiry that a request made before, or null; the same request number with another body is refused. */
-export async function requestedInquiry({ officerNo, requestNo, body }: Request): Promise<Inquiry | null> {
-  const Key = key.request("INQUIRY", officerNo, requestNo);
-  const { Item } = await db.send(new GetCommand({ TableName: config.mainTable(), Key, ConsistentRead: true }));
-  if (!Item) return null;
-  if (Item.body !== fingerprint(body)) throw new Refusal("request-reused");
-  return inquiryOf(z.string().parse(Item.inquiryNo));
-}
+export const requestedInquiry = (request: NumberedRequest): Promise<Inquiry | null> =>
+  answeredBefore(request, inquiryOf);
 
 /** 发起 · writes an inquiry once for a request: with the request, and where either side finds it. */
-export const openInquiry = (request: Request, inquiry: Inquiry): Promise<Inquiry> =>
-  decideAndWrite(async () => {
-    const standing = await requestedInquiry(request);
-    if (standing) return { answer: standing, steps: [] };
-    const { officerNo, requestNo, body } = request;
-    const { inquiryNo } = inquiry;
-    const asked = { ...key.request("INQUIRY", officerNo, requestNo), inquiryNo, body: fingerprint(body) };
-    const items = [asked, { ...key.inquiry(inquiryNo), ...inquiry }, ...places(inquiry)];
-    const TableName = config.mainTable();
-    return {
-      answer: inquiry,
-      steps: items.map((Item) => ({ action: { Put: { TableName, Item, ConditionExpression: isNew } } })),
-    };
+export const openInquiry = (request: NumberedRequest, inquiry: Inquiry): Promise<Inquiry> =>
+  answeredOnce(request, {
+    found: inquiryOf,
+    make: async () => {
+      const items = [{ ...key.inquiry(inquiry.inquiryNo), ...inquiry }, ...places(inquiry)];
+      return { no: inquiry.inquiryNo, answer: inquiry, steps: items.map((item) => toPut(item, isNew)) };
+    },
   });
 
 /** Where either side finds an inquiry; an agency outside the system looks nowhere. */
@@ -124,22 +107,12 @@ function places(inquiry: Inquiry) {
 
 /** What is written when an inquiry moved: itself, and where it is found once it is over. */
 export function moved(before: Inquiry, after: Inquiry): Step[] {
-  const TableName = config.mainTable();
-  const put: Step = {
-    action: {
-      Put: {
-        TableName,
-        Item: { ...key.inquiry(after.inquiryNo), ...after },
-        ConditionExpression: "version = :read",
-        ExpressionAttributeValues: { ":read": before.version },
-      },
-    },
-  };
+  const put: Step = toPut({ ...key.inquiry(after.inquiryNo), ...after }, unchanged(before.version));
   if (isOpen(after.state)) return [put];
   return [
     put,
-    ...places(before).map(({ pk, sk }) => ({ action: { Delete: { TableName, Key: { pk, sk } } } })),
-    ...places(after).map((Item) => ({ action: { Put: { TableName, Item } } })),
+    ...places(before).map(({ pk, sk }) => toRemove({ pk, sk })),
+    ...places(after).map((Item) => toPut(Item)),
   ];
 }
 
@@ -152,7 +125,7 @@ export async function inquiriesAt(
   is: "open" | "over",
   most: number,
 ): Promise<{ inquiries: Inquiry[]; more: boolean }> {
-  const { items: places, more } = await firstOf(
+  const { items: places, more } = await firstUnder(
     {
       partition: partition.inquiries(side, unitPath(unit).at(-1)!),
       beginning: beginning.inquiry[is],

@@ -1,4 +1,3 @@
-import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { addDays, type Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
@@ -7,8 +6,7 @@ import { plus, type Yuan, zero } from "../../shared/money.ts";
 import { config } from "../config.ts";
 import { key, partition, shards } from "../key.ts";
 import { itemsIn } from "../read.ts";
-
-type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+import { type Action, isNew, toPut } from "../write.ts";
 
 const Fen = z.int().min(0) as unknown as z.ZodType<Yuan, number>;
 const Stored = z.object({
@@ -22,13 +20,7 @@ const Stored = z.object({
 
 /** The action that posts an entry, once: the ledger is never updated and never deleted from. */
 export function putEntry(entry: Entry): Action {
-  return {
-    Put: {
-      TableName: config.ledgerTable(),
-      Item: { ...key.entry(entry.poolingArea, entry.on, entry.entryNo), ...entry },
-      ConditionExpression: "attribute_not_exists(pk)",
-    },
-  };
+  return toPut({ ...key.entry(entry.poolingArea, entry.on, entry.entryNo), ...entry }, isNew, config.ledgerTable());
 }
 
 /** Every entry of an area and some days, first and last included, straight from the ledger. */

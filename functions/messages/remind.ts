@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { areas, policyOf } from "../../shared/areas/areas.ts";
 import { quote, windowOf } from "../../shared/contribution/quote.ts";
@@ -9,12 +7,11 @@ import { stageOf } from "../../shared/messages.ts";
 import { NoRuleInForce, Refusal } from "../../shared/refusal.ts";
 import { childrenOf } from "../callers/units.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { insured, type PersonPage, personPage } from "../people/page.ts";
 import { villagers } from "../progress/store.ts";
 import { itemAt } from "../read.ts";
+import { either, having, isNew, toPut, write } from "../write.ts";
 import { forget, type Notice, noticesUntil, tell } from "./store.ts";
 
 /** A run ends by then; what is left is done by the next, from where this one stood. */
@@ -90,19 +87,7 @@ const progressAt = (place: { pk: string; sk: string }): Promise<Progress | null>
 
 /** Another run that was faster has kept more: what is done stays done. */
 async function keep(place: { pk: string; sk: string }, progress: Progress): Promise<void> {
-  try {
-    await db.send(
-      new PutCommand({
-        TableName: config.mainTable(),
-        Item: { ...place, ...progress },
-        ConditionExpression: "attribute_not_exists(pk) OR #done = :no",
-        ExpressionAttributeNames: { "#done": "done" },
-        ExpressionAttributeValues: { ":no": false },
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await write(toPut({ ...place, ...progress }, either(isNew, having({ done: false }))));
 }
 
 /** The villages of an area after one of them, in order. */

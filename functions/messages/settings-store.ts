@@ -1,12 +1,10 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { itemAt } from "../read.ts";
 import type { Account } from "../sign-in/accounts.ts";
+import { toPut, write } from "../write.ts";
 
 const Switches = z.object({ wechat: z.boolean(), sms: z.boolean() });
 /** 通知开关 · whether an account wants messages by WeChat and by SMS; both, until it says otherwise. */
@@ -17,8 +15,7 @@ export const switchesOf = async (accountNo: string): Promise<Switches> =>
 
 /** The last that an account said holds. */
 export async function keepSwitches(accountNo: string, switches: Switches): Promise<void> {
-  const Item = { ...key.messageSettings(accountNo), ...switches };
-  await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+  await write(toPut({ ...key.messageSettings(accountNo), ...switches }));
 }
 
 /** The switches with what goes with them. */

@@ -1,17 +1,14 @@
 import { createHash } from "node:crypto";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { type Fact, isSent, subjectOf } from "../../shared/messages.ts";
 import type { Happening } from "../../shared/outbox.ts";
 import { now } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, expired, key, partition, shards } from "../key.ts";
-import { firstOf, itemAt } from "../read.ts";
+import { firstUnder, itemAt } from "../read.ts";
+import { exists, has, having, isNew, toPut, toRemove, toUpdate, write } from "../write.ts";
 
 /** 消息 · one thing that one person is told of; while it has to leave the system it lies in the list of what is due. */
 export const Message = z.object({
@@ -60,7 +57,7 @@ export async function tell(personNo: string, fact: Fact, on: Day): Promise<void>
     expiresAt: Math.floor(at / 1000) + keptSeconds,
   };
   const place = isSent(fact) ? indexKey.sending(messageNo, at) : {};
-  await putOnce({ ...key.message(standingNo, messageNo), ...place, ...message });
+  await write(toPut({ ...key.message(standingNo, messageNo), ...place, ...message }, isNew));
 }
 
 /** The number under which a person is now. */
@@ -69,16 +66,6 @@ async function standing(personNo: string): Promise<string> {
     consistent: false,
   });
   return profile?.mergedInto ? standing(profile.mergedInto) : personNo;
-}
-
-async function putOnce(Item: Record<string, unknown>): Promise<void> {
-  try {
-    await db.send(
-      new PutCommand({ TableName: config.mainTable(), Item, ConditionExpression: "attribute_not_exists(pk)" }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
 }
 
 /** 预告 · cover of a person that starts on a later day, to be told of then; looked at again before it is. */
@@ -95,8 +82,7 @@ export async function tellAll(happenings: readonly Happening[]): Promise<void> {
     const { benefitYear, orderNo, coverFrom: from } = fact;
     const notice: Notice = { personNo, benefitYear, orderNo, from };
     // Enrolled anew after a refund: the later notice is the one that counts.
-    const Item = { ...key.notice(personNo, benefitYear), ...indexKey.notice(personNo, from), ...notice };
-    await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+    await write(toPut({ ...key.notice(personNo, benefitYear), ...indexKey.notice(personNo, from), ...notice }));
   }
 }
 
@@ -105,18 +91,7 @@ export const noticesUntil = (on: Day, most: number): Promise<Notice[]> => listed
 
 /** A notice that was told of, or is no longer true. */
 export async function forget({ personNo, benefitYear, orderNo }: Notice): Promise<void> {
-  try {
-    await db.send(
-      new DeleteCommand({
-        TableName: config.mainTable(),
-        Key: key.notice(personNo, benefitYear),
-        ConditionExpression: "orderNo = :order",
-        ExpressionAttributeValues: { ":order": orderNo },
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await write(toRemove(key.notice(personNo, benefitYear), having({ orderNo })));
 }
 
 /** Messages that may leave the system by now, the longest due first. */
@@ -132,68 +107,34 @@ async function listed<S extends z.ZodType>(
   most: number,
 ): Promise<z.output<S>[]> {
   const found = await Promise.all(
-    Array.from({ length: shards }, (_, shard) => firstOf({ of: "index", partition: of(shard), until }, Schema, most)),
+    Array.from({ length: shards }, (_, shard) =>
+      firstUnder({ of: "index", partition: of(shard), until }, Schema, most),
+    ),
   );
   return found.flatMap(({ items }) => items);
 }
 
 /** Takes a message to send it, until a time; false where somebody else has it, or it is sent. */
-export const takeUntil = ({ personNo, messageNo, due = 0, tries = 0 }: Message, until: number): Promise<boolean> =>
-  changed(personNo, messageNo, {
-    UpdateExpression: "SET due = :until, gsi1sk = :sk, tries = :more",
-    ConditionExpression: "due = :due AND tries = :tries",
-    ExpressionAttributeValues: {
-      ":until": until,
-      ":sk": indexKey.sending(messageNo, until).gsi1sk,
-      ":more": tries + 1,
-      ":due": due,
-      ":tries": tries,
-    },
-  });
+export const takeUntil = ({ personNo, messageNo, due = 0, tries = 0 }: Message, until: number): Promise<boolean> => {
+  const { gsi1sk } = indexKey.sending(messageNo, until);
+  const taken = { set: { due: until, gsi1sk, tries: tries + 1 } };
+  return write(toUpdate(key.message(personNo, messageNo), taken, having({ due, tries })));
+};
 
 /** Nothing of a message is left to be sent. */
 export const sent = ({ personNo, messageNo }: Message): Promise<boolean> =>
-  changed(personNo, messageNo, {
-    UpdateExpression: "REMOVE due, tries, gsi1pk, gsi1sk",
-    ConditionExpression: "attribute_exists(due)",
-  });
+  write(toUpdate(key.message(personNo, messageNo), { remove: ["due", "tries", "gsi1pk", "gsi1sk"] }, has("due")));
 
 /** An account has opened a message of one of these people; false where none of them has it. */
 export async function markRead(people: readonly string[], messageNo: string, accountNo: string): Promise<boolean> {
-  for (const personNo of people) {
-    const found = await changed(personNo, messageNo, {
-      UpdateExpression: "ADD readBy :account",
-      ConditionExpression: "attribute_exists(pk)",
-      ExpressionAttributeValues: { ":account": new Set([accountNo]) },
-    });
-    if (found) return true;
-  }
+  const read = { add: { readBy: new Set([accountNo]) } };
+  for (const personNo of people) if (await write(toUpdate(key.message(personNo, messageNo), read, exists))) return true;
   return false;
-}
-
-async function changed(
-  personNo: string,
-  messageNo: string,
-  change: {
-    UpdateExpression: string;
-    ConditionExpression: string;
-    ExpressionAttributeValues?: Record<string, unknown>;
-  },
-): Promise<boolean> {
-  try {
-    await db.send(
-      new UpdateCommand({ TableName: config.mainTable(), Key: key.message(personNo, messageNo), ...change }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }
 
 /** A person's messages, the newest first, at most so many. */
 export async function messagesOf(personNo: string, most: number): Promise<Message[]> {
   const newest = { partition: partition.person(personNo), beginning: beginning.message, newestFirst: true };
-  const { items } = await firstOf(newest, Message, most);
+  const { items } = await firstUnder(newest, Message, most);
   return items.filter((item) => !expired(item, now()));
 }

@@ -7,16 +7,7 @@ import { agreedUntil, maskBirthCertificate } from "../../shared/family/family.ts
 import { normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
-import {
-  type FamilyRequest,
-  isNew,
-  liveTie,
-  type Opening,
-  openTie,
-  rememberRequest,
-  type Step,
-} from "../family/store.ts";
+import { liveTie, type Opening, openTie, rememberRequest } from "../family/store.ts";
 import type { Tie } from "../family/tie.ts";
 import { indexKey } from "../index-key.ts";
 import { key } from "../key.ts";
@@ -24,7 +15,9 @@ import { toOutbox } from "../outbox.ts";
 import { personPage } from "../people/page.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
 import { itemAt } from "../read.ts";
+import type { NumberedRequest } from "../request.ts";
 import { lookupHash, seal } from "../sealing.ts";
+import { both, exists, having, isNew, type Step, toCheck, toPut } from "../write.ts";
 
 /** What a parent reads from the birth certificate. */
 interface Newborn {
@@ -45,7 +38,7 @@ export const certifiedChild = async (certificate: string): Promise<string | null
  * 登记新生儿 · puts a child on the register under a birth certificate and ties it to the parent; a certificate that was
  * registered before gives the same child, whoever of the parents was first.
  */
-export async function registerNewborn(request: FamilyRequest, parent: Profile, newborn: Newborn): Promise<Tie> {
+export async function registerNewborn(request: NumberedRequest, parent: Profile, newborn: Newborn): Promise<Tie> {
   const known = await certifiedChild(newborn.certificate);
   try {
     return await (known ? holdKnown(request, parent, newborn, known) : addChild(request, parent, newborn));
@@ -58,7 +51,7 @@ export async function registerNewborn(request: FamilyRequest, parent: Profile, n
   }
 }
 
-async function holdKnown(request: FamilyRequest, parent: Profile, newborn: Newborn, personNo: string): Promise<Tie> {
+async function holdKnown(request: NumberedRequest, parent: Profile, newborn: Newborn, personNo: string): Promise<Tie> {
   const { profile } = await personPage(personNo);
   const same =
     normalName(profile.name) === normalName(newborn.name) &&
@@ -68,20 +61,13 @@ async function holdKnown(request: FamilyRequest, parent: Profile, newborn: Newbo
   const standing = await liveTie(parent.personNo, profile.personNo);
   if (standing) return rememberRequest(request, standing);
   const still: Step = {
-    action: {
-      ConditionCheck: {
-        TableName: config.mainTable(),
-        Key: key.person(profile.personNo),
-        ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(mergedInto)",
-      },
-    },
+    ...toCheck(key.person(profile.personNo), both(exists, having({ mergedInto: undefined }))),
     refusal: () => new Refusal("try-again"),
   };
   return openTie(request, openingFor(parent, profile, newborn), profile.temporary === true, [still]);
 }
 
-async function addChild(request: FamilyRequest, parent: Profile, newborn: Newborn): Promise<Tie> {
-  const TableName = config.mainTable();
+async function addChild(request: NumberedRequest, parent: Profile, newborn: Newborn): Promise<Tie> {
   const child = await newProfile(parent, newborn);
   const { personNo, village, household } = child;
   const place = indexKey.village(village, `PERSON#${household}#${personNo}`);
@@ -93,14 +79,9 @@ async function addChild(request: FamilyRequest, parent: Profile, newborn: Newbor
     people: 1,
   }));
   return openTie(request, openingFor(parent, child, newborn), true, [
-    {
-      action: { Put: { TableName, Item: certificate, ConditionExpression: isNew } },
-      refusal: () => new Refusal("try-again"),
-    },
-    {
-      action: { Put: { TableName, Item: { ...key.person(personNo), ...place, ...child }, ConditionExpression: isNew } },
-    },
-    { action: toOutbox(counted) },
+    { ...toPut(certificate, isNew), refusal: () => new Refusal("try-again") },
+    toPut({ ...key.person(personNo), ...place, ...child }, isNew),
+    toOutbox(counted),
   ]);
 }
 

@@ -1,5 +1,3 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { stateOn } from "../../shared/family/family.ts";
 import {
@@ -13,9 +11,7 @@ import {
 } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
-import { isNew, liveTie, type Step, tieOf } from "../family/store.ts";
+import { liveTie, tieOf } from "../family/store.ts";
 import type { Tie } from "../family/tie.ts";
 import { key } from "../key.ts";
 import { toOutbox } from "../outbox.ts";
@@ -23,9 +19,8 @@ import { personPage } from "../people/page.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
 import { itemAt } from "../read.ts";
 import { lookupHash, seal } from "../sealing.ts";
-import { merge } from "./merge.ts";
-
-const mostAttempts = 4;
+import { decideAndWrite, having, isNew, type Step, toPut, toUpdate } from "../write.ts";
+import { merged } from "./merge.ts";
 
 /**
  * 补身份证号 · a newborn's temporary person gets its identity number; where the register has that person already, the two
@@ -38,26 +33,24 @@ export async function giveIdentityNumber(
 ): Promise<Tie> {
   const read = readIdentityNumber(wish.identityNumber);
   if (!read.ok) throw new Refusal("identity-number", { detail: identityNumberFaults[read.why] });
-  for (let attempt = 1; ; attempt++) {
+  // Somebody was faster, or the reply was lost: what stands then is looked at.
+  await decideAndWrite(async () => {
     const { profile: child } = await personPage(tie.dependantNo);
     const registeredNo = await personNoOf(read.number);
     if (!child.temporary) {
       if (registeredNo !== child.personNo) throw new Refusal("has-identity-number");
-      return (await liveTie(tie.guardianNo, child.personNo)) ?? tieOf(tie.tieNo);
+      return { answer: undefined, steps: [] };
     }
     const agrees = bornOnOf(read.number) === child.bornOn && sexOf(read.number) === child.sex;
     if (!agrees && asker === "guardian") throw new Refusal("merge-at-counter");
-    try {
-      if (registeredNo === null) await identify(child, wish.name, read.number);
-      else await merge(child.personNo, await mergeable(child, registeredNo, wish.name, asker));
-    } catch (error) {
-      // Somebody was faster, or the reply was lost: look at what stands now.
-      const raced =
-        error instanceof TransactionCanceledException || (error instanceof Refusal && error.code === "try-again");
-      if (!raced) throw error;
-      if (attempt >= mostAttempts) throw new Refusal("try-again", { cause: error });
-    }
-  }
+    const steps =
+      registeredNo === null
+        ? await identified(child, wish.name, read.number)
+        : await merged(child.personNo, await mergeable(child, registeredNo, wish.name, asker));
+    return steps && { answer: undefined, steps };
+  });
+  const { profile } = await personPage(tie.dependantNo);
+  return (await liveTie(tie.guardianNo, profile.personNo)) ?? tieOf(tie.tieNo);
 }
 
 /** Throws unless the guardian of a tie holds its child today, by whatever number the child goes now. */
@@ -83,33 +76,19 @@ async function mergeable(child: Profile, registeredNo: string, name: string, ask
 }
 
 /** The temporary person becomes the person of that number; nothing else moves. */
-async function identify({ personNo }: Profile, name: string, number: IdentityNumber): Promise<void> {
-  const TableName = config.mainTable();
+async function identified({ personNo }: Profile, name: string, number: IdentityNumber): Promise<Step[]> {
   const place = key.identityNumber(await lookupHash("identity-number", number));
-  const steps: Step[] = [
-    { action: { Put: { TableName, Item: { ...place, personNo }, ConditionExpression: isNew } } },
-    {
-      action: {
-        Update: {
-          TableName,
-          Key: key.person(personNo),
-          UpdateExpression:
-            "SET #name = :name, sex = :sex, bornOn = :born, identityNumberMasked = :masked, identityNumberSealed = :sealed REMOVE #temporary",
-          ConditionExpression: "#temporary = :yes AND attribute_not_exists(mergedInto)",
-          ExpressionAttributeNames: { "#name": "name", "#temporary": "temporary" },
-          ExpressionAttributeValues: {
-            ":name": name,
-            ":sex": sexOf(number),
-            ":born": bornOnOf(number),
-            ":masked": maskIdentityNumber(number),
-            ":sealed": await seal(number, identityNumberPlace(personNo)),
-            ":yes": true,
-          },
-        },
-      },
-    },
+  const identityNumberMasked = maskIdentityNumber(number);
+  const identityNumberSealed = await seal(number, identityNumberPlace(personNo));
+  const known = { name, sex: sexOf(number), bornOn: bornOnOf(number), identityNumberMasked, identityNumberSealed };
+  const fact = { about: "identified" as const, identityNumber: identityNumberMasked };
+  return [
+    toPut({ ...place, personNo }, isNew),
+    toUpdate(
+      key.person(personNo),
+      { set: known, remove: ["temporary"] },
+      having({ temporary: true, mergedInto: undefined }),
+    ),
+    toOutbox([{ kind: "told", personNo, on: today(), fact }]),
   ];
-  const fact = { about: "identified" as const, identityNumber: maskIdentityNumber(number) };
-  steps.push({ action: toOutbox([{ kind: "told", personNo, on: today(), fact }]) });
-  await db.send(new TransactWriteCommand({ TransactItems: steps.map(({ action }) => action) }));
 }

@@ -1,4 +1,3 @@
-import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { orderStates } from "../../shared/contribution/order.ts";
 import { foundTwiceEntry } from "../../shared/contribution/posting.ts";
 import { isLive } from "../../shared/family/family.ts";
@@ -7,11 +6,9 @@ import { after } from "../../shared/machine.ts";
 import type { Happening } from "../../shared/outbox.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
-import { config } from "../config.ts";
-import { type Line, type Order, orderOf } from "../contributions/store.ts";
+import { changedOrder, type Line, type Order, orderOf } from "../contributions/store.ts";
 import { hold } from "../contributions/suspense.ts";
-import { db } from "../db.ts";
-import { type Action, counted, isNew, pointAt, pointAway, tieItem, tiesOf } from "../family/store.ts";
+import { counted, pointAt, pointAway, tieItem, tiesOf } from "../family/store.ts";
 import { Pointer, type Tie } from "../family/tie.ts";
 import { indexKey } from "../index-key.ts";
 import { key } from "../key.ts";
@@ -22,6 +19,7 @@ import { type PersonPage, personPage } from "../people/page.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
 import { itemAt } from "../read.ts";
 import { lookupHash, unseal } from "../sealing.ts";
+import { type Action, having, isNew, toPut, toRemove, toUpdate, unchanged } from "../write.ts";
 
 /** A transaction takes a hundred; a newborn has at most two parents and one enrolment a year, far below this. */
 const mostActions = 90;
@@ -29,13 +27,14 @@ const mostActions = 90;
 /**
  * 合并 · a newborn's temporary person becomes a person of the register, in one transaction: enrolments, orders' lines and
  * ties go over; a year that was paid for twice stays once, and the later money waits in suspense to be refunded.
- * Throws the cancelled transaction where anything of it changed meanwhile.
+ * Null where another merge of the same child came between the readings.
  */
-export async function merge(temporaryNo: string, registeredNo: string): Promise<void> {
+export async function merged(temporaryNo: string, registeredNo: string): Promise<Action[] | null> {
   const [from, into] = await Promise.all([personPage(temporaryNo), personPage(registeredNo)]);
   // Somebody merged them since the caller looked: the page is then that of the number that stays.
-  if (from.profile.personNo === into.profile.personNo) return;
+  if (from.profile.personNo === into.profile.personNo) return [];
   const money = await moneyOf(from, into);
+  if (!money) return null;
   const actions = [
     ...(await profileActions(from.profile, into.profile)),
     ...money.enrolments,
@@ -61,36 +60,24 @@ export async function merge(temporaryNo: string, registeredNo: string): Promise<
     ]),
   ];
   if (actions.length > mostActions) throw new Refusal("merge-at-counter");
-  await db.send(new TransactWriteCommand({ TransactItems: actions }));
+  return actions;
 }
 
 /** The temporary profile points to the one that stays, and so does its certificate; no booking may have come between. */
 async function profileActions(from: Profile, into: Profile): Promise<Action[]> {
-  const TableName = config.mainTable();
   const certificate = await unseal(from.identityNumberSealed, identityNumberPlace(from.personNo));
-  const seen = from.bookings ?? 0;
+  const { personNo, bookings } = from;
   return [
-    {
-      Update: {
-        TableName,
-        Key: key.person(from.personNo),
-        UpdateExpression: "SET mergedInto = :into REMOVE gsi1pk, gsi1sk",
-        ConditionExpression: `#temporary = :yes AND attribute_not_exists(mergedInto) AND ${
-          seen > 0 ? "bookings = :seen" : "attribute_not_exists(bookings)"
-        }`,
-        ExpressionAttributeNames: { "#temporary": "temporary" },
-        ExpressionAttributeValues: { ":into": into.personNo, ":yes": true, ...(seen > 0 && { ":seen": seen }) },
-      },
-    },
-    {
-      Update: {
-        TableName,
-        Key: key.birthCertificate(await lookupHash("birth-certificate", certificate)),
-        UpdateExpression: "SET personNo = :into",
-        ConditionExpression: "personNo = :from",
-        ExpressionAttributeValues: { ":into": into.personNo, ":from": from.personNo },
-      },
-    },
+    toUpdate(
+      key.person(personNo),
+      { set: { mergedInto: into.personNo }, remove: ["gsi1pk", "gsi1sk"] },
+      having({ temporary: true, mergedInto: undefined, bookings }),
+    ),
+    toUpdate(
+      key.birthCertificate(await lookupHash("birth-certificate", certificate)),
+      { set: { personNo: into.personNo } },
+      having({ personNo }),
+    ),
   ];
 }
 
@@ -110,18 +97,21 @@ interface Money {
 }
 
 /** What becomes of every enrolment of the temporary person, and of the orders that paid for them. */
-async function moneyOf(from: PersonPage, { profile: into, enrolments }: PersonPage): Promise<Money> {
+async function moneyOf(from: PersonPage, { profile: into, enrolments }: PersonPage): Promise<Money | null> {
   const money: Money = { enrolments: [], orders: new Map(), suspense: [], entries: [], happenings: [] };
   for (const carried of from.enrolments) {
     const twin = enrolments.find((one) => one.benefitYear === carried.benefitYear);
     const tookOver = into.coverBefore.some((one) => one.benefitYear === carried.benefitYear);
     const line = await lineOf(money, carried);
+    if (!line) return null;
     money.enrolments.push(removal(carried));
     // Who enrolled first stands; cover that was taken over from before this system stands in any case.
     if (tookOver || (twin && twin.enrolledOn <= carried.enrolledOn)) {
       takeOut(money, line, carried);
     } else {
-      if (twin) takeOut(money, await lineOf(money, twin), twin);
+      const other = twin && (await lineOf(money, twin));
+      if (other === null) return null;
+      if (twin && other) takeOut(money, other, twin);
       money.enrolments.push(arrival(carried, twin, into));
       if (line.village !== into.village) {
         money.happenings.push(counting("unenrolled", line, carried, line.village));
@@ -134,16 +124,13 @@ async function moneyOf(from: PersonPage, { profile: into, enrolments }: PersonPa
   return money;
 }
 
-/** The line of an order that paid for an enrolment, to be changed; each order is read once. */
-async function lineOf({ orders }: Money, { orderNo, personNo, benefitYear }: Enrolment): Promise<Line> {
+/** The line of an order that paid for an enrolment, to be changed; each order is read once. Null where it is another's by now. */
+async function lineOf({ orders }: Money, { orderNo, personNo, benefitYear }: Enrolment): Promise<Line | null> {
   const known = orders.get(orderNo);
   const before = known?.before ?? (await orderOf(orderNo));
   const changed = known ?? { before, lines: before.lines.map((line) => ({ ...line })), held: 0 };
   orders.set(orderNo, changed);
-  const line = changed.lines.find((one) => one.personNo === personNo && one.benefitYear === benefitYear);
-  // Another merge of the same child came between the two readings.
-  if (!line) throw new Refusal("try-again");
-  return line;
+  return changed.lines.find((one) => one.personNo === personNo && one.benefitYear === benefitYear) ?? null;
 }
 
 /** An enrolment that is one too many: its money goes from income to suspense, and it is no longer counted. */
@@ -170,29 +157,20 @@ const counting = (
   village: string,
 ): Happening => ({ kind, benefitYear, village, on, amount });
 
-const removal = ({ personNo, benefitYear, orderNo }: Enrolment): Action => ({
-  Delete: {
-    TableName: config.mainTable(),
-    Key: key.enrolment(personNo, benefitYear),
-    ConditionExpression: "orderNo = :order",
-    ExpressionAttributeValues: { ":order": orderNo },
-  },
-});
+const removal = ({ personNo, benefitYear, orderNo }: Enrolment): Action =>
+  toRemove(key.enrolment(personNo, benefitYear), having({ orderNo }));
 
 /** The enrolment under the number that stays, where there is none or in place of the one that came later. */
-const arrival = (carried: Enrolment, twin: Enrolment | undefined, { personNo, village }: Profile): Action => ({
-  Put: {
-    TableName: config.mainTable(),
-    Item: {
+const arrival = (carried: Enrolment, twin: Enrolment | undefined, { personNo, village }: Profile): Action =>
+  toPut(
+    {
       ...key.enrolment(personNo, carried.benefitYear),
       ...indexKey.village(village, `ENROLMENT#${carried.benefitYear}#${personNo}`),
       ...carried,
       personNo,
     },
-    ConditionExpression: twin ? "orderNo = :order" : isNew,
-    ...(twin && { ExpressionAttributeValues: { ":order": twin.orderNo } }),
-  },
-});
+    twin ? having({ orderNo: twin.orderNo }) : isNew,
+  );
 
 function orderAction({ before, lines, held }: Changed): Action {
   const suspended = lines.filter((line) => line.outcome === "suspended").length;
@@ -200,64 +178,28 @@ function orderAction({ before, lines, held }: Changed): Action {
   const event = suspended === lines.length ? "found-twice-all" : "found-twice-some";
   const state = suspended > was ? after(orderStates, before.state, event) : before.state;
   if (state === null) throw new Error(`order ${before.orderNo} is ${before.state} and has an enrolment`);
-  return {
-    Update: {
-      TableName: config.mainTable(),
-      Key: key.order(before.orderNo),
-      UpdateExpression: `SET #state = :state, #lines = :lines${held > 0 ? " ADD holding :held" : ""}`,
-      ConditionExpression: "#state = :before AND #lines = :read",
-      ExpressionAttributeNames: { "#state": "state", "#lines": "lines" },
-      ExpressionAttributeValues: {
-        ":state": state,
-        ":lines": lines,
-        ":before": before.state,
-        ":read": before.lines,
-        ...(held > 0 && { ":held": held }),
-      },
-    },
-  };
+  return changedOrder(before, { set: { state, lines }, ...(held > 0 && { add: { holding: held } }) });
 }
 
 /** Live ties go over with their pointers and counts; where a guardian holds the other number already, one tie is enough. */
 async function tieActions(temporaryNo: string, into: Profile): Promise<Action[]> {
   const live = (await tiesOf(temporaryNo, "guardian")).filter((tie) => isLive(tie.state));
   const moved = await Promise.all(
-    live.map(async (tie) => ({ tie, double: await holds(tie.guardianNo, into.personNo) })),
+    live.map(async (tie) => ({ tie, double: await isHeld(tie.guardianNo, into.personNo) })),
   );
   const carried = moved.filter(({ double }) => !double);
   return [
     ...moved.flatMap(({ tie, double }) => (double ? endedActions(tie) : carriedActions(tie, into))),
-    holders(temporaryNo, "SET holders = :to", { ":to": 0, ":seen": live.length }, "holders = :seen"),
-    ...(carried.length > 0 ? [holders(into.personNo, "ADD holders :more", { ":more": carried.length })] : []),
+    toUpdate(key.family(temporaryNo), { set: { holders: 0 } }, having({ holders: live.length })),
+    ...(carried.length > 0 ? [toUpdate(key.family(into.personNo), { add: { holders: carried.length } })] : []),
   ];
 }
 
-const holds = async (guardianNo: string, dependantNo: string): Promise<boolean> =>
+const isHeld = async (guardianNo: string, dependantNo: string): Promise<boolean> =>
   (await itemAt(key.member(guardianNo, dependantNo), Pointer))?.live ?? false;
 
-const holders = (
-  personNo: string,
-  UpdateExpression: string,
-  ExpressionAttributeValues: Record<string, number>,
-  ConditionExpression?: string,
-): Action => ({
-  Update: {
-    TableName: config.mainTable(),
-    Key: key.family(personNo),
-    UpdateExpression,
-    ExpressionAttributeValues,
-    ...(ConditionExpression && { ConditionExpression }),
-  },
-});
-
-const putTie = (before: Tie, tie: Tie): Action => ({
-  Put: {
-    TableName: config.mainTable(),
-    Item: tieItem({ ...tie, version: before.version + 1 }),
-    ConditionExpression: "version = :version",
-    ExpressionAttributeValues: { ":version": before.version },
-  },
-});
+const putTie = (before: Tie, tie: Tie): Action =>
+  toPut(tieItem({ ...tie, version: before.version + 1 }), unchanged(before.version));
 
 const pointersAway = ({ tieNo, guardianNo, dependantNo }: Tie): Action[] => [
   pointAway(key.member(guardianNo, dependantNo), tieNo),
@@ -272,14 +214,9 @@ const endedActions = (tie: Tie): Action[] => [
 
 /** The old pointers go: one tie is pointed at once from each side. */
 const pointersGone = ({ tieNo, guardianNo, dependantNo }: Tie): Action[] =>
-  [key.member(guardianNo, dependantNo), key.guardian(dependantNo, guardianNo)].map((Key) => ({
-    Delete: {
-      TableName: config.mainTable(),
-      Key,
-      ConditionExpression: "tieNo = :tie",
-      ExpressionAttributeValues: { ":tie": tieNo },
-    },
-  }));
+  [key.member(guardianNo, dependantNo), key.guardian(dependantNo, guardianNo)].map((Key) =>
+    toRemove(Key, having({ tieNo })),
+  );
 
 const carriedActions = (tie: Tie, { personNo, village }: Profile): Action[] => [
   putTie(tie, { ...tie, dependantNo: personNo, village }),

@@ -1,13 +1,11 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Difference, differenceKindNames, type PaymentKept } from "../../shared/contribution/reconciliation.ts";
 import type { Day } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key, partition, shards } from "../key.ts";
 import { isAt, itemsAt, itemsIn } from "../read.ts";
 import { Fen } from "../stored.ts";
+import { toPut, write } from "../write.ts";
 
 /** 对账结果 · what one day's bill said, and how much of it had to be put right or looked at. */
 export const Reconciliation = z.object({
@@ -47,13 +45,10 @@ export async function paymentsOf(day: Day): Promise<PaymentKept[]> {
 
 /** Keeps the differences first and the day last: a run that broke off is run again and writes the same. */
 export async function keepReconciliation(done: Reconciliation, differences: readonly Difference[]): Promise<void> {
-  const TableName = config.mainTable();
   for (const one of differences) {
-    await db.send(
-      new PutCommand({ TableName, Item: { ...key.difference(one.day, `${one.kind}#${one.number}`), ...one } }),
-    );
+    await write(toPut({ ...key.difference(one.day, `${one.kind}#${one.number}`), ...one }));
   }
-  await db.send(new PutCommand({ TableName, Item: { ...key.reconciliation(done.day), ...done } }));
+  await write(toPut({ ...key.reconciliation(done.day), ...done }));
 }
 
 /** The days of a list that were reconciled for an area, and every difference of them. */

@@ -1,15 +1,14 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { CalendarDay } from "../../shared/edge.ts";
 import type { Yuan } from "../../shared/money.ts";
 import { noFigures } from "../../shared/outbox.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
+import { Refusal } from "../../shared/refusal.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition } from "../key.ts";
 import { Enrolment } from "../people/enrolments.ts";
 import { Profile } from "../people/profile.ts";
 import { itemAt, itemsIn } from "../read.ts";
+import { compared, either, isNew, toPut, write } from "../write.ts";
 
 const Fen = z.int() as unknown as z.ZodType<Yuan, number>;
 const Figures = z.object({
@@ -77,17 +76,11 @@ export async function villagers(village: string, benefitYear: number) {
 
 /** 登记走访 · keeps the last visit of a benefit year; a later one replaces it, the audit keeps them all. */
 export async function recordVisit(visit: Visit, village: string): Promise<void> {
-  await db.send(
-    new PutCommand({
-      TableName: config.mainTable(),
-      Item: {
-        ...key.visit(visit.personNo, visit.benefitYear),
-        ...indexKey.village(village, `VISIT#${visit.benefitYear}#${visit.personNo}`),
-        ...visit,
-      },
-      ConditionExpression: "attribute_not_exists(pk) OR #on <= :on",
-      ExpressionAttributeNames: { "#on": "on" },
-      ExpressionAttributeValues: { ":on": visit.on },
-    }),
-  );
+  const item = {
+    ...key.visit(visit.personNo, visit.benefitYear),
+    ...indexKey.village(village, `VISIT#${visit.benefitYear}#${visit.personNo}`),
+    ...visit,
+  };
+  const isLast = either(isNew, compared("on", "<=", visit.on));
+  if (!(await write(toPut(item, isLast)))) throw new Refusal("try-again");
 }

@@ -28,15 +28,15 @@ async function byTelephone(resident: Bound, code: string) {
   const profile = await proving(resident);
   const telephone = await telephoneOf(profile);
   if (!telephone) throw new Refusal("no-telephone-on-record");
-  const Delete = await checkedCode("proof", codeAbout(resident, telephone), code);
+  const used = await checkedCode("proof", codeAbout(resident, telephone), code);
   const also = profile.telephoneConfirmedOn === today() ? [] : [confirmUpdate(profile)];
-  return proveSession(resident, "telephone", { Delete }, { spent: usedUp("proof"), also });
+  return proveSession(resident, "telephone", { ...used, refusal: () => usedUp("proof") }, also);
 }
 
 async function byCounter(resident: Bound, code: string) {
   const { personNo } = await proving(resident);
-  const Delete = await checkedCode("counter", personNo, code);
-  return proveSession(resident, "counter", { Delete }, { spent: usedUp("counter") });
+  const used = await checkedCode("counter", personNo, code);
+  return proveSession(resident, "counter", { ...used, refusal: () => usedUp("counter") });
 }
 
 async function byFace(resident: Bound, ticket: string) {
@@ -44,5 +44,6 @@ async function byFace(resident: Bound, ticket: string) {
   const { personNo, identityNumberSealed } = await proving(resident);
   await spendTry("face", resident.accountNo);
   await matchFace(ticket, await unseal(identityNumberSealed, identityNumberPlace(personNo)));
-  return proveSession(resident, "face", await ticketOnce(ticket), { spent: new Refusal("face-not-matched") });
+  const refusal = () => new Refusal("face-not-matched");
+  return proveSession(resident, "face", { ...(await ticketOnce(ticket)), refusal });
 }

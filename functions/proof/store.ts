@@ -1,16 +1,12 @@
-import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { ProofWay } from "../../shared/api/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Resident } from "../callers/sessions.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
 import { key } from "../key.ts";
-import { together } from "../people/contact.ts";
 import { personPage } from "../people/page.ts";
 import type { Profile } from "../people/profile.ts";
 import { lookupHash } from "../sealing.ts";
-
-type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+import { type Action, exists, having, isNew, type Step, toCheck, toPut, toUpdate, writeTogether } from "../write.ts";
 
 /** A resident who is bound to a person of the register. */
 export type Bound = Resident & { readonly personNo: string };
@@ -32,53 +28,29 @@ export async function ticketOnce(ticket: string): Promise<Action> {
     ...key.faceTicket(await lookupHash("code", `face:${ticket}`)),
     expiresAt: Math.floor(now() / 1000) + 24 * 60 * 60,
   };
-  return { Put: { TableName: config.mainTable(), Item, ConditionExpression: "attribute_not_exists(pk)" } };
+  return toPut(Item, isNew);
 }
 
 /**
  * 第二次核验 · the session becomes proven; what proved it is used up in the same moment, and a proof that came second is
- * refused with `spent`. Nothing is proven where session or binding have ended meanwhile.
+ * refused as `used` says. Nothing is proven where session or binding have ended meanwhile.
  */
 export async function proveSession(
   { sessionNo, accountNo, account, personNo }: Bound,
   by: ProofWay,
-  used: Action,
-  { spent, also = [] }: { spent: Refusal; also?: Action[] },
+  used: Step,
+  also: readonly Step[] = [],
 ): Promise<{ by: ProofWay; at: number }> {
-  const TableName = config.mainTable();
   const at = now();
-  const session: Action = {
-    Update: {
-      TableName,
-      Key: key.session(sessionNo),
-      UpdateExpression: "SET provenBy = :by, provenAt = :at",
-      ConditionExpression: "attribute_exists(pk)",
-      ExpressionAttributeValues: { ":by": by, ":at": at },
-    },
-  };
-  const stillBound: Action = {
-    ConditionCheck: {
-      TableName,
-      Key: key.account(accountNo),
-      ConditionExpression: "personNo = :person",
-      ExpressionAttributeValues: { ":person": personNo },
-    },
-  };
-  const last: Action = {
-    Update: {
-      TableName,
-      Key: key.boundAccount(personNo, accountNo),
-      UpdateExpression:
-        "SET accountNo = :account, signedInBy = :signedInBy, boundOn = if_not_exists(boundOn, :today), provenBy = :by, provenOn = :today",
-      ExpressionAttributeValues: {
-        ":account": accountNo,
-        ":signedInBy": account.signedInBy,
-        ":by": by,
-        ":today": today(),
-      },
-    },
-  };
-  const ended = new Refusal("not-signed-in");
-  await together([session, stillBound, last, used, ...also], { 0: ended, 1: ended, 3: spent });
+  const on = today();
+  const refusal = () => new Refusal("not-signed-in");
+  const last = { accountNo, signedInBy: account.signedInBy, provenBy: by, provenOn: on };
+  await writeTogether([
+    { ...toUpdate(key.session(sessionNo), { set: { provenBy: by, provenAt: at } }, exists), refusal },
+    { ...toCheck(key.account(accountNo), having({ personNo })), refusal },
+    toUpdate(key.boundAccount(personNo, accountNo), { set: last, once: { boundOn: on } }),
+    used,
+    ...also,
+  ]);
   return { by, at };
 }

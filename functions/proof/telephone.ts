@@ -15,8 +15,9 @@ export const handler = http(endpoints["proof.telephone"], async ({ resident, bod
     return { telephone: masked, confirmedOn: profile.telephoneConfirmedOn, told: { before: false, now: false } };
   }
   const used = await checkedCode("telephone", codeAbout(resident, telephone), code);
+  const refusal = () => usedUp("telephone");
   const { accountNo } = resident;
-  const confirmedOn = await changeTelephone(profile, telephone, { accountNo }, { used, refusal: usedUp("telephone") });
+  const confirmedOn = await changeTelephone(profile, telephone, { accountNo }, { ...used, refusal });
   const [toldBefore, toldNow] = await Promise.all(
     [before, telephone].map(async (one) => one !== null && tellTelephoneChanged(one, telephone, confirmedOn)),
   );

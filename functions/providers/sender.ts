@@ -1,14 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { clockWindow, gatewayPath, isSigned, signatureHeaders, textToSign } from "../../shared/gateway/signing.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { key } from "../key.ts";
 import { limit } from "../limits.ts";
 import type { SignedMessage } from "../signed.ts";
-import { isNew } from "../write.ts";
+import { either, having, isNew, toPut, write } from "../write.ts";
 import { knownOf, type Provider, type ProviderKey, providerWithKeys } from "./store.ts";
 
 /** A provider's messages in a minute: ten times what a large hospital sends at its busiest. */
@@ -68,18 +64,6 @@ async function keepNonce(code: string, nonce: string, at: number): Promise<void>
   const expiresAt = Math.ceil((at + 2 * clockWindow) / 1000);
   // The client itself asks again when a reply is lost: that is this request still, and no copy of it.
   const by = randomUUID();
-  try {
-    await db.send(
-      new PutCommand({
-        TableName: config.mainTable(),
-        Item: { ...key.nonce(code, nonce), by, expiresAt },
-        ConditionExpression: `${isNew} OR #by = :by`,
-        ExpressionAttributeNames: { "#by": "by" },
-        ExpressionAttributeValues: { ":by": by },
-      }),
-    );
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new Refusal("replayed", { cause: error });
-    throw error;
-  }
+  const done = await write(toPut({ ...key.nonce(code, nonce), by, expiresAt }, either(isNew, having({ by }))));
+  if (!done) throw new Refusal("replayed");
 }

@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { CalendarDay } from "../../shared/edge.ts";
 import { unitPath } from "../../shared/org.ts";
@@ -9,16 +7,13 @@ import { Levels, Services } from "../../shared/provider/fields.ts";
 import { keyAlgorithms } from "../../shared/provider/keys.ts";
 import { type ProviderKind, readProviderCode } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { OfficerHand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
-import { firstOf, itemAt, itemsIn } from "../read.ts";
+import { firstUnder, itemAt, itemsIn } from "../read.ts";
 import { seal, unseal } from "../sealing.ts";
-
-type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+import { type Action, isNew, toPut, toRemove, unchanged, writeTogether } from "../write.ts";
 
 const Terms = Levels.extend({ from: CalendarDay, services: Services });
 const State = z.enum(agreementStateNames);
@@ -112,7 +107,7 @@ export async function providerWithKeys(code: string): Promise<{ provider: Provid
 /** What happened to a provider, the newest first. */
 export async function historyOf(code: string, most = 100): Promise<Happening[]> {
   const newest = { partition: partition.providerHistory(code), newestFirst: true };
-  return (await firstOf(newest, Happening, most)).items;
+  return (await firstUnder(newest, Happening, most)).items;
 }
 
 /** The providers of a city or county that are wanted, by county and code, a page at a time after one of them. */
@@ -121,7 +116,7 @@ export async function listProviders(
   { wanted, after, most }: { wanted: (provider: Provider) => boolean; after: string | undefined; most: number },
 ): Promise<{ providers: Provider[]; more: boolean }> {
   const county = unit.endsWith("00") ? unit.slice(0, 4) : unit;
-  const { items: providers, more } = await firstOf(
+  const { items: providers, more } = await firstUnder(
     {
       of: "index",
       partition: partition.providers(unitPath(unit).at(-1)!),
@@ -173,14 +168,10 @@ export async function newSecret(code: string): Promise<{ keyNo: string; secret: 
 export const newKeyNo = (): string => randomText(12);
 
 /** The write of a key as it is now. */
-export const keyPut = (code: string, one: ProviderKey): Action => ({
-  Put: { TableName: config.mainTable(), Item: keyItem(code, one) },
-});
+export const keyPut = (code: string, one: ProviderKey): Action => toPut(keyItem(code, one));
 
 /** The write that takes a key out which ended long ago; the history still tells of it. */
-export const keyDelete = (code: string, { keyNo }: ProviderKey): Action => ({
-  Delete: { TableName: config.mainTable(), Key: key.providerKey(code, keyNo) },
-});
+export const keyDelete = (code: string, { keyNo }: ProviderKey): Action => toRemove(key.providerKey(code, keyNo));
 
 /**
  * Writes a provider in its next version, with what happened; `before` is what was read, null where there was nothing. Of
@@ -192,35 +183,13 @@ export async function keepProvider(
   happening: Omit<Happening, "version">,
   others: readonly Action[] = [],
 ): Promise<Provider> {
-  const TableName = config.mainTable();
   const version = (before?.version ?? 0) + 1;
   const kept = { ...after, version };
-  const condition = before
-    ? {
-        ConditionExpression: "#version = :before",
-        ExpressionAttributeNames: { "#version": "version" },
-        ExpressionAttributeValues: { ":before": before.version },
-      }
-    : { ConditionExpression: "attribute_not_exists(pk)" };
-  const told = {
-    Item: happeningItem(after.code, { ...happening, version }),
-    ConditionExpression: "attribute_not_exists(pk)",
-  };
-  try {
-    await db.send(
-      new TransactWriteCommand({
-        TransactItems: [
-          { Put: { TableName, Item: providerItem(kept), ...condition } },
-          { Put: { TableName, ...told } },
-          ...others,
-        ],
-      }),
-    );
-  } catch (cause) {
-    if (cause instanceof TransactionCanceledException) {
-      throw before ? new Refusal("provider-changed", { cause }) : new Refusal("provider-exists", { cause });
-    }
-    throw cause;
-  }
+  const refusal = () => new Refusal(before ? "provider-changed" : "provider-exists");
+  await writeTogether([
+    { ...toPut(providerItem(kept), unchanged(before?.version ?? 0)), refusal },
+    { ...toPut(happeningItem(after.code, { ...happening, version }), isNew), refusal },
+    ...others,
+  ]);
   return kept;
 }

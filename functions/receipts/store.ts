@@ -1,6 +1,4 @@
 import { timingSafeEqual } from "node:crypto";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
   checkCodeOf,
@@ -10,14 +8,13 @@ import {
   receiptNumber,
   receiptStateOf,
 } from "../../shared/contribution/receipt.ts";
-import { config } from "../config.ts";
 import { type Line, type Order, orderOf } from "../contributions/store.ts";
-import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
 import { Enrolment } from "../people/enrolments.ts";
 import type { PersonPage } from "../people/page.ts";
 import { itemAt, itemsUnder } from "../read.ts";
 import { lookupHash } from "../sealing.ts";
+import { isNew, toPut, write } from "../write.ts";
 
 /** 票据 · a line of an order that was booked: nothing of it is stored but where its number leads. */
 export interface Receipt {
@@ -54,17 +51,8 @@ const keyed = async (kind: "receipt-number" | "receipt-check", value: string) =>
 async function shown(order: Order, at: number): Promise<Receipt[]> {
   const receipt = await receiptOf(order, at);
   if (!receipt) return [];
-  try {
-    await db.send(
-      new PutCommand({
-        TableName: config.mainTable(),
-        Item: { ...key.receipt(receipt.number), ...Place.parse({ orderNo: order.orderNo, line: at }) },
-        ConditionExpression: "attribute_not_exists(pk)",
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  const place = Place.parse({ orderNo: order.orderNo, line: at });
+  await write(toPut({ ...key.receipt(receipt.number), ...place }, isNew));
   return [receipt];
 }
 

@@ -6,13 +6,14 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { nothingToDo, toDo } from "../channel/todo.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
+import { changedOrder } from "../contributions/store.ts";
 import type { OfficerHand } from "../hand.ts";
 import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
 import type { Action } from "../write.ts";
+import { decideAndWrite, having, isNew, toPut, toRemove } from "../write.ts";
 import {
   type Enrolled,
   enrolledBy,
@@ -21,7 +22,6 @@ import {
   type Refund,
   refundOf,
   refundPut,
-  settled,
   stillEnrolledBy,
   unmark,
 } from "./store.ts";
@@ -38,7 +38,7 @@ interface Wish {
  * `allowed` refuses whoever may not ask for this order.
  */
 export const ask = (wish: Wish, by: OfficerHand | null, allowed: (found: Enrolled) => void): Promise<Refund> =>
-  settled(async () => {
+  decideAndWrite(async () => {
     const found = await enrolledBy(wish.orderNo, wish.line);
     allowed(found);
     const { order, line, enrolment } = found;
@@ -47,7 +47,7 @@ export const ask = (wish: Wish, by: OfficerHand | null, allowed: (found: Enrolle
       const standing = await refundOf(enrolment.refundNo);
       const same = standing.reason === wish.reason && standing.proposedBy?.no === by?.no;
       if (!same) throw new Refusal("refund-exists");
-      return { actions: [], answer: standing };
+      return { steps: [], answer: standing };
     }
     const { name, benefitYear, village, poolingArea, amount, subsidised } = line;
     const refund: Refund = {
@@ -69,7 +69,7 @@ export const ask = (wish: Wish, by: OfficerHand | null, allowed: (found: Enrolle
       attempt: 1,
       failure: null,
     };
-    return { actions: newRefund(refund, found), answer: refund };
+    return { steps: newRefund(refund, found), answer: refund };
   });
 
 function paymentOf({ order, line }: Enrolled) {
@@ -80,7 +80,7 @@ function paymentOf({ order, line }: Enrolled) {
 
 /** 同意退费 · undoes the enrolment and the entries, and has the money paid back; nothing paid is nothing to pay back. */
 export const approve = (refundNo: string, by: OfficerHand, reason: string): Promise<Refund> =>
-  settled(async () => {
+  decideAndWrite(async () => {
     // The enrolment first: where it is gone or free already, the refund then says that somebody has decided.
     const found = await stillEnrolledBy(await refundOf(refundNo));
     const before = await refundOf(refundNo);
@@ -93,7 +93,7 @@ export const approve = (refundNo: string, by: OfficerHand, reason: string): Prom
     const refund = { ...done, decision, village: found.line.village };
     const byChannel = refund.payment !== null && refund.payment.tradeNo !== null;
     return {
-      actions: [
+      steps: [
         refundPut(before, refund),
         ...undone(found, refund),
         ...(byChannel ? [toDo("refund", refundNo, now())] : []),
@@ -104,7 +104,6 @@ export const approve = (refundNo: string, by: OfficerHand, reason: string): Prom
 
 /** The writes that take an enrolment back: itself, its trace, the order's line, the entries, the figures. */
 function undone({ order, line, enrolment }: Enrolled, { refundNo, line: at, payment }: Refund): Action[] {
-  const TableName = config.mainTable();
   const on = today();
   const { personNo, benefitYear } = enrolment;
   const { amount, village } = line;
@@ -113,31 +112,9 @@ function undone({ order, line, enrolment }: Enrolled, { refundNo, line: at, paym
   const state = (all ? after(orderStates, order.state, "refunded-all") : null) ?? order.state;
   const posted = refundEntry({ event: `REFUND-${refundNo}`, on, reference: order.orderNo }, line);
   return [
-    {
-      Delete: {
-        TableName,
-        Key: key.enrolment(personNo, benefitYear),
-        ConditionExpression: "refundNo = :no",
-        ExpressionAttributeValues: { ":no": refundNo },
-      },
-    },
-    {
-      Put: {
-        TableName,
-        Item: { ...key.refunded(personNo, benefitYear, refundNo), ...enrolment, refundedOn: on },
-        ConditionExpression: "attribute_not_exists(pk)",
-      },
-    },
-    {
-      Update: {
-        TableName,
-        Key: key.order(order.orderNo),
-        UpdateExpression: "SET #state = :state, #lines = :lines",
-        ConditionExpression: "#state = :before AND #lines = :read",
-        ExpressionAttributeNames: { "#state": "state", "#lines": "lines" },
-        ExpressionAttributeValues: { ":state": state, ":lines": lines, ":before": order.state, ":read": order.lines },
-      },
-    },
+    toRemove(key.enrolment(personNo, benefitYear), having({ refundNo })),
+    toPut({ ...key.refunded(personNo, benefitYear, refundNo), ...enrolment, refundedOn: on }, isNew),
+    changedOrder(order, { set: { state, lines } }),
     ...(posted ? [putEntry(posted)] : []),
     toOutbox([
       { kind: "unenrolled", benefitYear, village, on: enrolment.enrolledOn, amount },
@@ -161,28 +138,28 @@ function mayDecide({ proposedBy }: Refund, { no }: OfficerHand): void {
 function alreadyDecided(refund: Refund, approved: boolean, { no }: OfficerHand) {
   const { decision } = refund;
   if (decision?.approve !== approved || decision.by.no !== no) throw new Refusal("refund-decided");
-  return { actions: [], answer: refund };
+  return { steps: [], answer: refund };
 }
 
 /** 不同意 · the enrolment stands, and may be asked back for anew. */
 export const reject = (refundNo: string, by: OfficerHand, reason: string): Promise<Refund> =>
-  settled(async () => {
+  decideAndWrite(async () => {
     const before = await refundOf(refundNo);
     mayDecide(before, by);
     const done = happened(before, "reject");
     if (!done) return alreadyDecided(before, false, by);
     const refund = { ...done, decision: { approve: false, on: today(), reason, by } };
-    return { actions: [refundPut(before, refund), ...(await freed(before))], answer: refund };
+    return { steps: [refundPut(before, refund), ...(await freed(before))], answer: refund };
   });
 
 /** 撤回 · the payer changed his mind before anybody decided; again it changes nothing. */
 export const withdraw = (refundNo: string): Promise<Refund> =>
-  settled(async () => {
+  decideAndWrite(async () => {
     const before = await refundOf(refundNo);
-    if (before.state === "withdrawn") return { actions: [], answer: before };
+    if (before.state === "withdrawn") return { steps: [], answer: before };
     const refund = happened(before, "withdraw");
     if (!refund) throw new Refusal("refund-decided");
-    return { actions: [refundPut(before, refund), ...(await freed(before))], answer: refund };
+    return { steps: [refundPut(before, refund), ...(await freed(before))], answer: refund };
   });
 
 /** The mark on the enrolment is taken away where it still stands there. */
@@ -193,9 +170,9 @@ async function freed(refund: Refund): Promise<Action[]> {
 
 /** 退到了 · the money left: by the channel, or over the counter. Again it changes nothing. */
 export const paidOut = (refundNo: string): Promise<Refund> =>
-  settled(async () => {
+  decideAndWrite(async () => {
     const before = await refundOf(refundNo);
-    if (before.state === "refunded") return { actions: [], answer: before };
+    if (before.state === "refunded") return { steps: [], answer: before };
     const done = happened(before, "succeeded");
     if (!done || !before.payment) throw new Refusal("refund-not-possible");
     const refund = { ...done, failure: null };
@@ -204,7 +181,7 @@ export const paidOut = (refundNo: string): Promise<Refund> =>
     const parts = [{ poolingArea: before.poolingArea, amount: before.amount }];
     const entries = paidBackEntries(fields, "resident-basic.refund-payable", parts, before.payment.carrier);
     return {
-      actions: [
+      steps: [
         refundPut(before, refund),
         ...entries.map(putEntry),
         toOutbox(entries.map(({ poolingArea, lines }) => ({ kind: "posted" as const, poolingArea, on, lines }))),
@@ -216,21 +193,21 @@ export const paidOut = (refundNo: string): Promise<Refund> =>
 
 /** The channel will not pay by itself. */
 export const payingFailed = (refundNo: string, failure: PayBackFailure): Promise<Refund> =>
-  settled(async () => {
+  decideAndWrite(async () => {
     const before = await refundOf(refundNo);
     const done = happened(before, "failed");
-    if (!done) return { actions: [], answer: before };
+    if (!done) return { steps: [], answer: before };
     const refund = { ...done, failure };
-    return { actions: [refundPut(before, refund), nothingToDo("refund", refundNo)], answer: refund };
+    return { steps: [refundPut(before, refund), nothingToDo("refund", refundNo)], answer: refund };
   });
 
 /** 再退一次 · under a new number where nothing moved, under the same one where the channel still has it. */
 export const payAgain = (refundNo: string): Promise<Refund> =>
-  settled(async () => {
+  decideAndWrite(async () => {
     const before = await refundOf(refundNo);
     const done = happened(before, "again");
     if (!done) throw new Refusal("refund-not-possible");
     const attempt = before.failure === "abnormal" ? before.attempt : before.attempt + 1;
     const refund = { ...done, attempt, failure: null };
-    return { actions: [refundPut(before, refund), toDo("refund", refundNo, now())], answer: refund };
+    return { steps: [refundPut(before, refund), toDo("refund", refundNo, now())], answer: refund };
   });

@@ -9,7 +9,6 @@ import { payBackFailureNames } from "../../shared/contribution/suspense.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { config } from "../config.ts";
 import { type Line, type Order, orderOf } from "../contributions/store.ts";
 import { OfficerHand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
@@ -18,7 +17,7 @@ import { Enrolment } from "../people/enrolments.ts";
 import { itemAt, itemsUnder, mustBeAt } from "../read.ts";
 import { Fen, Paid } from "../stored.ts";
 import { waitingIn } from "../worklist.ts";
-import { type Action, decideAndWrite } from "../write.ts";
+import { type Action, having, isNew, toPut, toUpdate } from "../write.ts";
 
 /** 退费 · one line of an order that is to be given back; its person may come to be another, so the order is asked who. */
 export const Refund = z.object({
@@ -94,35 +93,20 @@ export async function stillEnrolledBy({ orderNo, line }: Refund): Promise<Enroll
 
 /** The writes of a new refund: it, its place with the payer, and the mark on the enrolment that keeps another one out. */
 export function newRefund(refund: Refund, { enrolment }: Enrolled): Action[] {
-  const TableName = config.mainTable();
-  const ConditionExpression = "attribute_not_exists(pk)";
-  const place = indexKey.open("REFUNDS", refund.village, refund.requestedOn, refund.refundNo);
-  const { refundNo, accountNo } = refund;
+  const { refundNo, accountNo, village, requestedOn } = refund;
+  const { personNo, benefitYear, orderNo } = enrolment;
+  const place = indexKey.open("REFUNDS", village, requestedOn, refundNo);
+  const unmarked = having({ refundNo: undefined, orderNo });
   return [
-    markOf(enrolment, "SET refundNo = :no", "attribute_not_exists(refundNo) AND orderNo = :order", refund),
-    { Put: { TableName, Item: { ...key.refund(refundNo), ...place, ...refund }, ConditionExpression } },
-    { Put: { TableName, Item: { ...key.refundOf(accountNo, refundNo), refundNo }, ConditionExpression } },
+    toUpdate(key.enrolment(personNo, benefitYear), { set: { refundNo } }, unmarked),
+    toPut({ ...key.refund(refundNo), ...place, ...refund }, isNew),
+    toPut({ ...key.refundOf(accountNo, refundNo), refundNo }, isNew),
   ];
 }
 
 /** The write that lets an enrolment be asked back for anew. */
-export const unmark = (enrolment: Enrolment, refund: Refund): Action =>
-  markOf(enrolment, "REMOVE refundNo", "refundNo = :no AND orderNo = :order", refund);
-
-const markOf = (
-  { personNo, benefitYear, orderNo }: Enrolment,
-  UpdateExpression: string,
-  ConditionExpression: string,
-  { refundNo }: Refund,
-): Action => ({
-  Update: {
-    TableName: config.mainTable(),
-    Key: key.enrolment(personNo, benefitYear),
-    UpdateExpression,
-    ConditionExpression,
-    ExpressionAttributeValues: { ":no": refundNo, ":order": orderNo },
-  },
-});
+export const unmark = ({ personNo, benefitYear, orderNo }: Enrolment, { refundNo }: Refund): Action =>
+  toUpdate(key.enrolment(personNo, benefitYear), { remove: ["refundNo"] }, having({ refundNo, orderNo }));
 
 /** The refund after some events in a row, or null where they cannot happen to it. */
 export function happened(refund: Refund, ...events: RefundEvent[]): Refund | null {
@@ -140,20 +124,6 @@ export function refundPut(before: Refund, refund: Refund): Action {
   const place = closed.includes(refund.state)
     ? {}
     : indexKey.open("REFUNDS", refund.village, refund.requestedOn, refund.refundNo);
-  return {
-    Put: {
-      TableName: config.mainTable(),
-      Item: { ...key.refund(refund.refundNo), ...place, ...refund },
-      ConditionExpression: "#state = :before AND attempt = :attempt",
-      ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: { ":before": before.state, ":attempt": before.attempt },
-    },
-  };
+  const { state, attempt } = before;
+  return toPut({ ...key.refund(refund.refundNo), ...place, ...refund }, having({ state, attempt }));
 }
-
-/** Decides and writes together; `decide` gives the writes, or what is to be answered without any. */
-export const settled = <T>(decide: () => Promise<{ actions: Action[]; answer: T }>): Promise<T> =>
-  decideAndWrite(async () => {
-    const { actions, answer } = await decide();
-    return { answer, steps: actions.map((action) => ({ action })) };
-  });

@@ -1,18 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { ProofWay } from "../../shared/api/proof.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { maskTelephone } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { beginning, key, partition } from "../key.ts";
-import { itemAt, itemsUnder, mustBeAt } from "../read.ts";
+import { isAt, itemAt, itemsUnder, type Key, mustBeAt } from "../read.ts";
 import { lookupHash, seal, unseal } from "../sealing.ts";
-import { failedAt } from "../write.ts";
+import { both, decideAndWrite, either, exists, having, isNew, toPut, toUpdate } from "../write.ts";
 
 /** 账号 · somebody's WeChat or telephone, and the person of the register that it was bound to. */
 export const Account = z.object({
@@ -59,40 +55,32 @@ export const openIdOf = async ({ accountNo, openIdSealed }: Account): Promise<st
 const Pointer = z.object({ accountNo: z.string() });
 
 async function openedAccount(
-  place: { pk: string; sk: string },
+  place: Key,
   {
     telephone,
     openId,
     ...fields
   }: Pick<Account, "signedInBy" | "telephoneMasked"> & { telephone: string | null; openId: string | null },
 ): Promise<string> {
-  const TableName = config.mainTable();
-  const known = await itemAt(place, Pointer);
-  if (known) return known.accountNo;
-
-  const accountNo = randomBytes(10).toString("hex").toUpperCase();
-  const telephoneSealed = telephone && (await seal(telephone, `telephone of account ${accountNo}`));
-  const openIdSealed = openId && (await seal(openId, openIdPlace(accountNo)));
-  const sealed = { telephoneSealed, openIdSealed };
-  const account: Account = { accountNo, ...fields, ...sealed, personNo: null, openedAt: now(), generation: 0 };
-  const ConditionExpression = "attribute_not_exists(pk)";
-  try {
-    await db.send(
-      new TransactWriteCommand({
-        TransactItems: [
-          { Put: { TableName, Item: { ...place, accountNo }, ConditionExpression } },
-          { Put: { TableName, Item: { ...key.account(accountNo), ...account }, ConditionExpression } },
-        ],
-      }),
-    );
-    return accountNo;
-  } catch (error) {
-    // Two first sign-ins at once, or a lost reply: the account that stands is the account.
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const standing = await itemAt(place, Pointer);
-    if (!standing) throw error;
-    return standing.accountNo;
-  }
+  return decideAndWrite(async () => {
+    // After the first sign-in, or where two first ones came at once: the account that stands is the account.
+    const known = await itemAt(place, Pointer);
+    if (known) return { answer: known.accountNo, steps: [] };
+    const accountNo = randomBytes(10).toString("hex").toUpperCase();
+    const account: Account = {
+      accountNo,
+      ...fields,
+      telephoneSealed: telephone && (await seal(telephone, `telephone of account ${accountNo}`)),
+      openIdSealed: openId && (await seal(openId, openIdPlace(accountNo))),
+      personNo: null,
+      openedAt: now(),
+      generation: 0,
+    };
+    return {
+      answer: accountNo,
+      steps: [toPut({ ...place, accountNo }, isNew), toPut({ ...key.account(accountNo), ...account }, isNew)],
+    };
+  });
 }
 
 /** 已绑定的账号 · an account among what concerns its person, so that a counter finds it when the phone is lost. */
@@ -108,28 +96,15 @@ export type BoundAccount = z.output<typeof BoundAccount>;
 
 /** 绑定 · an account becomes one person's own, once; the same person again changes nothing. */
 export async function bindAccount({ accountNo, signedInBy }: Account, personNo: string): Promise<void> {
-  const TableName = config.mainTable();
   const bound: BoundAccount = { accountNo, signedInBy, boundOn: today(), provenBy: null, provenOn: null };
-  const Update = {
-    TableName,
-    Key: key.account(accountNo),
-    UpdateExpression: "SET personNo = :person",
-    ConditionExpression: "attribute_exists(pk) AND (personNo = :none OR personNo = :person)",
-    ExpressionAttributeValues: { ":person": personNo, ":none": null },
-  };
-  const Put = {
-    TableName,
-    Item: { ...key.boundAccount(personNo, accountNo), ...bound },
-    ConditionExpression: "attribute_not_exists(pk)",
-  };
-  try {
-    await db.send(new TransactWriteCommand({ TransactItems: [{ Update }, { Put }] }));
-  } catch (error) {
-    if (failedAt(error, 0)) throw new Refusal("bound-to-another");
-    if (failedAt(error, 1)) return;
-    if (error instanceof TransactionCanceledException) throw new Refusal("try-again", { cause: error });
-    throw error;
-  }
+  const at = key.boundAccount(personNo, accountNo);
+  const free = both(exists, either(having({ personNo: null }), having({ personNo })));
+  await decideAndWrite(async (attempt) => {
+    if (attempt > 1 && (await isAt(at))) return { answer: undefined, steps: [] };
+    const own = toUpdate(key.account(accountNo), { set: { personNo } }, free);
+    const refusal = () => new Refusal("bound-to-another");
+    return { answer: undefined, steps: [{ ...own, refusal }, toPut({ ...at, ...bound }, isNew)] };
+  });
 }
 
 /** The accounts that are bound to a person. */

@@ -1,15 +1,12 @@
 import { randomInt } from "node:crypto";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
-import { config } from "../config.ts";
-import { db } from "../db.ts";
 import { expired, key } from "../key.ts";
 import { itemAt } from "../read.ts";
 import { lookupHash } from "../sealing.ts";
 import { sendCode } from "../sms.ts";
+import { type Action, both, compared, exists, having, toPut, toRemove, toUpdate, write } from "../write.ts";
 
 export const validMinutes = 5;
 const mostTries = 5;
@@ -51,7 +48,7 @@ export async function issueCode(
   about = telephone,
 ): Promise<void> {
   const { code, minutes, Item } = await newCode(purpose, about);
-  await db.send(new PutCommand({ TableName: config.mainTable(), Item }));
+  await write(toPut(Item));
   await sendCode(telephone, code, minutes);
 }
 
@@ -59,23 +56,10 @@ export async function issueCode(
  * Looks at a code, or refuses; a try is counted before it is looked at, so that racing tries count too. What comes back
  * uses the code up and fails where another was faster: it belongs into the transaction that the code is good for.
  */
-export async function checkedCode(purpose: CodePurpose, about: string, code: string) {
-  const TableName = config.mainTable();
+export async function checkedCode(purpose: CodePurpose, about: string, code: string): Promise<Action> {
   const place = await codePlace(purpose, about);
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName,
-        Key: place,
-        UpdateExpression: "SET tries = tries + :one",
-        ConditionExpression: "attribute_exists(pk) AND tries < :most",
-        ExpressionAttributeValues: { ":one": 1, ":most": mostTries },
-      }),
-    );
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw usedUp(purpose);
-    throw error;
-  }
+  const counted = await write(toUpdate(place, { add: { tries: 1 } }, both(exists, compared("tries", "<", mostTries))));
+  if (!counted) throw usedUp(purpose);
   const kept = await itemAt(place, Code);
   if (!kept || expired(kept, now())) throw usedUp(purpose);
   const codeHash = await hashOf(purpose, about, code);
@@ -83,12 +67,7 @@ export async function checkedCode(purpose: CodePurpose, about: string, code: str
     if (purpose === "counter") throw new Refusal("counter-code-wrong");
     throw new Refusal("code-wrong");
   }
-  return {
-    TableName,
-    Key: place,
-    ConditionExpression: "codeHash = :hash",
-    ExpressionAttributeValues: { ":hash": codeHash },
-  };
+  return toRemove(place, having({ codeHash }));
 }
 
 /** Why a code is no good any more: used, tried too often, too old, replaced, or never made; they are told alike. */
@@ -97,11 +76,5 @@ export const usedUp = (purpose: CodePurpose): Refusal =>
 
 /** Uses a code up, or refuses. */
 export async function useCode(purpose: CodePurpose, about: string, code: string): Promise<void> {
-  const used = await checkedCode(purpose, about, code);
-  try {
-    await db.send(new DeleteCommand(used));
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw usedUp(purpose);
-    throw error;
-  }
+  if (!(await write(await checkedCode(purpose, about, code)))) throw usedUp(purpose);
 }

@@ -26,7 +26,7 @@ export function* filingItems(person: Resident, happenings: Happening[]): Generat
   happenings.push({ kind: "filed", village: filing.village, destination: filing.destination, group });
 }
 
-const itemOf = ({ action }: Step) => action.Put!.Item!;
+const itemOf = ({ Put }: Step) => Put!.Item!;
 
 const kindOf = (age: number, dice: Random): FilingKind => {
   if (dice.chance(0.3)) return "temporary";

@@ -174,7 +174,7 @@ describe("using", () => {
     const { call, personNo } = await someone();
     const attachments = await attachmentsFor(personNo, [await file(call)], "filing-paper", "A");
     await use(personNo, [attachments[0]!.attachmentNo], "B");
-    const stale = new TransactWriteCommand({ TransactItems: usingSteps(attachments, "A").map(({ action }) => action) });
+    const stale = new TransactWriteCommand({ TransactItems: usingSteps(attachments, "A") });
     await expect(db.send(stale)).rejects.toMatchObject({ name: "TransactionCanceledException" });
   });
 

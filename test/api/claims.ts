@@ -98,7 +98,7 @@ export async function care({ personNo }: Resident, asked: Care): Promise<Claim> 
     version: 1,
     kept: {},
   };
-  for (const { action } of opened(encounter)) await put(action.Put!.Item!);
+  for (const { Put } of opened(encounter)) await put(Put!.Item!);
   await Promise.all(stored.map((line) => put({ ...key.line(encounterNo, "1", 0, line.serial), ...line })));
   return decideAndWrite(async () => {
     const [facts, standing] = await Promise.all([

@@ -84,7 +84,8 @@ describe("a lost phone", () => {
     const one = await bound();
     const resident = (await residentOf(one.token)) as Bound;
     await counter("counter.recover", at(one.person));
-    const proving = proveSession(resident, "face", await ticketOnce("on its way"), { spent: usedUp("proof") });
+    const ticket = { ...(await ticketOnce("on its way")), refusal: () => usedUp("proof") };
+    const proving = proveSession(resident, "face", ticket);
     await expect(proving).rejects.toMatchObject({ code: "not-signed-in" });
     expect(await accountsOf(one.person.personNo)).toEqual([]);
   });

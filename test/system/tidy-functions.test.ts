@@ -61,3 +61,33 @@ test("the national gateway is imported by nobody", () => {
   const entering = routes.filter((file) => importsOf(file).some((to) => dirname(to) === "functions/gateway"));
   expect(entering).toEqual([]);
 });
+
+/** The files of functions/ that hold something, but for those where it belongs, as "file: what". */
+const elsewhere = (pattern: RegExp, ...home: string[]) =>
+  files
+    .filter((file) => !home.includes(file))
+    .flatMap((file) => [...sources.get(file)!.matchAll(pattern)].map(([found]) => `${file}: ${found}`));
+
+test("read.ts alone asks the database: no list ends at a page that nobody saw", () => {
+  const asking = /QueryCommand|GetCommand|ScanCommand|LastEvaluatedKey|ExclusiveStartKey|paginate\w+/g;
+  expect(elsewhere(asking, "functions/read.ts")).toEqual([]);
+  expect(sources.get("functions/read.ts")).toContain("paginateQuery(");
+});
+
+test("write.ts alone writes: one loop decides again, and a condition has one spelling", () => {
+  const home = "functions/write.ts";
+  const writing =
+    /\b(Put|Update|Delete|TransactWrite|BatchWrite)Command\b|TransactionCanceledException|ConditionalCheck\w+/g;
+  expect(elsewhere(writing, home)).toEqual([]);
+  expect(elsewhere(/\w+Expression\b|attribute_(not_)?exists\(pk\)/g, home, "functions/read.ts")).toEqual([]);
+  expect(elsewhere(/^(export )?(type|interface) (Action|Step|Condition)\b/gm, home)).toEqual([]);
+});
+
+test("the client of the tables is in nobody's hand but theirs", () => {
+  const holding = files.filter((file) => importsOf(file).includes("functions/db.ts"));
+  expect(holding.sort()).toEqual(["functions/read.ts", "functions/write.ts"]);
+});
+
+test("request.ts alone knows what was asked before", () => {
+  expect(elsewhere(/key\.request\(/g, "functions/request.ts")).toEqual([]);
+});

@@ -3,13 +3,13 @@ import { codeFiles, exportsOf, unimportedOf } from "./imports.ts";
 
 /** Exported names that two files of the system give to two things. May only shrink: a new thing gets a name of its own. */
 const twofold = `
-  Access Account Acting Action Algorithm Answered Asked Bill Call Case Channel Claim Credential Destination
+  Access Account Acting Algorithm Answered Asked Bill Call Case Channel Claim Credential Destination
   Entry Facts Filing Happening Heading Input Item Kept Kind Levels Line Named Order Outcome Part Place Provider
   Read Receipt Refund Refused Remedy Report Resident Row Scheme Seen Shown Standing Step Use admit agreed
   algorithms amountOf answer ask caseOf changed chargeOutpatient chargeStay countsOf day decide discharge
-  disputeReply dueOn endedAt factsOf finish firstOf functionsOf handBack handIn identify isLive isNew isOpen
-  isSigned issuerOf lineOf linesOf merge moment moved mustHold nothing officersReply opened part personOf
-  placeOf places previewOutpatient price read readCode receiptReply refer refundOf reject remedies requested
+  disputeReply dueOn endedAt factsOf finish functionsOf handBack handIn identify isLive isOpen
+  isSigned issuerOf lineOf linesOf moment moved mustHold nothing officersReply opened part personOf
+  placeOf places previewOutpatient price read readCode receiptReply refer refundOf reject remedies
   reversed rowReply ruleOf same schemes seal sendAgentCode settleOutpatient settleStay settled shareOf sideNames
   signIn signOut signed standingOf stateOn sumsOf take text tiersOf unseal verify withdraw withdrawBatch within
   write written yuan

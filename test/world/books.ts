@@ -78,7 +78,10 @@ export async function booksAgree(area: string): Promise<void> {
  */
 export async function cashInSuspense(like: string, meanwhile: () => Promise<unknown>): Promise<string> {
   const { lines } = await orderOf(like);
-  const { orderNo, total: amount } = await openOrder("COUNTER-late", `late-${like}`, {}, lines);
+  const { orderNo, total: amount } = await openOrder(
+    { accountNo: "COUNTER-late", requestNo: `late-${like}`, body: {} },
+    async () => lines,
+  );
   await meanwhile();
   await bookOrder(orderNo, { transactionNo: `CASH-${orderNo}`, tradeNo: null, amount, paidAt: 0, carrier: "cash" });
   return orderNo;

@@ -87,6 +87,7 @@ export function withoutCondition(client: DynamoDBDocumentClient, keyPrefix: stri
           Put?: {
             Item?: { pk?: string; sk?: string };
             ConditionExpression?: string;
+            ExpressionAttributeNames?: object;
             ExpressionAttributeValues?: object;
           };
         }[];
@@ -94,6 +95,7 @@ export function withoutCondition(client: DynamoDBDocumentClient, keyPrefix: stri
       for (const { Put } of input.TransactItems ?? []) {
         if (!Put?.Item?.sk?.startsWith(keyPrefix)) continue;
         delete Put.ConditionExpression;
+        delete Put.ExpressionAttributeNames;
         delete Put.ExpressionAttributeValues;
       }
       return next(args);
