@@ -130,6 +130,11 @@ describe("what proves what", () => {
     const rotten = rows.filter(({ file, words }) => !existsSync(join(root, file)) || !source(file).includes(words));
     expect(rotten.map(({ row }) => row)).toEqual([]);
   });
+  test("every test file has a row", () => {
+    const told = new Set(rows.map(({ file }) => file));
+    const tests = files.filter((file) => /^test\/.*\.test\.ts$/.test(file));
+    expect(tests.filter((file) => !told.has(file))).toEqual([]);
+  });
 });
 
 describe("the verifier", () => {
