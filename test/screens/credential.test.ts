@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { browser, opensSystem, steps, system, usable } from "./opening.ts";
+import { browser, faultless, opensSystem, steps, system, usable } from "./opening.ts";
 
 opensSystem();
 
@@ -235,12 +235,12 @@ describe("without a network", () => {
     const picture = await pictureOf(phone);
     await readAt(checker, picture);
     await checker.getByRole("heading", { name: /码是真的，现在有效/ }).waitFor();
-    await usable(checker);
+    await faultless(checker);
     await readAt(checker, picture);
     await checker.getByRole("heading", { name: /不能用/ }).waitFor();
     await checker.getByText("code-used").waitFor();
     await checker.getByText("1 次", { exact: true }).waitFor();
-    await usable(checker);
+    await faultless(checker);
   });
 
   test("with the network back the use is handed in, and the resident sees that it was read offline", async () => {

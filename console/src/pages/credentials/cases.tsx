@@ -154,15 +154,14 @@ function Answer({ found: { caseNo, name }, uphold, close }: { found: CodeCase; u
       isPending={decide.isPending}
       error={decide.error}
       decide={(reason) =>
-        decide.mutate(
-          { params: { caseNo }, body: { uphold, reason } },
-          {
-            onSuccess: ({ state }) => {
-              message.success(caseStates[state].name);
-              close();
-              navigate("/credential-cases");
-            },
+        // The case may be gone from what was read before the answer is here: the way back does not depend on it.
+        void decide.mutateAsync({ params: { caseNo }, body: { uphold, reason } }).then(
+          ({ state }) => {
+            message.success(caseStates[state].name);
+            close();
+            navigate("/credential-cases");
           },
+          () => {},
         )
       }
       close={close}
