@@ -89,7 +89,7 @@ export async function openSession(accountNo: string): Promise<Tokens> {
   return tokensOf(sessionNo, 0, session.accessExpiresAt);
 }
 
-/** What a session having from a refresh on; it never outlives its whole life. */
+/** What a session holds from a refresh on; it never outlives its whole life. */
 async function standingAt(sessionNo: string, serial: number, openedAt: number) {
   const at = now();
   const end = openedAt + wholeLife;

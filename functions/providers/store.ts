@@ -13,6 +13,7 @@ import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
 import { firstUnder, itemAt, itemsIn } from "../read.ts";
 import { seal, unseal } from "../sealing.ts";
+import { codesBelow } from "../worklist.ts";
 import { type Action, isNew, toPut, toRemove, unchanged, writeTogether } from "../write.ts";
 
 const Terms = Levels.extend({ from: CalendarDay, services: Services });
@@ -115,12 +116,11 @@ export async function listProviders(
   unit: string,
   { wanted, after, most }: { wanted: (provider: Provider) => boolean; after: string | undefined; most: number },
 ): Promise<{ providers: Provider[]; more: boolean }> {
-  const county = unit.endsWith("00") ? unit.slice(0, 4) : unit;
   const { items: providers, more } = await firstUnder(
     {
       of: "index",
       partition: partition.providers(unitPath(unit).at(-1)!),
-      beginning: county,
+      beginning: codesBelow(unit),
       ...(after && { after: { ...key.provider(after), ...indexKey.provider(readCode(after).county, after) } }),
     },
     Provider,

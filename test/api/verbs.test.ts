@@ -174,7 +174,7 @@ describe("one loop decides again", () => {
 });
 
 describe("conditions and changes", () => {
-  test("each condition having where it says so, and nowhere else", async () => {
+  test("each condition holds where it says so, and nowhere else", async () => {
     const at = fresh();
     await put({ ...at, state: "held", version: 3, owner: null, tags: new Set(["a"]) });
     const passes = (condition: Parameters<typeof toPut>[1]) =>
