@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type Page, chromium as playwright } from "playwright-core";
 import { freePort } from "../../local/database.ts";
+import { signInTable } from "../../local/landing.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -13,6 +14,8 @@ export interface System {
   readonly origin: string;
   /** Where its data and its keys lie. */
   readonly folder: string;
+  /** What it printed that is not a line of its own: whoever started it would have to act on it. */
+  printedBesides(): string[];
   /** The code in the newest message to a telephone. */
   codeSentTo(telephone: string): Promise<string>;
   stop(): void;
@@ -22,16 +25,21 @@ export interface System {
 export async function startSystem(people = 2000): Promise<System> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "resident-insurance-"));
-  const child = spawn(process.execPath, ["--import", "tsx", "local/start.ts"], {
+  const child = spawn(process.execPath, ["tools/bootstrap.mjs", "start"], {
     cwd: root,
     env: { ...withoutTestTables(), PORT: String(port), DATA_FOLDER: folder, PEOPLE: String(people) },
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  await said(child, `localhost:${port}/m/`);
+  const printed = await said(child, `localhost:${port}/m/`);
   const origin = `http://localhost:${port}`;
+  const table = signInTable(origin).split("\n");
   return {
     origin,
     folder,
+    printedBesides: () =>
+      printed()
+        .split("\n")
+        .filter((line) => line !== "" && !/^ *\d+ s {2}\S/.test(line) && !table.includes(line)),
     async codeSentTo(telephone) {
       const reply = await fetch(`${origin}/stand-ins/sms/?as=json&telephone=${telephone}`);
       const [newest] = (await reply.json()) as { text: string }[];
@@ -47,17 +55,19 @@ export async function startSystem(people = 2000): Promise<System> {
 /** The environment of this process without what the test set-up put there for handlers called in place. */
 function withoutTestTables(): NodeJS.ProcessEnv {
   const own =
-    /^(MAIN_TABLE|LEDGER_TABLE|AUDIT_TABLE|DYNAMODB_ENDPOINT|KEY_FILE|DATA_FOLDER|ISSUER_|OBJECTS_|ATTACHMENT|SMS_|WECHAT_|COLLECTING_AREA|RESIDENT_SITE|VITEST|POWERTOOLS_LOG_LEVEL)/;
+    /^(MAIN_TABLE|LEDGER_TABLE|AUDIT_TABLE|DYNAMODB_ENDPOINT|KEY_FILE|DATA_FOLDER|ISSUER_|OBJECTS_|ATTACHMENT|SMS_|WECHAT_|COLLECTING_AREA|RESIDENT_SITE|VITEST|POWERTOOLS_LOG_LEVEL|AWS_SDK_JS)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
-function said(child: ChildProcess, words: string): Promise<void> {
+/** Waits until a process says these words; afterwards, all that it has said by then. */
+function said(child: ChildProcess, words: string): Promise<() => string> {
   return new Promise((resolve, reject) => {
     let all = "";
-    child.stderr?.on("data", (chunk) => {
-      all += chunk;
-      if (all.includes(words)) resolve();
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk) => {
+        all += chunk;
+        if (all.includes(words)) resolve(() => all);
+      });
     child.on("exit", (code) => reject(new Error(`the system stopped with ${code}: ${all}`)));
   });
 }

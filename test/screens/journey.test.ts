@@ -125,3 +125,7 @@ describe("everybody can use it", () => {
     }
   });
 });
+
+test("npm start prints its own lines and nobody's warnings", () => {
+  expect(system.printedBesides()).toEqual([]);
+});
