@@ -1,3 +1,4 @@
+import { byClock } from "../background.ts";
 import { removeAll } from "./objects.ts";
 import { dueAttachments, forgetLater, lapse } from "./store.ts";
 
@@ -8,7 +9,7 @@ const mostAtOnce = 20;
  * 定时清除 · deletes files that were never received, never used or not kept. The attachment says first that its time is over,
  * and until its file is gone it stays due: a run that stops halfway is finished by the next.
  */
-export async function handler(): Promise<{ cleared: number }> {
+export const handler = byClock("clear", async (): Promise<{ cleared: number }> => {
   let cleared = 0;
   for (const due of await dueAttachments(mostAtOnce)) {
     const over = await lapse(due);
@@ -17,4 +18,4 @@ export async function handler(): Promise<{ cleared: number }> {
     if (await forgetLater(over)) cleared += 1;
   }
   return { cleared };
-}
+});

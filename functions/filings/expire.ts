@@ -1,4 +1,5 @@
 import { Refusal } from "../../shared/refusal.ts";
+import { byClock } from "../background.ts";
 import { today } from "../clock.ts";
 import { partition, shards } from "../key.ts";
 import { firstUnder } from "../read.ts";
@@ -9,7 +10,7 @@ import { Filing } from "./store.ts";
 const most = 50;
 
 /** 备案到期 · called by the clock: writes that what ran out is over. Whether it counts for care never waits for this. */
-export async function handler(): Promise<{ expired: number }> {
+export const handler = byClock("expire-filings", async (): Promise<{ expired: number }> => {
   let expired = 0;
   for (let shard = 0; shard < shards; shard++) {
     // A filing's last day is the beginning of its key: what is not after today ended before it.
@@ -25,4 +26,4 @@ export async function handler(): Promise<{ expired: number }> {
     }
   }
   return { expired };
-}
+});

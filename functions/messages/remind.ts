@@ -5,6 +5,7 @@ import { type Day, daysBetween, yearOf } from "../../shared/day.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { stageOf } from "../../shared/messages.ts";
 import { NoRuleInForce, Refusal } from "../../shared/refusal.ts";
+import { byClock } from "../background.ts";
 import { childrenOf } from "../callers/units.ts";
 import { now, today } from "../clock.ts";
 import { key } from "../key.ts";
@@ -26,7 +27,7 @@ type Progress = z.output<typeof Progress>;
  * 每日提醒 · tells whose cover starts or whose waiting is over, and who has not paid as the window closes, each once. It runs
  * every few minutes and does nothing where the day's work is done; two at once tell nothing twice.
  */
-export async function handler(): Promise<{ told: number }> {
+export const handler = byClock("remind", async (): Promise<{ told: number }> => {
   const until = now() + runsFor;
   let told = 0;
   for (let due = await noticesUntil(today(), noticesAtOnce); due.length > 0 && now() < until; ) {
@@ -36,7 +37,7 @@ export async function handler(): Promise<{ told: number }> {
   for (const area of areas.keys())
     for (const benefitYear of [yearOf(today()), yearOf(today()) + 1]) told += await remind(area, benefitYear, until);
   return { told };
-}
+});
 
 /** Cover that begins: where the enrolment still stands as it was told. */
 async function tellStart(notice: Notice): Promise<number> {

@@ -1,8 +1,9 @@
-import { Logger } from "@aws-lambda-powertools/logger";
 import { calledBy, filledIn, noteOf, sendableAt, wording } from "../../shared/messages.ts";
+import { byClock } from "../background.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { guardiansOf } from "../family/held.ts";
+import { logger } from "../log.ts";
 import { telephoneOf } from "../people/contact.ts";
 import { personPage } from "../people/page.ts";
 import { accountOf, accountsOf, openIdOf } from "../sign-in/accounts.ts";
@@ -11,7 +12,6 @@ import { switchesOf } from "./settings-store.ts";
 import { dueUntil, type Message, sent, takeUntil } from "./store.ts";
 import { sendSubscribed } from "./subscribe.ts";
 
-const logger = new Logger({ serviceName: "resident-insurance" });
 const minute = 60_000;
 /** So much is sent in one run, so that it ends in time; what is left is due at the next. */
 const mostAtOnce = 100;
@@ -22,7 +22,7 @@ const mostTries = 3;
  * 发送消息 · outside quiet hours, sends what is due to the person and to whoever holds them: by WeChat where they agreed to it there, else by SMS to the
  * telephone on record. Inside, it has been there all along; what fails three times stays there only.
  */
-export async function handler(): Promise<{ sent: number; again: number }> {
+export const handler = byClock("send", async (): Promise<{ sent: number; again: number }> => {
   const counts = { sent: 0, again: 0 };
   if (sendableAt(now()) > now()) return counts;
   const due = await dueUntil(now(), mostAtOnce);
@@ -34,7 +34,7 @@ export async function handler(): Promise<{ sent: number; again: number }> {
       }),
     );
   return counts;
-}
+});
 
 /** Was a message sent; null where somebody else has it. */
 async function attempted(message: Message): Promise<boolean | null> {

@@ -1,16 +1,15 @@
-import { Logger } from "@aws-lambda-powertools/logger";
 import { matchPayments } from "../../shared/contribution/reconciliation.ts";
 import { addDays, type Day, dayInShanghai } from "../../shared/day.ts";
 import { plus, zero } from "../../shared/money.ts";
+import { byClock } from "../background.ts";
 import { channel } from "../channel/channel.ts";
 import type { BillLine } from "../channel/wechat-bill.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
 import { bookTrade } from "../contributions/trades.ts";
+import { logger } from "../log.ts";
 import { backKnown, heardOfBack } from "./payback.ts";
 import { isReconciled, keepReconciliation, paymentsOf, type Reconciliation } from "./reconciled.ts";
-
-const logger = new Logger({ serviceName: "resident-insurance" });
 
 /** A bill that could not be had for a whole day is asked for on the next ones too. */
 const daysBack = 3;
@@ -20,7 +19,7 @@ const daysBack = 3;
  * we do not have is booked, a refund that we have not heard of is recorded, the rest is listed. A bill that is not whole is
  * refused: the run fails, the alarm rings, and the next run tries again.
  */
-export async function handler(): Promise<Reconciliation | null> {
+export const handler = byClock("reconcile", async (): Promise<Reconciliation | null> => {
   let done: Reconciliation | null = null;
   const failures: unknown[] = [];
   for (let back = daysBack; back >= 1; back--) {
@@ -32,7 +31,7 @@ export async function handler(): Promise<Reconciliation | null> {
   }
   if (failures.length > 0) throw failures[0];
   return done;
-}
+});
 
 /** Reconciles one day, once; null where that was done before. */
 export async function reconcile(day: Day): Promise<Reconciliation | null> {

@@ -1,11 +1,10 @@
-import { Logger } from "@aws-lambda-powertools/logger";
+import { byClock } from "../background.ts";
 import { dueNow, finish, type Todo, take, tryAgain } from "../channel/todo.ts";
 import { now } from "../clock.ts";
 import { isOpen, orderOf } from "../contributions/store.ts";
 import { closeOrder, confirmOrder, settleRest } from "../contributions/trades.ts";
+import { logger } from "../log.ts";
 import { payBack } from "./payback.ts";
-
-const logger = new Logger({ serviceName: "resident-insurance" });
 
 /** So much is done in one run, so that it ends in time; what is left is due at the next. */
 const mostAtOnce = 50;
@@ -18,7 +17,7 @@ const afterExpiry = 60_000;
  * 定时清扫 · asks the channel about payments that nobody told us of, closes what expired, pays back what lies in suspense.
  * Each item is taken for a while and every step may be repeated, so two sweeps at once do nothing twice.
  */
-export async function handler(): Promise<{ done: number; again: number }> {
+export const handler = byClock("sweep", async (): Promise<{ done: number; again: number }> => {
   const counts = { done: 0, again: 0 };
   const until = now() + longest;
   for (const todo of await dueNow(mostAtOnce)) {
@@ -27,7 +26,7 @@ export async function handler(): Promise<{ done: number; again: number }> {
     if (taken) counts[await attempted(taken)] += 1;
   }
   return counts;
-}
+});
 
 async function attempted(todo: Todo): Promise<"done" | "again"> {
   try {
