@@ -119,7 +119,7 @@ test("a request that changed a credential is known after a hundred other changes
       what: "phone-added",
       on: "2025-11-20",
       at: version,
-      by: { who: "self", no: personNo, name: null },
+      by: { hand: "self", no: personNo, name: null },
     };
     const requestNo = `pages-${version}`;
     await put({ ...key.credentialEvent(personNo, version), ...happening, detail: "", ended: [], requestNo });
