@@ -3,7 +3,7 @@ import bugs from "./simulation-bugs.json" with { type: "json" };
 import { bundled, played } from "./simulation-bundle.ts";
 
 /** Within so many seeds each bug is found; without one they all pass, and many more do in `simulation.test.ts`. */
-const seeds = 500;
+const seeds = 1_000;
 
 describe("deliberate bugs are found by the simulation", () => {
   test.each(bugs.map((bug, i) => ({ ...bug, i })))(
