@@ -2,8 +2,8 @@ import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod";
 import type { Answer, Caller, Endpoint } from "../shared/api/endpoint.ts";
+import { refusalOf } from "../shared/edge.ts";
 import type { Refusal } from "../shared/refusal.ts";
-import { refusalBehind } from "./log.ts";
 
 export type Reply = APIGatewayProxyStructuredResultV2;
 
@@ -39,3 +39,15 @@ export const explain = ({ audience }: Caller): middy.MiddlewareObj<APIGatewayPro
     request.response = json(status, { code: audience === "channel" ? "FAIL" : code, message: sentence });
   },
 });
+
+/** The code of a refusal, or null where it is a fault. */
+export const refusalCode = (error: unknown): string | null => refusalBehind(error)?.code ?? null;
+
+/** The refusal behind an error, or null where it is a fault. */
+function refusalBehind(error: unknown): Refusal | null {
+  try {
+    return refusalOf(error);
+  } catch {
+    return null;
+  }
+}

@@ -1,7 +1,7 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import type { Answer, Endpoint, Read } from "../shared/api/endpoint.ts";
-import { explain, type Reply, spelt } from "./answer.ts";
+import { explain, type Reply, refusalCode, spelt } from "./answer.ts";
 import { type Actor, identify, slow } from "./caller.ts";
 import { parse } from "./input.ts";
 import { log } from "./log.ts";
@@ -17,7 +17,7 @@ type Call<E extends Endpoint> = Read<E> & Actor<E["caller"]>;
  */
 export function http<E extends Endpoint>(spec: E, run: (call: Call<E>) => Promise<Answer<E>>): Handler {
   return middy<APIGatewayProxyEventV2, Reply>()
-    .use(log(`${spec.method} ${spec.path}`))
+    .use(log(`${spec.method} ${spec.path}`, refusalCode))
     .use(explain(spec.caller))
     .use(slow(spec.caller))
     .use(identify(spec.caller))
