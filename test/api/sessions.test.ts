@@ -70,6 +70,7 @@ test("a token that we never gave ends nothing: another secret, a serial ahead, a
     `${session}.00.${turned}`,
     `${session}.-1.${secret}`,
     `${session}.${serial}.${foreign}`,
+    `${session}.${serial}.${"界".repeat(secret!.length)}`,
     `${session}.${secret}`,
     token,
   ])
