@@ -4,7 +4,12 @@ import { defineConfig } from "vitest/config";
 /** Where the tests lie that need the front ends built: they run the mini-program's builds, or open them in a browser. */
 export const screens = "test/screens/";
 
-export const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", POWERTOOLS_LOG_LEVEL: "SILENT" };
+export const env = {
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  POWERTOOLS_LOG_LEVEL: "SILENT",
+  // Stand-ins share the processor with all tests: what they say late is said.
+  PATIENCE_MS: "60000",
+};
 
 export default defineConfig({
   test: {
@@ -15,6 +20,7 @@ export default defineConfig({
     setupFiles: ["test/world/setup.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     env,
   },
 });

@@ -22,6 +22,9 @@ export const config = {
   /** 医保码签名算法 · with which new phones make their keys; phones of before stay with theirs. */
   credentialAlgorithm: () => z.enum(algorithmNames).parse(optional("CREDENTIAL_ALGORITHM") ?? "Ed25519"),
 
+  /** How many milliseconds others have to answer: WeChat, the carrier, a face verifier, the issuer, the payment channel. */
+  patience: () => Number(optional("PATIENCE_MS") ?? 5_000),
+
   /** Any S3 endpoint in place of AWS's own, addressed by path. */
   objectsEndpoint: () => optional("OBJECTS_ENDPOINT"),
   attachmentsBucket: () => required("ATTACHMENTS_BUCKET"),
@@ -69,6 +72,7 @@ export const config = {
   agentTemplate: () => required("SMS_AGENT_TEMPLATE"),
   /** 微信支付商户, as `Merchant` in channel/wechat-sign.ts reads it. */
   weChatPay: () => ({
+    patience: config.patience(),
     mchid: required("WECHAT_PAY_MCHID"),
     appid: required("WECHAT_PAY_APP_ID"),
     serial: required("WECHAT_PAY_SERIAL"),

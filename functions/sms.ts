@@ -39,7 +39,7 @@ async function send(telephone: string, template: string, params: string[]): Prom
   const client = new tencent.v20210111.Client({
     credential: { secretId, secretKey },
     region: "ap-guangzhou",
-    profile: { httpProfile: { endpoint, protocol: protocol as "https://", reqTimeout: 5 } },
+    profile: { httpProfile: { endpoint, protocol: protocol as "https://", reqTimeout: config.patience() / 1_000 } },
   });
   const message = {
     SmsSdkAppId: appId,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { config } from "../functions/config.ts";
-import { faceHash, same } from "../functions/proof/face.ts";
+import { faceHash } from "../functions/proof/face.ts";
+import { sameSecret } from "../functions/signed.ts";
 import { readIdentityNumber } from "../shared/person.ts";
 import { html, page } from "./page.ts";
 import type { Mount } from "./server.ts";
@@ -23,7 +24,7 @@ export function faceStandIn(): Mount {
     if (url.pathname.endsWith("/verify")) {
       const { ticket, subject, at, signature } = JSON.parse(body.toString("utf8"));
       const asked =
-        same(signature, faceHash(key(), ["ask", ticket, subject, at])) && Math.abs(Date.now() - at) < 300_000;
+        sameSecret(signature, faceHash(key(), ["ask", ticket, subject, at])) && Math.abs(Date.now() - at) < 300_000;
       if (!asked) return void response.writeHead(401).end();
       const matched = goodFor(ticket, subject);
       const answer = faceHash(key(), ["answer", ticket, subject, at, String(matched)]);
@@ -48,5 +49,5 @@ export function faceStandIn(): Mount {
 
 function goodFor(ticket: string, subject: string): boolean {
   const [whose = "", until = "", nonce = "", hash = ""] = ticket.split(".");
-  return same(hash, ticketHash(whose, until, nonce)) && whose === subject && Number(until) > Date.now();
+  return sameSecret(hash, ticketHash(whose, until, nonce)) && whose === subject && Number(until) > Date.now();
 }

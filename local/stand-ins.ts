@@ -1,6 +1,7 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { config } from "../functions/config.ts";
+import { sameSecret } from "../functions/signed.ts";
 import { aboutNames, filled, messageWords } from "../shared/messages.ts";
 import { html, page } from "./page.ts";
 import type { Mount } from "./server.ts";
@@ -130,5 +131,5 @@ function signedByUs(request: IncomingMessage, url: URL, body: Buffer): boolean {
   );
   const key = hmac(hmac(hmac(`TC3${secretKey}`, date), service), "tc3_request");
   const fresh = Math.abs(Date.now() / 1000 - Number(header("x-tc-timestamp"))) < 300;
-  return fresh && timingSafeEqual(hmac(key, toSign), Buffer.from(signature, "hex"));
+  return fresh && sameSecret(hmac(key, toSign).toString("hex"), signature);
 }

@@ -38,7 +38,7 @@ function keySet(issuer: string): Promise<KeySet> {
 
 async function discover(issuer: string): Promise<KeySet> {
   const document = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(config.patience()),
   });
   const { jwks_uri } = z.object({ jwks_uri: z.url() }).parse(await document.json());
   return createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: 5_000 });

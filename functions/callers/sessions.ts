@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { ProofWay } from "../../shared/api/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
@@ -7,6 +7,7 @@ import { expired, key } from "../key.ts";
 import { itemAt } from "../read.ts";
 import { lookupHash, secretHash } from "../sealing.ts";
 import { type Account, accountOf } from "../sign-in/accounts.ts";
+import { sameSecret } from "../signed.ts";
 import { having, isNew, toPut, toRemove, toUpdate, write } from "../write.ts";
 
 const minute = 60_000;
@@ -52,8 +53,6 @@ interface Tokens {
   readonly refreshToken: string;
   readonly accessExpiresAt: number;
 }
-
-const same = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 /**
  * The secrets of a session's tokens, worked out of its number and a serial: each token ever given is recognised without being
@@ -115,7 +114,7 @@ async function sessionOf(sessionNo: string): Promise<Session | null> {
 export async function residentOf(accessToken: string): Promise<Resident> {
   const [sessionNo = "", access = ""] = accessToken.split(".");
   const session = await sessionOf(sessionNo);
-  if (!session || !same(secretHash(access), session.accessHash)) throw new Refusal("not-signed-in");
+  if (!session || !sameSecret(secretHash(access), session.accessHash)) throw new Refusal("not-signed-in");
   if (session.accessExpiresAt <= now()) throw new Refusal("session-expired");
   const account = await accountOf(session.accountNo);
   if (session.generation !== account.generation) throw new Refusal("not-signed-in");
@@ -134,7 +133,8 @@ export async function refreshSession(refreshToken: string): Promise<Tokens> {
   const session = await sessionOf(sessionNo);
   const serial = /^\d{1,9}$/.test(written) ? Number(written) : -1;
   if (!session || serial < 0 || serial > session.serial) throw new Refusal("not-signed-in");
-  if (!same(secretHash(secret), secretHash(await refreshSecret(sessionNo, serial)))) throw new Refusal("not-signed-in");
+  if (!sameSecret(secretHash(secret), secretHash(await refreshSecret(sessionNo, serial))))
+    throw new Refusal("not-signed-in");
   if (session.generation !== (await accountOf(session.accountNo)).generation) throw new Refusal("not-signed-in");
   if (serial === session.serial - 1 && now() - session.refreshedAt <= lostReplyGrace)
     return tokensOf(sessionNo, session.serial, session.accessExpiresAt);

@@ -66,7 +66,7 @@ async function post(path: string, body: object): Promise<unknown> {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(config.patience()),
     });
     return await response.json();
   } catch (cause) {

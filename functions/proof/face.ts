@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import * as z from "zod";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { config } from "../config.ts";
+import { sameSecret } from "../signed.ts";
 
 const Reply = z.object({ matched: z.boolean(), signature: z.string() });
 
@@ -26,7 +27,8 @@ export async function matchFace(ticket: string, identityNumber: string): Promise
   const signature = faceHash(face.key, ["ask", ticket, subject, at]);
   const reply = await asked(face.endpoint, { ticket, subject, at, signature });
   const expected = faceHash(face.key, ["answer", ticket, subject, at, String(reply.matched)]);
-  if (!same(reply.signature, expected)) throw new Refusal("face-unreachable", { cause: new Error("reply not signed") });
+  if (!sameSecret(reply.signature, expected))
+    throw new Refusal("face-unreachable", { cause: new Error("reply not signed") });
   if (!reply.matched) throw new Refusal("face-not-matched");
 }
 
@@ -37,14 +39,10 @@ async function asked(endpoint: string, body: object): Promise<z.output<typeof Re
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
       redirect: "error",
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(config.patience()),
     });
     return Reply.parse(await response.json());
   } catch (cause) {
     throw new Refusal("face-unreachable", { cause });
   }
 }
-
-/** Are two signatures the same, in a time that does not tell where they differ? */
-export const same = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import * as z from "zod";
 import {
   checkCodeOf,
@@ -14,6 +13,7 @@ import { Enrolment } from "../people/enrolments.ts";
 import type { PersonPage } from "../people/page.ts";
 import { itemAt, itemsUnder } from "../read.ts";
 import { lookupHash } from "../sealing.ts";
+import { sameSecret } from "../signed.ts";
 import { isNew, toPut, write } from "../write.ts";
 
 /** 票据 · a line of an order that was booked: nothing of it is stored but where its number leads. */
@@ -92,5 +92,5 @@ export async function receiptNamed(numberTyped: string, checkCodeTyped: string):
   const { orderNo, line } = place;
   const receipt = await receiptOf(await orderOf(orderNo), line);
   if (!receipt) return null;
-  return timingSafeEqual(Buffer.from(receipt.checkCode), Buffer.from(checkCode)) ? receipt : null;
+  return sameSecret(receipt.checkCode, checkCode) ? receipt : null;
 }

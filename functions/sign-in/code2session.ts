@@ -20,7 +20,7 @@ export async function code2session(code: string): Promise<string> {
   }).toString();
   let reply: z.output<typeof Reply>;
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(config.patience()) });
     reply = Reply.parse(await response.json());
   } catch (cause) {
     // The address holds the secret: only the kind of failure is kept.

@@ -11,6 +11,7 @@ import { booksAgree, creditOf, debitOf, entriesFor } from "../world/books.ts";
 import { injectFaults } from "../world/faults.ts";
 import { channelKeys, paidNotice, sealed, signed, tradeSaid } from "../world/notices.ts";
 import { made, opens } from "../world/opening.ts";
+import { eventually } from "../world/patience.ts";
 import { refusal } from "../world/world.ts";
 
 opens();
@@ -181,7 +182,7 @@ describe("a payment through the channel", () => {
     const opened = await order.open();
     expect(opened).toMatchObject({ how: "h5", page: expect.stringContaining("redirect_url=") });
     await made.channel.pay(order.tradeNo);
-    await vi.waitFor(async () => expect(await order.state()).toBe("booked"));
+    await eventually(async () => expect(await order.state()).toBe("booked"));
   });
 
   test("that nobody told us of is found by asking, and by the sweep", async () => {
@@ -228,7 +229,7 @@ describe("a payment through the channel", () => {
     expect((await order.confirm()).state).toBe("booked");
     expect(await suspendedOf(order.orderNo)).toBe(yuan("400"));
     await swept();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const entries = await entriesFor("370600", [order.orderNo]);
       expect(debitOf(entries, "resident-basic.suspense")).toBe(yuan("400"));
     });
@@ -262,7 +263,7 @@ describe("closing and expiry", () => {
     await made.tell(made.notice(order.orderNo, "400.00", trade.transactionNo!));
     expect(await order.state()).toBe("suspended");
     await swept();
-    await vi.waitFor(async () => expect(await order.state()).toBe("returned"));
+    await eventually(async () => expect(await order.state()).toBe("returned"));
     expect((await suspenseOf(trade.transactionNo!)).state).toBe("returned");
   });
 

@@ -8,6 +8,7 @@ import { tradeNoOf } from "../../shared/contribution/trade.ts";
 import { addDays, dayInShanghai } from "../../shared/day.ts";
 import { booksAgree } from "../world/books.ts";
 import { made, opens } from "../world/opening.ts";
+import { eventually } from "../world/patience.ts";
 
 opens();
 afterEach(async () => {
@@ -62,7 +63,7 @@ describe("the day's bill", () => {
     });
     await made.tell(made.notice(orderNo, "400.00", trade.transactionNo!));
     await sweep();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(Object.values(made.channel.book.refunds).find((one) => one.orderNo === tradeNo)?.succeededAt).toBeTruthy();
     });
     const done = await reconcile(day);

@@ -15,6 +15,7 @@ import { booksAgree, creditOf, debitOf, entriesFor, folded } from "../world/book
 import { injectFaults } from "../world/faults.ts";
 import { sealed, signed } from "../world/notices.ts";
 import { made, opens } from "../world/opening.ts";
+import { eventually } from "../world/patience.ts";
 import { refusal } from "../world/world.ts";
 
 let one: Call;
@@ -85,7 +86,7 @@ describe("a refund before the benefit year begins", () => {
     expect(await enrolmentOf(child)).toBeUndefined();
     expect(await order()).toMatchObject({ state: "refunded", lines: [{ outcome: "refunded" }] });
     await swept();
-    await vi.waitFor(async () => expect((await call("refunds.mine")).refunds[0]?.state).toBe("refunded"));
+    await eventually(async () => expect((await call("refunds.mine")).refunds[0]?.state).toBe("refunded"));
     expect(backOf(orderNo).map(({ amount }) => amount)).toEqual([40_000]);
 
     const entries = await entriesFor("370600", [orderNo]);
@@ -125,7 +126,7 @@ describe("a refund before the benefit year begins", () => {
     const { refundNo } = await ask(1);
     await decide(one, refundNo);
     await swept();
-    await vi.waitFor(async () => expect((await refundOf(refundNo)).state).toBe("refunded"));
+    await eventually(async () => expect((await refundOf(refundNo)).state).toBe("refunded"));
     expect(await order()).toMatchObject({ state: "booked", lines: [{ outcome: "enrolled" }, { outcome: "refunded" }] });
     expect(await enrolmentOf(stays)).toMatchObject({ orderNo });
     expect(backOf(orderNo).map(({ amount }) => amount)).toEqual([40_000]);
@@ -225,7 +226,7 @@ describe("what the channel tells of a refund", () => {
     await closed.tell({ refund_status: "CLOSED" }, "REFUND.CLOSED");
     expect(await closed.state()).toBe("approved");
     await swept();
-    for (const { state } of [closed, abnormal]) await vi.waitFor(async () => expect(await state()).toBe("refunded"));
+    for (const { state } of [closed, abnormal]) await eventually(async () => expect(await state()).toBe("refunded"));
   });
 });
 

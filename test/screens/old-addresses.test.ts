@@ -3,9 +3,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { build, frontEnds, isBuilt } from "../../local/build.ts";
 import { oldAddresses } from "../../miniapp/src/old-addresses.ts";
+import { eventually } from "../world/patience.ts";
 import { openBrowser } from "./harness.ts";
 import { builtApp, pagesOf } from "./weapp-build.ts";
 import { phone } from "./weapp-runtime.ts";
@@ -42,7 +43,7 @@ describe("in WeChat", () => {
   const only = new Set(["contributions/scan", "demonstration/business-day"]);
   const opened = async (link: string) => {
     const one = phone({ answers: () => new Promise(() => {}), loginCode: () => "", link });
-    await vi.waitFor(() => expect(one.opened()).not.toEqual([]));
+    await eventually(() => expect(one.opened()).not.toEqual([]));
     one.stop();
     return one.opened()[0];
   };
@@ -92,7 +93,7 @@ describe("in a browser", () => {
     for (const [address, page] of old) {
       const tab = await browser.newPage();
       const shown = await follow(tab, `${address}?${query}`);
-      await vi.waitFor(() => expect(shown).toContain(`#/pages/${page}/index?${query}`), 5_000);
+      await eventually(() => expect(shown).toContain(`#/pages/${page}/index?${query}`));
       await tab.close();
     }
   });

@@ -1,9 +1,10 @@
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { build, frontEnds, isBuilt } from "../../local/build.ts";
 import { type Resident, wholeYear } from "../../local/county/people.ts";
 import { day } from "../../shared/day.ts";
 import { phonePhoto } from "../api/attachment-steps.ts";
 import { draft, look, proven as provenCall, southerner } from "../api/filing-steps.ts";
+import { eventually } from "../world/patience.ts";
 import { raw, type World, world } from "../world/world.ts";
 import { type Answers, type Phone, phone } from "./weapp-runtime.ts";
 import { boundTo, proven, shows, signedIn } from "./weapp-steps.ts";
@@ -71,7 +72,7 @@ test("a migrant worker sees what filing changes, signs, presses twice, and it is
 
   await one.press("提交备案");
   await shows(one, "请写上您自己的姓名。");
-  await vi.waitFor(() => expect(one.scrolls()).toBe(1));
+  await eventually(() => expect(one.scrolls()).toBe(1));
   await one.type("签名", "熊大");
   await one.press("提交备案");
   await shows(one, "请签上您自己的名字，和登记的姓名一致。");
@@ -148,7 +149,7 @@ test("a photo is sent with its progress, and an officer returns it: one list, ti
   await one.press("去北京市");
   await shows(one, "一共2处要补正", ...mend);
   await one.press(mend[0]!);
-  await vi.waitFor(() => expect(one.pressable().join()).toContain(mend[0]!));
+  await eventually(() => expect(one.pressable().join()).toContain(mend[0]!));
   await one.press("去补正");
   await shows(one, "改好以后再提交", "材料1（上次交的）");
   await one.press("去掉材料1");

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createContext, runInContext } from "node:vm";
-import { vi } from "vitest";
+import { eventually } from "../world/patience.ts";
 import {
   all,
   built,
@@ -17,9 +17,6 @@ import {
   type Shown,
   textOf,
 } from "./weapp-build.ts";
-
-/** How long somebody looks for what they press (milliseconds): a machine with much else to do draws late. */
-const patience = 2_000;
 
 /** How the mini-program's requests are answered; throwing is a phone without a network. */
 export type Answers = (request: {
@@ -323,9 +320,9 @@ export function phone({
     version: () => String(all(screen()).find((node) => /^page\b/.test(String(node.attr?.class)))?.attr?.class),
     press: async (words) => {
       const shown = () => find(words, (node) => isPressable(node) && nameOf(node).includes(words));
-      await send(await vi.waitFor(shown, patience), "tap", {});
+      await send(await eventually(shown), "tap", {});
     },
-    type: async (label, value) => send(await vi.waitFor(() => field(label), patience), "input", { value }),
+    type: async (label, value) => send(await eventually(() => field(label)), "input", { value }),
     picture: (words) => {
       const found = all(screen()).find((node) => node.tag === "wx-image" && words.test(nameOf(node)));
       return found && String(found.attr?.src);

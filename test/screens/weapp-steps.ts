@@ -1,13 +1,14 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
+import { eventually } from "../world/patience.ts";
 import type { World } from "../world/world.ts";
 import type { Phone } from "./weapp-runtime.ts";
 
 /** Waits until a phone shows all of these words. */
 export const shows = (one: Phone, ...words: string[]) =>
-  vi.waitFor(() => {
+  eventually(() => {
     const text = one.text().replaceAll("\n", "");
     for (const word of words) expect(text).toContain(word);
-  }, 5_000);
+  });
 
 /** Signs in by WeChat on a phone that was just opened. */
 export async function signedIn(one: Phone): Promise<void> {

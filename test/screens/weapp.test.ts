@@ -2,12 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../functions/config.ts";
 import { build, frontEnds, isBuilt } from "../../local/build.ts";
 import { capabilities, tabs } from "../../miniapp/src/screens.ts";
 import { read as readCode } from "../../shared/credential/code.ts";
 import { type BillLine, care, hospital } from "../api/claims.ts";
+import { eventually } from "../world/patience.ts";
 import { raw, type World, world } from "../world/world.ts";
 import { textOfPicture } from "./pixels.ts";
 import { builtApp, compiled, pagesOf } from "./weapp-build.ts";
@@ -232,11 +233,11 @@ describe("the WeChat build, against the real handlers", () => {
     await shows(one, "田*兰（本人）", "秒后自动换新码", "离线可用，到");
     expect(one.text()).not.toContain("田桂兰");
     const shown = () => one.picture(/^医保码，还有\d+秒更新$/);
-    const first = await vi.waitFor(() => readCode(textOfPicture(shown())));
+    const first = await eventually(() => readCode(textOfPicture(shown())));
     expect(first.counter).toBe(1);
-    await vi.waitFor(() => expect(one.brightness()).toBe(1));
+    await eventually(() => expect(one.brightness()).toBe(1));
     await one.press("马上换一个");
-    await vi.waitFor(() => expect(readCode(textOfPicture(shown())).counter).toBe(2));
+    await eventually(() => expect(readCode(textOfPicture(shown())).counter).toBe(2));
     await one.press("首页");
     await shows(one, "居民医保");
     expect(one.brightness()).toBe(dim);
@@ -260,7 +261,7 @@ describe("the WeChat build, against the real handlers", () => {
     one.back();
     await shows(one, "还差一步");
     await one.press("确认您是谁");
-    await vi.waitFor(() => expect(one.typed("身份证号")).toBe("379901195303080003"));
+    await eventually(() => expect(one.typed("身份证号")).toBe("379901195303080003"));
   });
 
   test("an expired session is renewed once for all who ask side by side, and nobody notices", async () => {
@@ -278,7 +279,7 @@ describe("the WeChat build, against the real handlers", () => {
     calls.length = 0;
     // The home page asks for the person and for the day at once.
     one.back();
-    await vi.waitFor(() => expect(calls).toContain("GET /api/orders"));
+    await eventually(() => expect(calls).toContain("GET /api/orders"));
     await shows(one, "2026年　还没参保");
     expect(calls.filter((call) => call === "POST /api/sign-in/refresh")).toHaveLength(1);
   });
@@ -303,7 +304,7 @@ describe("the WeChat build, against the real handlers", () => {
     await shows(small, "长辈版");
     expect(small.version()).toBe("page");
     await small.press("长辈版");
-    await vi.waitFor(() => expect(small.version()).toBe("page elder"));
+    await eventually(() => expect(small.version()).toBe("page elder"));
 
     const large = start(reallyAnswer, 22);
     await shows(large, "标准版");

@@ -10,7 +10,7 @@ const twofold = `
   disputeReply dueOn endedAt factsOf finish functionsOf handBack handIn identify isLive isOpen
   isSigned issuerOf lineOf linesOf moment moved mustHold nothing officersReply opened part personOf
   placeOf places previewOutpatient price read readCode receiptReply refer refundOf reject remedies
-  reversed rowReply ruleOf same schemes seal sendAgentCode settleOutpatient settleStay settled shareOf sideNames
+  reversed rowReply ruleOf schemes seal sendAgentCode settleOutpatient settleStay settled shareOf sideNames
   signIn signOut signed standingOf stateOn sumsOf take text tiersOf unseal verify withdraw withdrawBatch within
   write written yuan
 `;

@@ -20,8 +20,9 @@ interface Faults {
 const isWrite = (command: string | undefined) => /^(Put|Update|Delete|TransactWrite)/.test(command ?? "");
 
 /**
- * A layer under the SDK that makes faults with given probabilities, the same for the same seed. It stands below the SDK's
- * own retries, so these are tried too; `stop` takes it away and tells how often each fault was made.
+ * A layer under the SDK that makes faults with given probabilities; each comes at one of its first three chances at the
+ * latest, so that no history stays fair by luck. It stands below the SDK's own retries, so these are tried too; `stop`
+ * takes it away and tells how often each fault was made.
  */
 export function injectFaults(client: DynamoDBDocumentClient, faults: Faults, seed: string) {
   const dice = random(seed);
@@ -32,8 +33,11 @@ export function injectFaults(client: DynamoDBDocumentClient, faults: Faults, see
     duplicate: 0,
     reorder: 0,
   };
+  const latest = new Map(Object.keys(faults).map((fault) => [fault, dice.int(1, 3)]));
   const happens = (fault: keyof Faults) => {
-    const now = dice.chance(faults[fault] ?? 0);
+    const left = (latest.get(fault) ?? 0) - 1;
+    latest.set(fault, left);
+    const now = dice.chance(faults[fault] ?? 0) || (left === 0 && made[fault] === 0);
     if (now) made[fault] += 1;
     return now;
   };
