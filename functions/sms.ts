@@ -1,5 +1,5 @@
 import { type Day, dayShown } from "../shared/day.ts";
-import { maskTelephone } from "../shared/person.ts";
+import { maskNumber } from "../shared/person.ts";
 import { Refusal } from "../shared/refusal.ts";
 import { config } from "./config.ts";
 
@@ -22,7 +22,7 @@ export const sendAgentCode = (telephone: string, agent: string, code: string, va
 export async function tellTelephoneChanged(telephone: string, to: string, on: Day): Promise<boolean> {
   const { telephoneTemplate } = config.sms();
   if (telephoneTemplate === undefined) return false;
-  return send(telephone, telephoneTemplate, [maskTelephone(to), dayShown(on)]).then(
+  return send(telephone, telephoneTemplate, [maskNumber(to), dayShown(on)]).then(
     () => true,
     () => false,
   );

@@ -24,6 +24,9 @@ export const AreaCode = z.string().regex(/^\d{6}$/, { error: "area" });
 /** 人员编号 · a person on the register. */
 export const PersonNo = z.string().regex(/^[0-9A-Za-z]{1,30}$/);
 
+/** 掩码 · a number of a person in an answer: at most its last two characters (`maskNumber` in person.ts); an answer with more is a fault. */
+export const MaskedNumber = z.string().regex(/^\*{4,}[0-9A-Z]{0,2}$/);
+
 /** 请求编号 · made by the client once for each thing it asks for; the same again is answered with the same thing. */
 export const RequestNo = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
 

@@ -38,8 +38,8 @@ export type Fact =
     }
   | { readonly about: "consent-asked"; readonly tieNo: string; readonly asker: string }
   | { readonly about: "consent-answered"; readonly tieNo: string; readonly dependant: string; readonly agreed: boolean }
-  | { readonly about: "telephone-changed"; readonly telephone: string }
-  | { readonly about: "identified"; readonly identityNumber: string }
+  | { readonly about: "telephone-changed"; readonly telephone: string; readonly changeNo?: string }
+  | { readonly about: "identified" }
   /** Neither where nor how much: whoever is only bound to a person may read messages, but not claims. */
   | { readonly about: "claim-settled"; readonly claimNo: string }
   | { readonly about: "claim-reversed"; readonly claimNo: string }
@@ -168,15 +168,15 @@ export const messageWords: { readonly [A in About]: Words<A> } = {
     template: "{1}登记的手机号已换成{2}。不是本人办理的，请拨打12393。",
     fill: ({ telephone }, who) => [who, telephone],
     note: ({ telephone }) => `已换成${telephone}`,
-    subject: ({ telephone }) => telephone,
+    subject: ({ telephone, changeNo }) => changeNo ?? telephone,
     sent: false,
   },
   identified: {
     title: "身份证号已补上",
-    template: "{1}的身份证号已补上（{2}），参保和缴费记录没有变。",
-    fill: ({ identityNumber }, who) => [who, identityNumber],
-    note: ({ identityNumber }) => identityNumber,
-    subject: ({ identityNumber }) => identityNumber,
+    template: "{1}的身份证号已补上，参保和缴费记录没有变。",
+    fill: (_, who) => [who],
+    note: () => "参保和缴费记录没有变",
+    subject: () => "",
     sent: false,
   },
   "claim-settled": {

@@ -36,8 +36,12 @@ const birthday = (number: string) => `${number.slice(6, 10)}-${number.slice(10, 
 export const bornOnOf = (number: IdentityNumber): Day => birthday(number) as Day;
 export const sexOf = (number: IdentityNumber): "male" | "female" => (Number(number[16]) % 2 === 1 ? "male" : "female");
 
-/** 110101********1234: the first six and the last four, never more. */
-export const maskIdentityNumber = (number: string): string => `${number.slice(0, 6)}********${number.slice(-4)}`;
+/**
+ * ****************02 · how a number of a person is shown (身份证号、手机号、社保卡号、出生医学证明编号): its last two characters, never
+ * more, for a birthday and a place often stand beside it. It is made when it is shown and kept nowhere.
+ */
+export const maskNumber = (number: string): string =>
+  `${"*".repeat(Math.max(4, number.length - 2))}${number.slice(-2)}`;
 
 /**
  * A name as it is compared: one middle dot whatever was typed, no spaces, composed characters.
@@ -60,9 +64,6 @@ export function maskName(name: string): string {
   if (characters.length === 2) return `${first}*`;
   return `${first}${"*".repeat(characters.length - 2)}${characters[characters.length - 1]}`;
 }
-
-/** 138****5678 */
-export const maskTelephone = (telephone: string): string => `${telephone.slice(0, 3)}****${telephone.slice(-4)}`;
 
 /** 联系方式更新 · after so many days a telephone is asked about again (YC-18); the number of days is ours, no document says one. */
 export const contactGoodForDays = 365;

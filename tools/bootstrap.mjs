@@ -22,6 +22,7 @@ const commands = {
   hospital: { needs: core, script: "local/hospital/run.ts" },
   conformance: { needs: core, script: "local/hospital/conformance.ts" },
   errors: { needs: core, script: "hospital/errors.ts" },
+  unmask: { needs: core, script: "tools/unmask.ts" },
   synth: { needs: [...core, "infra"], script: "infra/synth.ts" },
   quote: { needs: core, script: "commands/quote.ts" },
   settle: { needs: core, script: "commands/settle.ts" },

@@ -29,6 +29,6 @@ export const handler = http(endpoints["claims-agency.access"], async ({ officer,
     accessesOf({ personNo }, body.before, most),
     unitName(profile.village),
   ]);
-  const person = { ...ownerReply(profile), unitName: place };
+  const person = { ...(await ownerReply(profile)), unitName: place };
   return { person, unit: null, looks: await looksReply(accesses), before };
 });

@@ -27,13 +27,13 @@ export const handler = http(endpoints["claims-agency.claims"], async ({ officer,
       { call, reason },
     );
     const disputed = disputedClaims(await openDisputes(officer.unit));
-    return { person: null, claims: seen.map((one) => rowReply(one, disputed)), more };
+    return { person: null, claims: await Promise.all(seen.map((one) => rowReply(one, disputed))), more };
   }
   if (body.by === "claim") {
     const personNo = /^[HP]/.test(body.of) ? await personOfClaim(body.of, body.claimNo) : body.of;
     const seen = await shownClaim(officer, personNo, body.claimNo);
     await recordAccess(officer, { personNo }, { call, reason });
-    return { person: null, claims: [rowReply(seen, disputedClaims(await disputesOf(personNo)))], more: false };
+    return { person: null, claims: [await rowReply(seen, disputedClaims(await disputesOf(personNo)))], more: false };
   }
   const { profile } = await factsOf(await personWith(body.identityNumber), []);
   const all = (await claimsOf(profile.personNo)).toReversed().map((claim) => ({ claim, profile }));
@@ -41,6 +41,6 @@ export const handler = http(endpoints["claims-agency.claims"], async ({ officer,
   if (seen.length === 0) mustServe(officer, [profile.village], "person-not-found");
   await recordAccess(officer, { personNo: profile.personNo }, { call, reason });
   const [place, disputes] = await Promise.all([unitName(profile.village), disputesOf(profile.personNo)]);
-  const claims = seen.slice(0, most).map((one) => rowReply(one, disputedClaims(disputes)));
-  return { person: { ...ownerReply(profile), unitName: place }, claims, more: seen.length > most };
+  const claims = await Promise.all(seen.slice(0, most).map((one) => rowReply(one, disputedClaims(disputes))));
+  return { person: { ...(await ownerReply(profile)), unitName: place }, claims, more: seen.length > most };
 });

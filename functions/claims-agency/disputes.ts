@@ -19,6 +19,8 @@ export const handler = http(endpoints["claims-agency.disputes"], async ({ office
   ]);
   const place = new Map(villages.map((village, i) => [village, names[i]!]));
   return {
-    disputes: disputes.map((one) => disputeReply(one, profiles.get(one.personNo)!, place.get(one.village)!, officer)),
+    disputes: await Promise.all(
+      disputes.map((one) => disputeReply(one, profiles.get(one.personNo)!, place.get(one.village)!, officer)),
+    ),
   };
 });

@@ -20,9 +20,9 @@ type ClaimPage = Answer<Endpoints["claims-agency.claim"]>;
 type Row = Answer<Endpoints["claims-agency.claims"]>["claims"][number];
 
 /** A claim as it stands in an officer's list; `disputed`: the claims with a dispute that waits. */
-export const rowReply = ({ claim, profile }: Seen, disputed: ReadonlySet<string>): Row => ({
+export const rowReply = async ({ claim, profile }: Seen, disputed: ReadonlySet<string>): Promise<Row> => ({
   ...summaryReply(claim, disputed),
-  person: ownerReply(profile),
+  person: await ownerReply(profile),
   providerCode: claim.provider.code,
   settledOn: claim.settledOn,
 });
@@ -32,12 +32,12 @@ export const disputedClaims = (disputes: readonly Dispute[]): Set<string> =>
   new Set(disputes.filter(({ state }) => isOpen(state)).map(({ claimNo }) => claimNo));
 
 /** A dispute as an officer sees it. */
-export const disputeReply = (
+export const disputeReply = async (
   dispute: Dispute,
   profile: Profile,
   place: string,
   officer: Officer,
-): Answer<Endpoints["claims-agency.take"]> => {
+): Promise<Answer<Endpoints["claims-agency.take"]>> => {
   const { disputeNo, claimNo, kind, words, state, filedOn, owner, outcome, history, personNo, filedBy } = dispute;
   return {
     disputeNo,
@@ -47,7 +47,7 @@ export const disputeReply = (
     state,
     filedOn,
     dueOn: dispute.dueOn,
-    person: ownerReply(profile),
+    person: await ownerReply(profile),
     unitName: place,
     byGuardian: filedBy.personNo !== personNo,
     owner: owner && { name: owner.name ?? owner.no, own: owner.no === officer.officerNo },
@@ -64,7 +64,7 @@ export async function claimReply({ claim, profile }: Seen, officer: Officer): Pr
   const { total, outsideCatalogue, overPriceCap, upfront, inScope, deductiblePaid, fundsTotal } = claim.amounts;
   const { disease, department, admittedOn, identity, filing, transferred, encounterNo, batchNo, messageNo } = claim;
   return {
-    ...rowReply({ claim, profile }, disputedClaims(disputes)),
+    ...(await rowReply({ claim, profile }, disputedClaims(disputes))),
     unitName: place,
     level: claim.provider.level,
     disease,
@@ -88,7 +88,7 @@ export async function claimReply({ claim, profile }: Seen, officer: Officer): Pr
     stays: { before: claim.before.stays, after: claim.after.stays },
     year: yearReply(claim),
     history: historyReply(claim, disputes),
-    disputes: disputes.map((one) => disputeReply(one, profile, place, officer)),
+    disputes: await Promise.all(disputes.map((one) => disputeReply(one, profile, place, officer))),
   };
 }
 

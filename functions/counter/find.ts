@@ -7,6 +7,7 @@ import { unitName } from "../callers/units.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { personNamed } from "../people/page.ts";
+import { identityNumberShown, telephoneShown } from "../people/reply.ts";
 import { accountsOf } from "../sign-in/accounts.ts";
 
 /** POST /counter/people · 窗口找人: who shows a paper with this name and number. */
@@ -22,10 +23,10 @@ export const handler = http(endpoints["counter.find"], async ({ officer, body: {
   return {
     personNo,
     name: profile.name,
-    identityNumber: profile.identityNumberMasked,
+    identityNumber: await identityNumberShown(profile),
     unitName: place,
     deceased: profile.diedOn !== null,
-    telephone: profile.telephoneMasked,
+    telephone: await telephoneShown(profile),
     telephoneConfirmedOn: profile.telephoneConfirmedOn,
     accounts: accounts.map(({ accountNo: _, ...told }) => told),
   };

@@ -1,5 +1,5 @@
 import { endpoints } from "../../shared/api/counter.ts";
-import { maskTelephone } from "../../shared/person.ts";
+import { maskNumber } from "../../shared/person.ts";
 import { http } from "../http.ts";
 import { changeTelephone, confirmTelephone, telephoneOf } from "../people/contact.ts";
 import { aliveAtCounter } from "./store.ts";
@@ -9,5 +9,5 @@ export const handler = http(endpoints["counter.telephone"], async ({ officer, pa
   const { profile, witness } = await aliveAtCounter(officer, params.personNo, "counter.telephone", seen);
   const same = (await telephoneOf(profile)) === telephone;
   const confirmedOn = await (same ? confirmTelephone(profile, witness) : changeTelephone(profile, telephone, witness));
-  return { telephone: maskTelephone(telephone), confirmedOn };
+  return { telephone: maskNumber(telephone), confirmedOn };
 });

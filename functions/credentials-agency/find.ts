@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/api/credentials-agency.ts";
 import { unitName } from "../callers/units.ts";
-import { cardOf } from "../credentials/cards.ts";
+import { cardOf, cardShown } from "../credentials/cards.ts";
 import { casesOf } from "../credentials/case-store.ts";
 import { caseReply, credentialReply, usesReply } from "../credentials/reply.ts";
 import { credentialOf } from "../credentials/store.ts";
@@ -8,6 +8,7 @@ import { usesOf } from "../credentials/uses-store.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
 import { personWith } from "../people/find.ts";
+import { identityNumberShown } from "../people/reply.ts";
 import { servedPerson } from "../served.ts";
 
 /** POST /agency/credentials/search · 查一个人的医保码: its state, phones, history and uses; that it was looked at is recorded. */
@@ -26,11 +27,11 @@ export const handler = http(endpoints["credentials-agency.find"], async ({ offic
   ]);
   return {
     personNo,
-    identityNumber: profile.identityNumberMasked,
+    identityNumber: await identityNumberShown(profile),
     unitName: place,
     credential,
     uses: await usesReply(uses, stored),
     cases: cases.map(caseReply),
-    card: card?.masked ?? null,
+    card: card && (await cardShown(personNo, card)),
   };
 });

@@ -1,13 +1,6 @@
 import type * as z from "zod";
 import { endpoints } from "../../shared/api/family.ts";
-import {
-  agreedUntil,
-  isMinor,
-  maskBirthCertificate,
-  mayHold,
-  openingOf,
-  readBirthCertificate,
-} from "../../shared/family/family.ts";
+import { agreedUntil, isMinor, mayHold, openingOf, readBirthCertificate } from "../../shared/family/family.ts";
 import { identityNumberFaults, readIdentityNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
@@ -61,7 +54,7 @@ async function openingFor(
     state,
     minor,
     proof: proof?.kind ?? null,
-    birthCertificateMasked: certificate && maskBirthCertificate(certificate),
+    birthCertificate: certificate,
     village: dependant.village,
     until: state === "agreed" ? agreedUntil(dependant.bornOn, on) : until,
     decidedBy: state !== "agreed" ? null : proof?.kind === "household" ? "household" : "certificate",

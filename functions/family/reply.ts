@@ -1,9 +1,12 @@
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { relationships, stateOn } from "../../shared/family/family.ts";
+import { maskNumber } from "../../shared/person.ts";
 import { today } from "../clock.ts";
 import { type PersonPage, personPage } from "../people/page.ts";
-import type { Tie } from "./tie.ts";
+import { identityNumberShown } from "../people/reply.ts";
+import { unseal } from "../sealing.ts";
+import { birthCertificatePlace, type Tie } from "./tie.ts";
 
 /** A tie as one of its sides sees it: the other side's whole name, and what they are to the one who looks. */
 export async function memberReply(tie: Tie, looksNo: string): Promise<Answer<Endpoints["family.ask"]>> {
@@ -13,7 +16,7 @@ export async function memberReply(tie: Tie, looksNo: string): Promise<Answer<End
   return {
     tieNo,
     name: profile.name,
-    identityNumber: profile.identityNumberMasked,
+    identityNumber: await identityNumberShown(profile),
     relationship: guards ? tie.relationship : relationships[tie.relationship].inverse,
     state: stateOn(tie, today()),
     minor,
@@ -29,15 +32,15 @@ export async function memberReply(tie: Tie, looksNo: string): Promise<Answer<End
 /** A tie as the counter sees it. */
 export async function counterReply(tie: Tie): Promise<Answer<Endpoints["family-agency.review"]>> {
   const [guardian, dependant] = await Promise.all([personPage(tie.guardianNo), personPage(tie.dependantNo)]);
-  const { tieNo, village, relationship, proof, birthCertificateMasked, askedOn, changedOn, until, decidedBy } = tie;
+  const { tieNo, village, relationship, proof, askedOn, changedOn, until, decidedBy } = tie;
   const state = stateOn(tie, today());
-  const birthCertificate = birthCertificateMasked;
+  const birthCertificate = await birthCertificateShown(tie);
   return {
     tieNo,
     state,
     village,
-    guardian: sideOf(guardian),
-    dependant: sideOf(dependant),
+    guardian: await sideOf(guardian),
+    dependant: await sideOf(dependant),
     temporary: dependant.profile.temporary === true,
     relationship,
     proof,
@@ -49,8 +52,13 @@ export async function counterReply(tie: Tie): Promise<Answer<Endpoints["family-a
   };
 }
 
-const sideOf = ({ profile: { name, identityNumberMasked, bornOn } }: PersonPage) => ({
-  name,
-  identityNumber: identityNumberMasked,
-  bornOn,
+const sideOf = async ({ profile }: PersonPage) => ({
+  name: profile.name,
+  identityNumber: await identityNumberShown(profile),
+  bornOn: profile.bornOn,
 });
+
+/** The certificate's number as it is shown beside the paper; null where the tie stands on none. */
+async function birthCertificateShown({ tieNo, birthCertificateSealed }: Tie): Promise<string | null> {
+  return birthCertificateSealed && maskNumber(await unseal(birthCertificateSealed, birthCertificatePlace(tieNo)));
+}

@@ -16,6 +16,7 @@ import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
 import { itemAt, itemsUnder, type Key, mustBeAt } from "../read.ts";
 import { answeredBefore, answeredOnce, type NumberedRequest } from "../request.ts";
+import { seal } from "../sealing.ts";
 import {
   type Action,
   compared,
@@ -28,7 +29,7 @@ import {
   toUpdate,
   unchanged,
 } from "../write.ts";
-import { Pointer, Tie } from "./tie.ts";
+import { birthCertificatePlace, Pointer, Tie } from "./tie.ts";
 import { answeredTold, askedTold } from "./told.ts";
 
 const newTieNo = () => randomText(20);
@@ -88,17 +89,8 @@ export const requestedTie = (request: NumberedRequest): Promise<Tie | null> => a
 
 export type Opening = Pick<
   Tie,
-  | "guardianNo"
-  | "dependantNo"
-  | "relationship"
-  | "state"
-  | "minor"
-  | "proof"
-  | "birthCertificateMasked"
-  | "village"
-  | "until"
-  | "decidedBy"
->;
+  "guardianNo" | "dependantNo" | "relationship" | "state" | "minor" | "proof" | "village" | "until" | "decidedBy"
+> & { readonly birthCertificate: string | null };
 
 /**
  * 添加成员 · opens a tie, once for a request: the tie, both pointers and both counts in one transaction, so that two
@@ -114,16 +106,19 @@ export async function openTie(
   return answeredOnce(request, {
     found: tieOf,
     make: async () => {
-      const tie = newTie(opening);
+      const tie = await newTie(opening);
       const steps = [...openingSteps(tie, temporary), ...also, ...(await askedTold(tie))];
       return { no: tie.tieNo, answer: tie, steps };
     },
   });
 }
 
-function newTie(opening: Opening): Tie {
+async function newTie({ birthCertificate, ...opening }: Opening): Promise<Tie> {
   const on = today();
-  return { tieNo: newTieNo(), ...opening, askedOn: on, changedOn: on, officerNo: null, reason: "", version: 1 };
+  const tieNo = newTieNo();
+  const birthCertificateSealed = birthCertificate && (await seal(birthCertificate, birthCertificatePlace(tieNo)));
+  const beginning = { askedOn: on, changedOn: on, officerNo: null, reason: "", version: 1 };
+  return { tieNo, ...opening, birthCertificateSealed, ...beginning };
 }
 
 /** Remembers for a request the tie that stood already, so that its repeat is answered alike. */

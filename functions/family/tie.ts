@@ -12,7 +12,7 @@ export const Tie = z.object({
   /** Opened on a guardian's word for somebody under 16. */
   minor: z.boolean(),
   proof: ProofName.nullable(),
-  birthCertificateMasked: z.string().nullable(),
+  birthCertificateSealed: z.string().nullable().default(null),
   /** Where the dependant was registered when the tie was opened, for the counter's worklist. */
   village: z.string(),
   askedOn: CalendarDay,
@@ -26,6 +26,9 @@ export const Tie = z.object({
 });
 
 export type Tie = z.output<typeof Tie>;
+
+/** What the number of a birth certificate is sealed for. */
+export const birthCertificatePlace = (tieNo: string) => `birth certificate of tie ${tieNo}`;
 
 /** 指针 · in the partitions of both sides: the last tie of the pair, and whether it counts among the five. */
 export const Pointer = z.object({ tieNo: z.string(), live: z.boolean() });

@@ -1,6 +1,7 @@
 import { endpoints } from "../../shared/api/filings-agency.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
+import { telephoneShown } from "../people/reply.ts";
 import { servedPerson } from "../served.ts";
 import { validMinutes } from "../sign-in/codes.ts";
 import { sendAgentCode } from "./consent-code.ts";
@@ -10,5 +11,5 @@ export const handler = http(endpoints["filings-agency.consent"], async ({ office
   const profile = await servedPerson(officer, personNo, { call: "filings-agency.consent" });
   await spendTry("filing-code", personNo);
   await sendAgentCode(profile, officer.name);
-  return { telephone: profile.telephoneMasked, validMinutes };
+  return { telephone: await telephoneShown(profile), validMinutes };
 });

@@ -22,8 +22,8 @@ export const handler = http(endpoints["filings-agency.find"], async ({ officer, 
     unitName(profile.village),
   ]);
   return {
-    person: personReply(profile, place),
-    filings: filings.map((one) => officersReply(one, profile, place, officer)),
+    person: await personReply(profile, place),
+    filings: await Promise.all(filings.map((one) => officersReply(one, profile, place, officer))),
     options: optionsFor(facts),
   };
 });

@@ -19,7 +19,9 @@ export const handler = http(endpoints["filings-agency.list"], async ({ officer, 
   ]);
   const place = new Map(villages.map((village, i) => [village, names[i]!]));
   return {
-    filings: filings.map((one) => officersReply(one, profiles.get(one.personNo)!, place.get(one.village)!, officer)),
+    filings: await Promise.all(
+      filings.map((one) => officersReply(one, profiles.get(one.personNo)!, place.get(one.village)!, officer)),
+    ),
     more,
   };
 });

@@ -19,8 +19,8 @@ export const handler = http(endpoints["filings-agency.one"], async ({ officer, p
   ]);
   const reply = (one: Filing) => officersReply(one, profile, place, officer);
   return {
-    filing: reply(filing),
+    filing: await reply(filing),
     options: optionsFor(facts),
-    others: all.filter(({ filingNo }) => filingNo !== filing.filingNo).map(reply),
+    others: await Promise.all(all.filter(({ filingNo }) => filingNo !== filing.filingNo).map(reply)),
   };
 });

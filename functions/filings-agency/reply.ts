@@ -6,21 +6,26 @@ import { unitName } from "../callers/units.ts";
 import { facts } from "../filings/reply.ts";
 import { type Filing, waitsFor } from "../filings/store.ts";
 import type { Profile } from "../people/profile.ts";
-import { ownerReply } from "../people/reply.ts";
+import { ownerReply, telephoneShown } from "../people/reply.ts";
 
 type Reply = Answer<Endpoints["filings-agency.decide"]>;
 
 /** Whose filing it is, as an officer sees them. */
-export const personReply = (profile: Profile, place: string) => ({
-  ...ownerReply(profile),
-  telephone: profile.telephoneMasked,
+export const personReply = async (profile: Profile, place: string) => ({
+  ...(await ownerReply(profile)),
+  telephone: await telephoneShown(profile),
   unitName: place,
 });
 
 /** A filing as an officer sees it; everybody who acted is named. */
-export const officersReply = (filing: Filing, profile: Profile, place: string, officer: Officer): Reply => ({
+export const officersReply = async (
+  filing: Filing,
+  profile: Profile,
+  place: string,
+  officer: Officer,
+): Promise<Reply> => ({
   ...facts(filing, profile.name),
-  person: personReply(profile, place),
+  person: await personReply(profile, place),
   agent: filing.consent && {
     name: filing.filedBy.name ?? filing.filedBy.no,
     consent: filing.consent.by,

@@ -34,7 +34,7 @@ export async function inquiryAsked(officer: Officer, asked: Asked): Promise<Inqu
   ]);
   return {
     inquiryNo: newNo(on),
-    person: { personNo, village, name: maskName(profile.name), identityNumber: profile.identityNumberMasked },
+    person: { personNo, village, name: maskName(profile.name) },
     provider,
     from,
     until,

@@ -1,8 +1,9 @@
 import { endpoints } from "../../shared/api/inquiries.ts";
 import { recordList } from "../audit.ts";
 import { http } from "../http.ts";
+import { profilesOf } from "../people/find.ts";
 import { rowReply } from "./reply.ts";
-import { inquiriesAt } from "./store.ts";
+import { type Inquiry, inquiriesAt } from "./store.ts";
 
 const mostOpen = 200;
 const mostOver = 50;
@@ -15,9 +16,11 @@ export const handler = http(endpoints["inquiries.list"], async ({ officer, query
   ]);
   const people = [...open.inquiries, ...over.inquiries].map(({ person }) => person);
   await recordList(officer, people, { call: "inquiries.list" });
+  const profiles = await profilesOf(people.map(({ personNo }) => personNo));
+  const row = (one: Inquiry) => rowReply(one, profiles.get(one.person.personNo)!, side, officer);
   return {
-    open: open.inquiries.map((one) => rowReply(one, side, officer)),
+    open: await Promise.all(open.inquiries.map(row)),
     more: open.more,
-    over: over.inquiries.map((one) => rowReply(one, side, officer)),
+    over: await Promise.all(over.inquiries.map(row)),
   };
 });

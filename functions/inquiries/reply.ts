@@ -5,6 +5,10 @@ import { inquiryEventNames, isOverdue, objection, type Side } from "../../shared
 import type { Officer } from "../callers/officers.ts";
 import { today } from "../clock.ts";
 import type { OfficerHand } from "../hand.ts";
+import { key } from "../key.ts";
+import { Profile } from "../people/profile.ts";
+import { identityNumberShown } from "../people/reply.ts";
+import { mustBeAt } from "../read.ts";
 import { actingOf, standingOf } from "./moves.ts";
 import type { Inquiry } from "./store.ts";
 
@@ -13,7 +17,7 @@ type Row = Answer<Endpoints["inquiries.list"]>["open"][number];
 const handReply = ({ no, name }: OfficerHand, { officerNo }: Officer) => ({ name, own: no === officerNo });
 
 /** An inquiry as it stands in a side's list; the number of the person is the asking side's alone. */
-export function rowReply(inquiry: Inquiry, side: Side, officer: Officer): Row {
+export async function rowReply(inquiry: Inquiry, profile: Profile, side: Side, officer: Officer): Promise<Row> {
   const { inquiryNo, person, provider, from, until, amount, doubts, asked, askedOn, dueOn, state, owner } = inquiry;
   const { code, name, place } = provider;
   return {
@@ -30,7 +34,7 @@ export function rowReply(inquiry: Inquiry, side: Side, officer: Officer): Row {
     person: {
       personNo: side === "sent" ? person.personNo : null,
       name: person.name,
-      identityNumber: person.identityNumber,
+      identityNumber: await identityNumberShown(profile),
     },
     provider: { code, name, place: { code: place, name: destinationOf(place).name } },
     askingName: inquiry.asking.name,
@@ -41,13 +45,14 @@ export function rowReply(inquiry: Inquiry, side: Side, officer: Officer): Row {
 }
 
 /** An inquiry as an officer of either side sees it, and what they may do. */
-export function inquiryReply(inquiry: Inquiry, officer: Officer): Answer<Endpoints["inquiries.one"]> {
+export async function inquiryReply(inquiry: Inquiry, officer: Officer): Promise<Answer<Endpoints["inquiries.one"]>> {
   const { claimNo, filingNo, questions, asking, answer, withdrawnFor, calls, history } = inquiry;
+  const profile = await mustBeAt(key.person(inquiry.person.personNo), Profile);
   const hand = actingOf(officer, inquiry);
   const standing = standingOf(inquiry);
   const by = (one: OfficerHand) => handReply(one, officer);
   return {
-    ...rowReply(inquiry, hand.asks ? "sent" : "received", officer),
+    ...(await rowReply(inquiry, profile, hand.asks ? "sent" : "received", officer)),
     claimNo,
     filingNo,
     questions,

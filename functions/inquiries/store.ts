@@ -22,7 +22,7 @@ import { isNew, type Step, toPut, toRemove, unchanged } from "../write.ts";
 /** 协查 · one inquiry as it is stored; never deleted. Of the person it holds what the agency that is asked may know. */
 export const Inquiry = z.object({
   inquiryNo: z.string(),
-  person: z.object({ personNo: z.string(), village: z.string(), name: z.string(), identityNumber: z.string() }),
+  person: z.object({ personNo: z.string(), village: z.string(), name: z.string() }),
   provider: z.object({ code: z.string(), name: z.string(), place: z.string() }),
   from: CalendarDay,
   until: CalendarDay,

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { windowOf } from "../../shared/contribution/quote.ts";
 import { type Day, yearOf } from "../../shared/day.ts";
-import { agreedUntil, maskBirthCertificate } from "../../shared/family/family.ts";
+import { agreedUntil } from "../../shared/family/family.ts";
 import { normalName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { today } from "../clock.ts";
@@ -92,7 +92,7 @@ const openingFor = (parent: Profile, child: Profile, { certificate }: Newborn): 
   state: "agreed",
   minor: true,
   proof: "birth-certificate",
-  birthCertificateMasked: maskBirthCertificate(certificate),
+  birthCertificate: certificate,
   village: child.village,
   until: agreedUntil(child.bornOn, today()),
   decidedBy: "certificate",
@@ -104,9 +104,7 @@ async function newProfile(parent: Profile, { name, sex, bornOn, certificate }: N
   return {
     personNo,
     name,
-    identityNumberMasked: maskBirthCertificate(certificate),
     identityNumberSealed: await seal(certificate, identityNumberPlace(personNo)),
-    telephoneMasked: null,
     telephoneSealed: null,
     telephoneConfirmedOn: null,
     sex,

@@ -4,7 +4,6 @@ import {
   bornOnOf,
   type IdentityNumber,
   identityNumberFaults,
-  maskIdentityNumber,
   normalName,
   readIdentityNumber,
   sexOf,
@@ -78,10 +77,9 @@ async function mergeable(child: Profile, registeredNo: string, name: string, ask
 /** The temporary person becomes the person of that number; nothing else moves. */
 async function identified({ personNo }: Profile, name: string, number: IdentityNumber): Promise<Step[]> {
   const place = key.identityNumber(await lookupHash("identity-number", number));
-  const identityNumberMasked = maskIdentityNumber(number);
   const identityNumberSealed = await seal(number, identityNumberPlace(personNo));
-  const known = { name, sex: sexOf(number), bornOn: bornOnOf(number), identityNumberMasked, identityNumberSealed };
-  const fact = { about: "identified" as const, identityNumber: identityNumberMasked };
+  const known = { name, sex: sexOf(number), bornOn: bornOnOf(number), identityNumberSealed };
+  const fact = { about: "identified" as const };
   return [
     toPut({ ...place, personNo }, isNew),
     toUpdate(

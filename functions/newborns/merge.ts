@@ -54,7 +54,7 @@ export async function merged(temporaryNo: string, registeredNo: string): Promise
         kind: "told",
         personNo: registeredNo,
         on: today(),
-        fact: { about: "identified", identityNumber: into.profile.identityNumberMasked },
+        fact: { about: "identified" },
       },
       ...money.entries.map(({ poolingArea, on, lines }) => ({ kind: "posted" as const, poolingArea, on, lines })),
     ]),

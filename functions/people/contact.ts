@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { PaperSeen } from "../../shared/api/counter.ts";
 import type { Day } from "../../shared/day.ts";
-import { maskTelephone } from "../../shared/person.ts";
+import { maskNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { key } from "../key.ts";
@@ -38,9 +38,10 @@ export const confirmUpdate = ({ personNo, telephoneSealed }: Profile): Action =>
 
 /** 确认电话 · the telephone on record still is the person's; a second time on one day changes nothing. */
 export async function confirmTelephone(profile: Profile, witness: Witness): Promise<Day> {
-  if (!profile.telephoneMasked) throw new Refusal("no-telephone-on-record");
+  const telephone = await telephoneOf(profile);
+  if (!telephone) throw new Refusal("no-telephone-on-record");
   if (profile.telephoneConfirmedOn === today()) return today();
-  const happened = { what: "telephone-confirmed", telephone: profile.telephoneMasked } as const;
+  const happened = { what: "telephone-confirmed", telephone: maskNumber(telephone) } as const;
   await writeTogether([confirmUpdate(profile), historyPut(profile.personNo, happened, witness)]);
   return today();
 }
@@ -50,20 +51,23 @@ export async function confirmTelephone(profile: Profile, witness: Witness): Prom
  * in the same moment; where somebody else changed the telephone since `profile` was read, nothing is changed.
  */
 export async function changeTelephone(
-  { personNo, telephoneMasked, telephoneSealed }: Profile,
+  profile: Profile,
   telephone: string,
   witness: Witness,
   used?: Step,
 ): Promise<Day> {
-  const masked = maskTelephone(telephone);
+  const { personNo, telephoneSealed } = profile;
+  const was = await telephoneOf(profile);
+  const [before, masked] = [was && maskNumber(was), maskNumber(telephone)];
   const sealed = await seal(telephone, telephonePlace(personNo));
   const on = today();
-  const set = { telephoneSealed: sealed, telephoneMasked: masked, telephoneConfirmedOn: on };
+  const changeNo = randomBytes(6).toString("hex");
+  const set = { telephoneSealed: sealed, telephoneConfirmedOn: on };
   await writeTogether([
     toUpdate(key.person(personNo), { set }, both(exists, having({ telephoneSealed }))),
-    historyPut(personNo, { what: "telephone-changed", before: telephoneMasked, telephone: masked }, witness),
+    historyPut(personNo, { what: "telephone-changed", before, telephone: masked }, witness),
     ...(used ? [used] : []),
-    toOutbox([{ kind: "told", personNo, on, fact: { about: "telephone-changed", telephone: masked } }]),
+    toOutbox([{ kind: "told", personNo, on, fact: { about: "telephone-changed", telephone: masked, changeNo } }]),
   ]);
   return on;
 }

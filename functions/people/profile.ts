@@ -2,13 +2,11 @@ import * as z from "zod";
 import { AreaCode, CalendarDay } from "../../shared/edge.ts";
 import { IdentityText } from "../../shared/policy/identity-text.ts";
 
-/** 人员 · one person of the register. Identity number and telephone are sealed; masked forms are for showing. */
+/** 人员 · one person of the register. Identity number and telephone are sealed; no mask of them is kept. */
 export const Profile = z.object({
   personNo: z.string(),
   name: z.string(),
-  identityNumberMasked: z.string(),
   identityNumberSealed: z.string(),
-  telephoneMasked: z.string().nullable(),
   telephoneSealed: z.string().nullable(),
   /** The day on which somebody last said or proved that the telephone is the person's. */
   telephoneConfirmedOn: CalendarDay.nullable().default(null),

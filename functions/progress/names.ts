@@ -12,6 +12,7 @@ import { pathOf, unitOf, unitReply } from "../callers/units.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
 import { insured } from "../people/page.ts";
+import { identityNumberShown, telephoneShown } from "../people/reply.ts";
 import { villagers } from "./store.ts";
 
 /** GET /progress/{unit}/names · 村里的名单: who stands behind a village's figure, and how to reach them. */
@@ -27,11 +28,13 @@ export const handler = http(endpoints["progress.names"], async ({ officer, param
   return {
     unit: unitReply(unit),
     path: path.map(unitReply),
-    people: people.filter(({ profile }) => profile.diedOn === null).map((one) => villager(one, year)),
+    people: await Promise.all(
+      people.filter(({ profile }) => profile.diedOn === null).map((one) => villager(one, year)),
+    ),
   };
 });
 
-function villager({ profile, enrolments, visit }: Awaited<ReturnType<typeof villagers>>[number], year: number) {
+async function villager({ profile, enrolments, visit }: Awaited<ReturnType<typeof villagers>>[number], year: number) {
   const enrolment = enrolments.find((one) => one.benefitYear === year);
   const person = insured({ profile, enrolments });
   const lastCovered = Math.max(...person.coveredYears.filter((one) => one < year));
@@ -51,11 +54,11 @@ function villager({ profile, enrolments, visit }: Awaited<ReturnType<typeof vill
   return {
     personNo: profile.personNo,
     name: profile.name,
-    identityNumber: profile.identityNumberMasked,
+    identityNumber: await identityNumberShown(profile),
     age: ageOn(profile.bornOn, today()),
     household: profile.household,
     head: profile.head,
-    telephone: profile.telephoneMasked,
+    telephone: await telephoneShown(profile),
     identities: identitiesOn(profile.identities, today(), timing.value).map((kind) => identityNames[kind]),
     status,
     lastCovered: Number.isFinite(lastCovered) ? lastCovered : null,

@@ -1,5 +1,5 @@
 import { endpoints } from "../../shared/api/proof.ts";
-import { maskTelephone } from "../../shared/person.ts";
+import { maskNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
 import { spendTry } from "../limits.ts";
@@ -14,5 +14,5 @@ export const handler = http(endpoints["proof.send-code"], async ({ resident }) =
   await spendTry("proof-code", resident.accountNo);
   await spendTry("proof-code-person", resident.personNo);
   await issueCode("proof", telephone, codeAbout(resident, telephone));
-  return { telephone: maskTelephone(telephone), validMinutes };
+  return { telephone: maskNumber(telephone), validMinutes };
 });

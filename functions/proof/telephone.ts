@@ -1,5 +1,5 @@
 import { endpoints } from "../../shared/api/proof.ts";
-import { maskTelephone } from "../../shared/person.ts";
+import { maskNumber } from "../../shared/person.ts";
 import { http } from "../http.ts";
 import { changeTelephone, telephoneOf } from "../people/contact.ts";
 import { checkedCode, usedUp } from "../sign-in/codes.ts";
@@ -10,7 +10,7 @@ import { codeAbout, proving } from "./store.ts";
 export const handler = http(endpoints["proof.telephone"], async ({ resident, body: { telephone, code } }) => {
   const profile = await proving(resident);
   const before = await telephoneOf(profile);
-  const masked = maskTelephone(telephone);
+  const masked = maskNumber(telephone);
   if (before === telephone) {
     return { telephone: masked, confirmedOn: profile.telephoneConfirmedOn, told: { before: false, now: false } };
   }

@@ -1,16 +1,20 @@
 import { endpoints } from "../../shared/api/residents.ts";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { coverOf, yearsAhead } from "../../shared/contribution/cover.ts";
-import { mustAskContact } from "../../shared/person.ts";
+import { maskNumber, mustAskContact } from "../../shared/person.ts";
 import { unitName } from "../callers/units.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
 import { coverYears, personPage } from "../people/page.ts";
 import type { Profile } from "../people/profile.ts";
+import { identityNumberShown, telephoneShown } from "../people/reply.ts";
+import { signInTelephoneOf } from "../sign-in/accounts.ts";
 
 /** GET /me · 我是谁、我参保了吗. */
 export const handler = http(endpoints["residents.me"], async ({ resident: { account, personNo } }) => {
-  const { signedInBy, telephoneMasked: telephone } = account;
+  const { signedInBy } = account;
+  const signedInWith = await signInTelephoneOf(account);
+  const telephone = signedInWith && maskNumber(signedInWith);
   if (personNo === null) return { signedInBy, telephone, person: null, contact: null };
   const page = await personPage(personNo);
   const { profile } = page;
@@ -19,17 +23,19 @@ export const handler = http(endpoints["residents.me"], async ({ resident: { acco
     telephone,
     person: {
       name: profile.name,
-      identityNumber: profile.identityNumberMasked,
+      identityNumber: await identityNumberShown(profile),
       poolingArea: profile.poolingArea,
       areaName: policyOf(profile.poolingArea).name,
       unitName: await unitName(profile.village),
       deceased: profile.diedOn !== null,
       cover: yearsAhead(today()).map((year) => coverOf(year, today(), coverYears(page), profile.employeeCovered)),
     },
-    contact: contactOf(profile),
+    contact: await contactOf(profile),
   };
 });
 
-function contactOf({ telephoneMasked: telephone, telephoneConfirmedOn: confirmedOn }: Profile) {
+async function contactOf(profile: Profile) {
+  const telephone = await telephoneShown(profile);
+  const { telephoneConfirmedOn: confirmedOn } = profile;
   return { telephone, confirmedOn, ask: mustAskContact(telephone, confirmedOn, today()) };
 }

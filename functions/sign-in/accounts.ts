@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { ProofWay } from "../../shared/api/proof.ts";
 import { CalendarDay } from "../../shared/edge.ts";
-import { maskTelephone } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { beginning, key, partition } from "../key.ts";
@@ -14,7 +13,6 @@ import { both, decideAndWrite, either, exists, having, isNew, toPut, toUpdate } 
 export const Account = z.object({
   accountNo: z.string(),
   signedInBy: z.enum(["wechat", "telephone"]),
-  telephoneMasked: z.string().nullable(),
   telephoneSealed: z.string().nullable(),
   /** WeChat's own number of its user, needed to pay inside WeChat. */
   openIdSealed: z.string().nullable().default(null),
@@ -32,19 +30,20 @@ export const accountOf = (accountNo: string): Promise<Account> =>
 /** The account of a WeChat user, opened at the first sign-in. */
 export async function accountOfWeChat(openId: string): Promise<string> {
   const place = key.weChat(await lookupHash("wechat", openId));
-  return openedAccount(place, { signedInBy: "wechat", telephoneMasked: null, telephone: null, openId });
+  return openedAccount(place, { signedInBy: "wechat", telephone: null, openId });
 }
 
 /** The account of a telephone number, opened at the first sign-in. */
 export async function accountOfTelephone(telephone: string): Promise<string> {
   const place = key.telephone(await lookupHash("telephone", telephone));
-  return openedAccount(place, {
-    signedInBy: "telephone",
-    telephoneMasked: maskTelephone(telephone),
-    telephone,
-    openId: null,
-  });
+  return openedAccount(place, { signedInBy: "telephone", telephone, openId: null });
 }
+
+const telephonePlace = (accountNo: string) => `telephone of account ${accountNo}`;
+
+/** The telephone that an account signs in with; null where it signs in by WeChat. */
+export const signInTelephoneOf = async ({ accountNo, telephoneSealed }: Account): Promise<string | null> =>
+  telephoneSealed && unseal(telephoneSealed, telephonePlace(accountNo));
 
 const openIdPlace = (accountNo: string) => `WeChat user of account ${accountNo}`;
 
@@ -56,11 +55,7 @@ const Pointer = z.object({ accountNo: z.string() });
 
 async function openedAccount(
   place: Key,
-  {
-    telephone,
-    openId,
-    ...fields
-  }: Pick<Account, "signedInBy" | "telephoneMasked"> & { telephone: string | null; openId: string | null },
+  { telephone, openId, ...fields }: Pick<Account, "signedInBy"> & { telephone: string | null; openId: string | null },
 ): Promise<string> {
   return decideAndWrite(async () => {
     // After the first sign-in, or where two first ones came at once: the account that stands is the account.
@@ -70,7 +65,7 @@ async function openedAccount(
     const account: Account = {
       accountNo,
       ...fields,
-      telephoneSealed: telephone && (await seal(telephone, `telephone of account ${accountNo}`)),
+      telephoneSealed: telephone && (await seal(telephone, telephonePlace(accountNo))),
       openIdSealed: openId && (await seal(openId, openIdPlace(accountNo))),
       personNo: null,
       openedAt: now(),

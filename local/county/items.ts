@@ -16,7 +16,7 @@ import { tradeNoOf } from "../../shared/contribution/trade.ts";
 import type { Day } from "../../shared/day.ts";
 import { plus, zero } from "../../shared/money.ts";
 import { fold, type Happening } from "../../shared/outbox.ts";
-import { maskIdentityNumber, maskName, maskTelephone } from "../../shared/person.ts";
+import { maskName } from "../../shared/person.ts";
 import { NoRuleInForce, Refusal } from "../../shared/refusal.ts";
 import { catalogueTable, type TableItem } from "./catalogue-items.ts";
 import { filingItems } from "./filings.ts";
@@ -73,9 +73,7 @@ export function* personItems(person: Resident, sealer: Sealer): Generator<TableI
     ...facts,
     identities: [...person.identities],
     coverBefore: [...person.coverBefore],
-    identityNumberMasked: maskIdentityNumber(identityNumber),
     identityNumberSealed: sealer.seal(identityNumber, identityNumberPlace(personNo)),
-    telephoneMasked: telephone && maskTelephone(telephone),
     telephoneSealed: telephone && sealer.seal(telephone, telephonePlace(personNo)),
     telephoneConfirmedOn: null,
   };
@@ -104,7 +102,6 @@ function* paid(
   const account = {
     accountNo,
     signedInBy: "telephone",
-    telephoneMasked: maskTelephone(payer.telephone),
     telephoneSealed: sealer.seal(payer.telephone, `telephone of account ${accountNo}`),
     personNo: payer.personNo,
     openedAt: createdAt,

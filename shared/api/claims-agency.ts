@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { chains } from "../care/year.ts";
 import { disputeEventNames, disputeKindNames, disputeStateNames, remedyNames } from "../dispute/dispute.ts";
-import { Amount, CalendarDay, PersonNo } from "../edge.ts";
+import { Amount, CalendarDay, MaskedNumber, PersonNo } from "../edge.ts";
 import { filings } from "../policy/table.ts";
 import { ClaimNo, ClaimSummary, endpoints as claims, DisputeNo } from "./claims.ts";
 import { endpoint } from "./endpoint.ts";
@@ -13,7 +13,7 @@ const ProviderCode = z.string().regex(/^[HP]\d{11}$/);
 const Reason = z.string().trim().min(4).max(100);
 
 /** 谁的 · the person whose data it is, as an officer sees them. */
-const Owner = z.strictObject({ personNo: PersonNo, name: z.string(), identityNumber: z.string() });
+const Owner = z.strictObject({ personNo: PersonNo, name: z.string(), identityNumber: MaskedNumber });
 
 /** 一笔费用 · one claim as it stands in an officer's list. */
 const Row = ClaimSummary.extend({

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { lineOutcomes } from "../contribution/order.ts";
 import { carriers } from "../contribution/posting.ts";
 import { receiptStateNames } from "../contribution/receipt.ts";
-import { Amount, CalendarDay, RequestNo } from "../edge.ts";
+import { Amount, CalendarDay, MaskedNumber, RequestNo } from "../edge.ts";
 import { Order, OrderNo, Owed, RepairYears, Tier } from "./contributions.ts";
 import { endpoint } from "./endpoint.ts";
 import { CounterTie } from "./family-agency.ts";
@@ -51,10 +51,10 @@ export const endpoints = {
     reply: z.strictObject({
       personNo: z.string(),
       name: z.string(),
-      identityNumber: z.string(),
+      identityNumber: MaskedNumber,
       unitName: z.string(),
       deceased: z.boolean(),
-      telephone: z.string().nullable(),
+      telephone: MaskedNumber.nullable(),
       telephoneConfirmedOn: CalendarDay.nullable(),
       /** The accounts bound to the person, and how each last proved to be them. */
       accounts: z.array(
@@ -85,7 +85,7 @@ export const endpoints = {
     access,
     params,
     body: z.strictObject({ telephone: Telephone, seen: PaperSeen }),
-    reply: z.strictObject({ telephone: z.string(), confirmedOn: CalendarDay }),
+    reply: z.strictObject({ telephone: MaskedNumber, confirmedOn: CalendarDay }),
   }),
   "counter.recover": endpoint({
     method: "POST",
@@ -99,7 +99,7 @@ export const endpoints = {
       /** Accounts that were unbound, their sessions ended. */
       accounts: z.int(),
       /** The telephone on record, masked: it may have been lost with the phone. */
-      telephone: z.string().nullable(),
+      telephone: MaskedNumber.nullable(),
     }),
   }),
   "counter.owed": endpoint({

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CalendarDay, PersonNo } from "../edge.ts";
+import { CalendarDay, MaskedNumber, PersonNo } from "../edge.ts";
 import { Case, CaseNo, Credential, Use } from "./credentials.ts";
 import { endpoint } from "./endpoint.ts";
 import { UnitCode } from "./officers.ts";
@@ -40,7 +40,7 @@ export const endpoints = {
         .regex(/^[0-9A-Z]{6,20}$/),
       seen: z.literal("social-card"),
     }),
-    reply: z.strictObject({ card: z.string(), on: CalendarDay }),
+    reply: z.strictObject({ card: MaskedNumber, on: CalendarDay }),
   }),
   "credentials-agency.paper": endpoint({
     method: "POST",
@@ -74,13 +74,13 @@ export const endpoints = {
     ]),
     reply: z.strictObject({
       personNo: PersonNo,
-      identityNumber: z.string(),
+      identityNumber: MaskedNumber,
       unitName: z.string(),
       credential: Credential,
       uses: z.array(Use),
       cases: z.array(Case),
       /** 社保卡 on record, masked. */
-      card: z.string().nullable(),
+      card: MaskedNumber.nullable(),
     }),
   }),
   "credentials-agency.hold": endpoint({

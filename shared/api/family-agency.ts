@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CalendarDay } from "../edge.ts";
+import { CalendarDay, MaskedNumber } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 import { DecidedBy, ProofName, RelationshipName, TieNo, TieStateName } from "./family.ts";
 import { IdentityNumberTyped, Name } from "./residents.ts";
@@ -8,7 +8,7 @@ import { IdentityNumberTyped, Name } from "./residents.ts";
 const Seen = z.enum(["identity-card", "household-book", "social-card"]);
 
 /** One side of a tie as an officer sees it: the name to call, the number masked. */
-const Person = z.strictObject({ name: z.string(), identityNumber: z.string(), bornOn: CalendarDay });
+const Person = z.strictObject({ name: z.string(), identityNumber: MaskedNumber, bornOn: CalendarDay });
 
 export const CounterTie = z.strictObject({
   tieNo: TieNo,
@@ -21,7 +21,7 @@ export const CounterTie = z.strictObject({
   relationship: RelationshipName,
   proof: ProofName.nullable(),
   /** The number on the paper to be shown, masked. */
-  birthCertificate: z.string().nullable(),
+  birthCertificate: MaskedNumber.nullable(),
   askedOn: CalendarDay,
   changedOn: CalendarDay,
   until: CalendarDay.nullable(),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CalendarDay, RequestNo } from "../edge.ts";
+import { CalendarDay, MaskedNumber, RequestNo } from "../edge.ts";
 import {
   type ProofKind,
   proofNames,
@@ -24,7 +24,7 @@ const BirthCertificateTyped = z.string().min(1).max(40);
 const Member = z.strictObject({
   tieNo: TieNo,
   name: z.string(),
-  identityNumber: z.string(),
+  identityNumber: MaskedNumber,
   relationship: RelationshipName,
   state: TieStateName,
   /** The dependant is under 16: the guardian alone ends the tie, and it ends by itself at 16. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CalendarDay, PersonNo, RequestNo } from "../edge.ts";
+import { CalendarDay, MaskedNumber, PersonNo, RequestNo } from "../edge.ts";
 import { filingStateNames } from "../filing/filing.ts";
 import { AttachmentNo } from "./attachments.ts";
 import { endpoint } from "./endpoint.ts";
@@ -24,8 +24,8 @@ const Reason = z.string().trim().min(4).max(100);
 const Owner = z.strictObject({
   personNo: PersonNo,
   name: z.string(),
-  identityNumber: z.string(),
-  telephone: z.string().nullable(),
+  identityNumber: MaskedNumber,
+  telephone: MaskedNumber.nullable(),
   unitName: z.string(),
 });
 
@@ -166,7 +166,7 @@ export const endpoints = {
     params: z.strictObject({ personNo: PersonNo }),
     reply: z.strictObject({
       /** The telephone on record, masked; null where there is none and a signed paper is needed. */
-      telephone: z.string().nullable(),
+      telephone: MaskedNumber.nullable(),
       validMinutes: z.int(),
     }),
   }),

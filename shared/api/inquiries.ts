@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Amount, CalendarDay, PersonNo, RequestNo } from "../edge.ts";
+import { Amount, CalendarDay, MaskedNumber, PersonNo, RequestNo } from "../edge.ts";
 import {
   callOutcomeNames,
   doubtNames,
@@ -32,7 +32,7 @@ const Row = z.strictObject({
   /** The reader's. */
   side: z.enum(sideNames),
   /** Masked; `personNo` is told to the side that asks alone. */
-  person: z.strictObject({ personNo: PersonNo.nullable(), name: z.string(), identityNumber: z.string() }),
+  person: z.strictObject({ personNo: PersonNo.nullable(), name: z.string(), identityNumber: MaskedNumber }),
   provider: z.strictObject({ code: z.string(), name: z.string(), place: Destination }),
   from: CalendarDay,
   until: CalendarDay,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Amount, CalendarDay, Total } from "../edge.ts";
+import { Amount, CalendarDay, MaskedNumber, Total } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 import { Unit, UnitCode } from "./officers.ts";
 import { BenefitYear, BenefitYearText } from "./residents.ts";
@@ -48,11 +48,11 @@ export const endpoints = {
         z.strictObject({
           personNo: z.string(),
           name: z.string(),
-          identityNumber: z.string(),
+          identityNumber: MaskedNumber,
           age: z.int(),
           household: z.string(),
           head: z.boolean(),
-          telephone: z.string().nullable(),
+          telephone: MaskedNumber.nullable(),
           identities: z.array(z.string()),
           status: z.enum(["enrolled", "not-yet", "lapsed", "employee"]),
           lastCovered: z.int().nullable(),

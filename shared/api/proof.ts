@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CalendarDay } from "../edge.ts";
+import { CalendarDay, MaskedNumber } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 import { Telephone } from "./sign-in.ts";
 
@@ -22,7 +22,7 @@ export const endpoints = {
       proof: Proof.nullable(),
       ways: z.strictObject({
         /** The telephone on record, masked; null where there is none. */
-        telephone: z.string().nullable(),
+        telephone: MaskedNumber.nullable(),
         counter: z.literal(true),
         face: z.boolean(),
       }),
@@ -34,7 +34,7 @@ export const endpoints = {
     title: "向登记的手机号发送核验短信",
     caller: { audience: "resident", trust: "bound" },
     access: { main: "write" },
-    reply: z.strictObject({ telephone: z.string(), validMinutes: z.int() }),
+    reply: z.strictObject({ telephone: MaskedNumber, validMinutes: z.int() }),
   }),
   "proof.prove": endpoint({
     method: "POST",
@@ -66,7 +66,7 @@ export const endpoints = {
     access: { main: "write" },
     body: z.strictObject({ telephone: Telephone, code: SmsCode }),
     reply: z.strictObject({
-      telephone: z.string(),
+      telephone: MaskedNumber,
       confirmedOn: CalendarDay.nullable(),
       /** Whether a notice of the change went to the number before, and to the new one. */
       told: z.strictObject({ before: z.boolean(), now: z.boolean() }),
@@ -78,6 +78,6 @@ export const endpoints = {
     title: "确认还是这个手机号",
     caller: { audience: "resident", trust: "bound" },
     access: { main: "write" },
-    reply: z.strictObject({ telephone: z.string(), confirmedOn: CalendarDay }),
+    reply: z.strictObject({ telephone: MaskedNumber, confirmedOn: CalendarDay }),
   }),
 };

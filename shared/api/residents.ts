@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AreaCode, CalendarDay } from "../edge.ts";
+import { AreaCode, CalendarDay, MaskedNumber } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 
 /** A name as typed; it is normalised before it is compared. */
@@ -38,11 +38,11 @@ export const endpoints = {
     access: { main: "read" },
     reply: z.strictObject({
       signedInBy: z.enum(["wechat", "telephone"]),
-      telephone: z.string().nullable(),
+      telephone: MaskedNumber.nullable(),
       person: z
         .strictObject({
           name: z.string(),
-          identityNumber: z.string(),
+          identityNumber: MaskedNumber,
           poolingArea: AreaCode,
           areaName: z.string(),
           unitName: z.string(),
@@ -53,7 +53,7 @@ export const endpoints = {
       /** 联系电话 · the telephone on record, masked, and whether to ask if it still is the person's; null where unbound. */
       contact: z
         .strictObject({
-          telephone: z.string().nullable(),
+          telephone: MaskedNumber.nullable(),
           confirmedOn: CalendarDay.nullable(),
           ask: z.boolean(),
         })

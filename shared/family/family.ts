@@ -69,9 +69,6 @@ export function readBirthCertificate(typed: string): string | null {
   return /^[A-Z]\d{9}$/.test(number) ? number : null;
 }
 
-/** X3****0001: the first two and the last four characters. */
-export const maskBirthCertificate = (number: string): string => `${number.slice(0, 2)}****${number.slice(-4)}`;
-
 /** The first day on which a person consents for themselves. */
 function comesOfAgeOn(bornOn: Day): Day {
   const birthday = addMonths(bornOn, ownConsentAge * 12);

@@ -171,7 +171,7 @@ describe("grants", () => {
     const { receipts } = await as("receipts.mine", () => call("receipts.mine"));
     const { number, checkCode } = receipts[0]!;
     await as("receipts.verify", () => anyone("receipts.verify", { body: { number, checkCode } }));
-    const moved = { about: "telephone-changed" as const, telephone: "139****3333" };
+    const moved = { about: "telephone-changed" as const, telephone: "*********33" };
     await tell(person.personNo, moved, day("2025-11-20"));
     const { messages } = await as("messages.inbox", () => call("messages.inbox"));
     const opened = { params: { messageNo: messages[0]!.messageNo } };

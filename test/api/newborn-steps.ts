@@ -4,6 +4,7 @@ import { db } from "../../functions/db.ts";
 import { partition, shards } from "../../functions/key.ts";
 import { entriesBetween } from "../../functions/ledger/store.ts";
 import { foldOnce, Outbox } from "../../functions/outbox.ts";
+import { identityNumberPlace } from "../../functions/people/profile.ts";
 import { identityNumberOf, type Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
@@ -81,12 +82,17 @@ export async function scan(filter: string, values: Record<string, unknown>): Pro
   return found;
 }
 
-export const childrenCalled = (masked: string) => scan("identityNumberMasked = :masked", { ":masked": masked });
+/** The people of the register under a birth certificate's number. */
+export const childrenOf = async (certificate: string) =>
+  (await scan("attribute_exists(identityNumberSealed)", {})).filter(
+    ({ personNo, identityNumberSealed }) =>
+      made.sealer.unseal(String(identityNumberSealed), identityNumberPlace(String(personNo))) === certificate,
+  );
 export const enrolments = ({ personNo }: Pick<Resident, "personNo">) =>
   scan("personNo = :person AND begins_with(sk, :kind)", { ":person": personNo, ":kind": "ENROLMENT#" });
-export const enrolmentsOf = async (masked: string) =>
+export const enrolmentsOf = async (certificate: string) =>
   (
-    await Promise.all((await childrenCalled(masked)).map((item) => enrolments({ personNo: String(item.personNo) })))
+    await Promise.all((await childrenOf(certificate)).map((item) => enrolments({ personNo: String(item.personNo) })))
   ).flat();
 
 /** Folds all that waits in the outbox. */

@@ -32,7 +32,7 @@ describe("a lost phone", () => {
     const bystander = await proven();
     const { code } = await counter("counter.code", at(lost.person));
     const told = await counter("counter.recover", at(lost.person));
-    expect(told).toEqual({ accounts: 2, telephone: `137****${lost.telephone.slice(-4)}` });
+    expect(told).toEqual({ accounts: 2, telephone: `*********${lost.telephone.slice(-2)}` });
 
     for (const { call } of [lost, tablet]) expect(await refusal(call("residents.me"))).toBe("not-signed-in");
     for (const { refreshToken } of [lost, tablet])

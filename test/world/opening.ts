@@ -1,5 +1,6 @@
-import { afterEach, beforeAll, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import { openHospitals } from "./hospitals.ts";
+import { everyItem, numbersKept } from "./masks.ts";
 import { unit, type World, world } from "./world.ts";
 
 /** The day on which tests begin. */
@@ -21,6 +22,10 @@ export function opens(units: Readonly<Record<string, string>> = {}): void {
   beforeAll(async () => {
     made = await world(today);
     await Promise.all(Object.entries(units).map(([code, name]) => unit(code, name)));
+  });
+  // After all that a file's tests did, no item holds a number, or a mask from which it follows.
+  afterAll(async () => {
+    expect(numbersKept(await everyItem())).toEqual([]);
   });
 }
 
