@@ -116,6 +116,11 @@ export const key = {
     pk: partition.person(personNo),
     sk: `${beginning.guardianShowing}${String(at).padStart(13, "0")}#${deviceNo}`,
   }),
+  /** That a person's certificate was shown to a provider. */
+  shownTo: (personNo: string, providerCode: string) => ({
+    pk: partition.person(personNo),
+    sk: `SHOWN-TO#${providerCode}`,
+  }),
   ecToken: (hash: string) => ({ pk: `EC-TOKEN#${hash}`, sk: "TOKEN" }),
   credentialCase: (caseNo: string) => ({ pk: `CREDENTIAL-CASE#${caseNo}`, sk: "CASE" }),
   credentialCaseOf: (personNo: string, caseNo: string) => ({

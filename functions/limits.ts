@@ -38,8 +38,8 @@ const allowances = {
   face: { tries: 10, minutes: 60 },
   "counter-find": { tries: 120, minutes: 60 },
   "claims-find": { tries: 120, minutes: 60 },
-  /** Numbers that a provider asks for and nobody has. */
-  "provider-lookup": { tries: 300, minutes: 60 },
+  /** People whom a provider asks for and who are nobody, or nobody of its own; how many is its size's (`askingOf`). */
+  "provider-lookup": { tries: 60, minutes: 60 },
   /** Texts that a provider sends and that are no code of ours. */
   "code-guess": { tries: 60, minutes: 60 },
   /** How often one credential's codes are read: somebody who walks through a hospital needs a tenth. */
@@ -62,8 +62,12 @@ const allowances = {
 } as const;
 
 /** Spends one try of a principal; with none left it refuses and says how many minutes to wait. */
-export async function spendTry(action: keyof typeof allowances, principal: string): Promise<void> {
-  const { tries, minutes } = allowances[action];
+export async function spendTry(
+  action: keyof typeof allowances,
+  principal: string,
+  tries: number = allowances[action].tries,
+): Promise<void> {
+  const { minutes } = allowances[action];
   const seconds = Math.floor(now() / 1000);
   const at = key.limit(action, principal);
   const until = seconds + minutes * 60;
@@ -72,7 +76,17 @@ export async function spendTry(action: keyof typeof allowances, principal: strin
   const isOver = compared("expiresAt", "<=", seconds);
   if (await write(toUpdate(at, { set: { tries: 1, expiresAt: until } }, isOver))) return;
   const { expiresAt = seconds } = (await itemAt(at, z.object({ expiresAt: z.int() }))) ?? {};
-  throw new Refusal("paused", { detail: `请在${Math.max(1, Math.ceil((expiresAt - seconds) / 60))}分钟后再试` });
+  throw pausedUntil(expiresAt, seconds);
+}
+
+const pausedUntil = (expiresAt: number, seconds: number) =>
+  new Refusal("paused", { detail: `请在${Math.max(1, Math.ceil((expiresAt - seconds) / 60))}分钟后再试` });
+
+/** Throws where a principal has no try left; spends none. For what is counted only where it turns out to be a guess. */
+export async function mustHaveTry(action: keyof typeof allowances, principal: string, tries: number): Promise<void> {
+  const seconds = Math.floor(now() / 1000);
+  const spent = await itemAt(key.limit(action, principal), z.object({ tries: z.int(), expiresAt: z.int() }));
+  if (spent && spent.tries >= tries && spent.expiresAt > seconds) throw pausedUntil(spent.expiresAt, seconds);
 }
 
 /** Gives one try back that turned out to be no guess; wrong tries before it stay counted. */

@@ -4,6 +4,18 @@ import type { Context } from "aws-lambda";
 
 export const logger = new Logger({ serviceName: "resident-insurance" });
 
+/** 报警 · what somebody should look at today. */
+type Ringing = "many-people" | "too-many-people" | "many-misses";
+
+/**
+ * Says that something rang; `facts` hold no person. CloudWatch reads the metric out of the line itself (its embedded metric
+ * format), and `infra/alarms.ts` listens to it.
+ */
+export const ring = (alarm: Ringing, facts: Readonly<Record<string, string | number>>): void => {
+  const metric = { Namespace: "ResidentInsurance", Dimensions: [[]], Metrics: [{ Name: "Ringing", Unit: "Count" }] };
+  logger.warn("alarm", { alarm, ...facts, Ringing: 1, _aws: { Timestamp: Date.now(), CloudWatchMetrics: [metric] } });
+};
+
 type Timed = { startedAt?: number };
 
 /**

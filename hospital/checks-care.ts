@@ -42,7 +42,7 @@ export async function personChecks(bench: Bench): Promise<void> {
   await refused("写了人员编号却没有写参保地", "a person's number without an insured area", "malformed", () =>
     say("2001", check2001(who.personNo), { insuredArea: "" }),
   );
-  await refused("没有这个人员编号", "a person's number that does not exist", "person-not-found", () =>
+  await refused("没有这个人员编号", "a person's number that does not exist", "not-related", () =>
     say("2001", check2001(`${insuredArea}99999999999999`)),
   );
 }

@@ -18,6 +18,10 @@ export const remedies = {
     zh: "改正报文，用新的报文编号再发。什么也没有办。",
     en: "Correct the message and send it under a new number. Nothing was done.",
   },
+  identify: {
+    zh: "先用1101读取本人的就诊凭证，再用新的报文编号发。什么也没有办。",
+    en: "Read the person's certificate with 1101 first, then send under a new number. Nothing was done.",
+  },
   look: {
     zh: "先用5201、5203、5204查现在的情况，再决定下一步；多半已经办过，或次序不对。",
     en: "Look at how things stand with 5201, 5203 and 5204 first: it was done before, or the order is wrong.",
@@ -52,6 +56,8 @@ export const gatewayCodes: Partial<Record<RefusalCode, Remedy>> = {
   "identity-number": "correct",
   "name-mismatch": "correct",
   "person-not-found": "correct",
+  "not-related": "identify",
+  "too-many-people": "agency",
   "certificate-mismatch": "correct",
   "certificate-not-served": "correct",
   "token-unknown": "scan",

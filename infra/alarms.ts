@@ -129,6 +129,19 @@ export const scheduleAlarm = (scope: Construct, topic: Topic, name: string, hand
     periods: 2,
   });
 
+/** What a function says rings (`ring` of `functions/log.ts`): a provider that walks through the register. */
+export const ringingAlarm = (scope: Construct, topic: Topic): void =>
+  ring(scope, topic, "Ringing", {
+    what: 'A provider asks for many people, or for many who are nobody: the log\'s lines "alarm" say which',
+    metric: new Metric({
+      namespace: "ResidentInsurance",
+      metricName: "Ringing",
+      statistic: "Sum",
+      period: every,
+    }),
+    limit: 1,
+  });
+
 /** The guard is called by nothing but a change of the ledger: one call is one alarm. */
 export const tamperingAlarm = (scope: Construct, topic: Topic, { handler }: Consumer): void =>
   ring(scope, topic, "LedgerTampered", {

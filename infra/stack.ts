@@ -1,7 +1,15 @@
 import { type App, Stack, type StackProps } from "aws-cdk-lib";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import type { TableName } from "../functions/tables.ts";
-import { alarmTopic, apiAlarms, consumerAlarms, scheduleAlarm, tamperingAlarm, throttleAlarm } from "./alarms.ts";
+import {
+  alarmTopic,
+  apiAlarms,
+  consumerAlarms,
+  ringingAlarm,
+  scheduleAlarm,
+  tamperingAlarm,
+  throttleAlarm,
+} from "./alarms.ts";
 import { Api } from "./endpoint.ts";
 import { byCapability, functionsOf, type Grouping, scheduledNames } from "./functions.ts";
 import { consumerActions } from "./grants.ts";
@@ -105,6 +113,7 @@ class ProviderStack extends Stack {
     const api = new Api(this, { rate: 2_000, burst: 4_000 });
     for (const spec of functionsOf("provider", grouping)) api.serve(spec, code, data.storage, nothing);
     apiAlarms(this, data.alarms, "provider", api.id);
+    ringingAlarm(this, data.alarms);
   }
 }
 

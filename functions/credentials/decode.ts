@@ -4,6 +4,7 @@ import { codesPath } from "../../shared/gateway/signing.ts";
 import { recordProviderAccess } from "../audit.ts";
 import { now } from "../clock.ts";
 import { http } from "../http.ts";
+import { shownTo } from "../providers/relation.ts";
 import { senderOf } from "../providers/sender.ts";
 import { answeredCode, mustBeOwn } from "./answer.ts";
 import { decode } from "./decoding.ts";
@@ -17,6 +18,7 @@ export const handler = http(endpoints["credentials.decode"], ({ message }) =>
     await fresh;
     mustBeOwn(provider, asked);
     const decoded = await decode(provider, asked, at);
+    await shownTo(provider, decoded.profile.personNo, at);
     await recordProviderAccess(provider.code, decoded.profile.personNo, "ec.query");
     return decoded;
   }),

@@ -13,22 +13,23 @@ import type { Call } from "./transaction.ts";
 /** 就诊凭证类型 · 01 医保电子凭证 (a token that a code was read for), 02 居民身份证, 03 社会保障卡. */
 const certificates = { credential: "01", identityCard: "02", socialCard: "03" } as const;
 
-/** 就诊凭证 · throws unless a certificate is this person's; a token also has to be this provider's, and for this transaction. */
+/** 就诊凭证 · throws unless a certificate is this person's (null: nobody's); a token also has to be this provider's, and for this transaction. */
 export async function mustHold(
-  profile: Profile,
+  profile: Profile | null,
   { credentialKind, credentialNo }: { credentialKind: string; credentialNo: string },
   { provider, transaction }: Call,
 ): Promise<void> {
   switch (credentialKind) {
     case certificates.credential:
-      if ((await tokenHolder(credentialNo, provider.code, transaction)) !== profile.personNo)
+      if ((await tokenHolder(credentialNo, provider.code, transaction)) !== profile?.personNo)
         throw new Refusal("token-unknown");
       return;
     case certificates.socialCard:
-      if ((await cardHolder(credentialNo)) !== profile.personNo) throw new Refusal("certificate-mismatch");
+      if (!profile || (await cardHolder(credentialNo)) !== profile.personNo) throw new Refusal("certificate-mismatch");
       return;
     case certificates.identityCard: {
       const read = readIdentityNumber(credentialNo);
+      if (!profile) throw new Refusal("certificate-mismatch");
       const known = await unseal(profile.identityNumberSealed, identityNumberPlace(profile.personNo));
       if (!read.ok || read.number !== known) throw new Refusal("certificate-mismatch");
       return;

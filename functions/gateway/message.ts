@@ -17,6 +17,7 @@ import type { SignedMessage } from "../signed.ts";
 import { decideAndWrite } from "../write.ts";
 import { keepRecord, type MessageRecord, recordOf } from "./records.ts";
 import { registry } from "./registry.ts";
+import { mustBeRelated, peopleIn } from "./relation.ts";
 import type { Call, Transaction } from "./transaction.ts";
 
 /**
@@ -54,13 +55,17 @@ async function outputOf({ body }: SignedMessage, provider: Provider, at: number)
   const isOpen = signInNo ? mustBeSignedIn(signInNo, call) : Promise.resolve();
   // Asked at the side of everything else, and waited for before anything is written or told.
   isOpen.catch(() => {});
-  const { writes } = registry[transaction];
+  const { writes, except } = registry[transaction];
   // Which transaction it is says what its input and its output are; the compiler cannot follow that through a table.
   const run = registry[transaction].run as Transaction<"2207">;
   const input = readInput(transaction, request.input) as Parameters<typeof run>[1];
   const spelt = (output: object) => writeOutput(transaction, output as never);
+  const work = async () => {
+    if (!except) await mustAllBeRelated(call, input);
+    return run(call, input);
+  };
   if (!writes) {
-    const [{ output }] = await Promise.all([run(call, input), isOpen]);
+    const [{ output }] = await Promise.all([work(), isOpen]);
     return spelt(output);
   }
 
@@ -68,7 +73,7 @@ async function outputOf({ body }: SignedMessage, provider: Provider, at: number)
     .update(`${transaction} ${jsonText(request.input)}`)
     .digest("base64url");
   return decideAndWrite(async () => {
-    const [known, outcome] = await Promise.all([recordOf(messageNo), settledOr(run(call, input)), isOpen]);
+    const [known, outcome] = await Promise.all([recordOf(messageNo), settledOr(work()), isOpen]);
     if (known) return { answer: repeated(known, hash), steps: [] };
     if ("error" in outcome) {
       // Between the two readings the same message may have been done: what it did is then no reason to refuse it.
@@ -101,6 +106,13 @@ function mustBeFrom(provider: Provider, { providerCode, messageNo, careArea, ins
   if (insuredArea && !areas.has(insuredArea) && !areas.has(`${insuredArea.slice(0, 4)}00`)) {
     throw new Refusal("wrong-area", { detail: "参保地" });
   }
+}
+
+/** Throws unless everybody whom a message names is related to its sender; one that names nobody is not answered. */
+async function mustAllBeRelated({ provider, at }: Call, input: object): Promise<void> {
+  const people = peopleIn(input);
+  if (people.length === 0) throw new Refusal("malformed", { detail: "人员编号：应填写" });
+  for (const personNo of people) await mustBeRelated(provider, personNo, at);
 }
 
 const SignIn = z.object({ providerCode: z.string(), on: CalendarDay, endedAt: z.int().optional() });

@@ -6,9 +6,9 @@ import { inForceOn, offersOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { changed, type Encounter, encounterOf, freed, opened, stateAfter } from "../claims/encounters.ts";
 import { newNo } from "../numbers.ts";
-import { coveredOf, factsOf } from "../people/facts.ts";
+import { coveredOf } from "../people/facts.ts";
 import type { Step } from "../write.ts";
-import { mustBe } from "./person.ts";
+import { presented } from "./person.ts";
 import type { Call, Transaction } from "./transaction.ts";
 
 /** Throws where a day of care cannot be: in the future, or before this provider's agreement was in force. */
@@ -21,8 +21,7 @@ export function mustBeServedOn({ provider, on }: Call, day: Encounter["admittedO
 export const registerOutpatient: Transaction<"2201"> = async (call, { request }) => {
   const { personNo, beganAt, localNo, doctorName, departmentName, kept } = request;
   const on = dayOfMoment(beganAt);
-  const facts = await factsOf(personNo, [yearOf(on)]);
-  await mustBe(facts.profile, request, call);
+  const facts = await presented(call, request, [yearOf(on)]);
   mustBeServedOn(call, on);
   mustBeCovered(coveredOf(facts), on);
   const encounter: Encounter = {

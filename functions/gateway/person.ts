@@ -8,9 +8,9 @@ import { benefitPeriod, identitiesOn } from "../../shared/policy/identity.ts";
 import { inForce } from "../../shared/policy/series.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
-import { spendTry } from "../limits.ts";
-import { coveredOf, factsOf } from "../people/facts.ts";
+import { coveredOf, type Facts, factsOf } from "../people/facts.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
+import { countMiss, mustNotGuess, shownTo, wasShown } from "../providers/relation.ts";
 import { unseal } from "../sealing.ts";
 import { mustHold, personHolding } from "./certificates.ts";
 import type { Call, Transaction } from "./transaction.ts";
@@ -34,18 +34,54 @@ export const personType = (bornOn: Day, on: Day): string => {
   return age < 18 ? "14" : age < 60 ? "15" : "16";
 };
 
-/** Somebody's number from a certificate; guesses are counted, and an area that is not theirs is told. */
-async function found(call: Call, kind: string, no: string, name: string | null): Promise<string> {
-  const { provider, insuredArea } = call;
+/** What a certificate leads to; with too many wrong ones before it, nothing is told of a right one either. */
+async function shown<T extends { readonly personNo: string }>(
+  { provider, at }: Call,
+  look: () => Promise<T>,
+): Promise<T> {
+  await mustNotGuess(provider);
+  let found: T;
   try {
-    const personNo = await personHolding(kind, no, name ?? undefined, call);
-    const { profile } = await factsOf(personNo, []);
-    mustBeInsuredIn(profile, insuredArea);
-    return personNo;
+    found = await look();
   } catch (error) {
-    if (error instanceof Refusal) await spendTry("provider-lookup", provider.code);
+    if (error instanceof Refusal) await countMiss(provider);
     throw error;
   }
+  await shownTo(provider, found.personNo, at);
+  return found;
+}
+
+/** Somebody's number from a certificate; guesses are counted, and an area that is not theirs is told. */
+const found = (call: Call, kind: string, no: string, name: string | null): Promise<{ personNo: string }> =>
+  shown(call, async () => {
+    const personNo = await personHolding(kind, no, name ?? undefined, call);
+    const { profile } = await factsOf(personNo, []);
+    mustBeInsuredIn(profile, call.insuredArea);
+    return { personNo };
+  });
+
+/**
+ * 凭证和人员编号一起来 · the facts of somebody whose certificate a message brings with their number. A number that is nobody's is
+ * answered as one that is another's.
+ */
+export async function presented(
+  call: Call,
+  request: Certificate & { readonly personNo: string },
+  years: readonly number[],
+): Promise<Facts> {
+  const { personNo } = request;
+  const look = async () => {
+    const facts = await factsOf(personNo, years).catch((error) => {
+      if (error instanceof Refusal && error.code === "person-not-found") return null;
+      throw error;
+    });
+    await mustHold(facts?.profile ?? null, request, call);
+    if (!facts) throw new Refusal("certificate-mismatch");
+    mustBeServedUnder(facts.profile, request, call);
+    return { facts, personNo };
+  };
+  const isKnown = await wasShown(call.provider, personNo, call.at);
+  return (isKnown ? await look() : await shown(call, look)).facts;
 }
 
 /** Throws where a message names another 参保地 than the person's area, or their county. */
@@ -69,7 +105,7 @@ const coverStates = {
 export const identify: Transaction<"1101"> = async (call, { request }) => {
   const { credentialKind, credentialNo, personName, beganAt } = request;
   const on = beganAt ? dayOfMoment(beganAt) : call.on;
-  const personNo = await found(call, credentialKind, credentialNo, personName);
+  const { personNo } = await found(call, credentialKind, credentialNo, personName);
   const [facts] = await Promise.all([
     factsOf(personNo, [yearOf(on)]),
     recordProviderAccess(call.provider.code, personNo, call.transaction),
@@ -148,13 +184,19 @@ const reasons = {
   employee: "正在参加职工医保",
 } as const;
 
-/** Throws unless a person is covered here under the scheme that the message names, and the certificate is theirs. */
-export async function mustBe(
-  profile: Profile,
-  certificate: { schemeCode: string; credentialKind: string; credentialNo: string },
-  call: Call,
-): Promise<void> {
-  if (certificate.schemeCode !== codesOf(profile.poolingArea).scheme) throw new Refusal("scheme-not-served");
-  mustBeInsuredIn(profile, call.insuredArea);
+interface Certificate {
+  readonly schemeCode: string;
+  readonly credentialKind: string;
+  readonly credentialNo: string;
+}
+
+/** Throws unless a certificate is a person's, and they are covered here under the scheme that the message names. */
+export async function mustBe(profile: Profile, certificate: Certificate, call: Call): Promise<void> {
   await mustHold(profile, certificate, call);
+  mustBeServedUnder(profile, certificate, call);
+}
+
+function mustBeServedUnder(profile: Profile, { schemeCode }: Certificate, { insuredArea }: Call): void {
+  if (schemeCode !== codesOf(profile.poolingArea).scheme) throw new Refusal("scheme-not-served");
+  mustBeInsuredIn(profile, insuredArea);
 }

@@ -18,9 +18,9 @@ import {
 } from "../claims/encounters.ts";
 import { type Referral, referralsOf } from "../filings/referrals.ts";
 import { newNo } from "../numbers.ts";
-import { coveredOf, factsOf, personOf } from "../people/facts.ts";
+import { coveredOf, personOf } from "../people/facts.ts";
 import { cancelled, mustBeServedOn } from "./outpatient.ts";
-import { mustBe } from "./person.ts";
+import { presented } from "./person.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** 2401 入院办理 · opens a stay of somebody who is covered and in no other bed; says whether a deposit may be asked for (YT-24). */
@@ -28,8 +28,7 @@ export const admit: Transaction<"2401"> = async (call, { admission, diagnoses })
   const { personNo, careCode, beganAt, localNo, kept } = admission;
   const { provider } = call;
   const on = dayOfMoment(beganAt);
-  const [facts, referrals] = await Promise.all([factsOf(personNo, [yearOf(on)]), referralsOf(personNo)]);
-  await mustBe(facts.profile, admission, call);
+  const [facts, referrals] = await Promise.all([presented(call, admission, [yearOf(on)]), referralsOf(personNo)]);
   const care = codesOf(provider.poolingArea).care[careCode];
   if (!care?.inpatient) throw new Refusal("care-not-served");
   mustBeServedOn(call, on);

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import * as z from "zod";
 import { policyOf } from "../../shared/areas/areas.ts";
 import { windowOf } from "../../shared/contribution/quote.ts";
@@ -11,6 +10,7 @@ import { liveTie, type Opening, openTie, rememberRequest } from "../family/store
 import type { Tie } from "../family/tie.ts";
 import { indexKey } from "../index-key.ts";
 import { key } from "../key.ts";
+import { newPersonNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
 import { personPage } from "../people/page.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
@@ -100,7 +100,7 @@ const openingFor = (parent: Profile, child: Profile, { certificate }: Newborn): 
 
 /** The child lives where the parent does; the certificate's number stands where the identity number will. */
 async function newProfile(parent: Profile, { name, sex, bornOn, certificate }: Newborn): Promise<Profile> {
-  const personNo = `${parent.poolingArea}9${String(randomInt(10 ** 13)).padStart(13, "0")}`;
+  const personNo = newPersonNo(parent.poolingArea);
   return {
     personNo,
     name,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { addDays, type Day, day, dayOf, monthLength, yearOf } from "../../shared/day.ts";
 import { checkDigit } from "../../shared/person.ts";
 import type { Identity } from "../../shared/policy/identity.ts";
@@ -44,6 +45,12 @@ export const identityNumberOf = (bornOn: Day, sex: "male" | "female", serial: nu
   return first17 + checkDigit(first17);
 };
 
+/** 人员编号 · like those of the system: no one of them tells of another. The same each time. */
+const personNoOf = (area: string, n: number): string => {
+  const scattered = createHash("sha256").update(`person ${n}`).digest().readUIntBE(0, 6) % 10 ** 14;
+  return area + String(scattered).padStart(14, "0");
+};
+
 /** Every household of the demonstration, the personas' first; the same each time. */
 export function* households(size: number): Generator<Household> {
   const serials = new Map<string, number>();
@@ -62,7 +69,7 @@ export function* households(size: number): Generator<Household> {
       if (phone) numbers.telephone += 1;
       return {
         ...facts,
-        personNo: `${place.area}${String(numbers.person).padStart(14, "0")}`,
+        personNo: personNoOf(place.area, numbers.person),
         identityNumber: identityNumberOf(member.bornOn, member.sex, nextSerial(member.bornOn, member.sex)),
         telephone: phone === true ? `1990${String(numbers.telephone).padStart(7, "0")}` : phone || null,
         poolingArea: place.area,

@@ -5,7 +5,7 @@ import type { Resident } from "../../local/county/people.ts";
 import { readFilingAnswer } from "../../shared/gateway/filing-query.ts";
 import { filingsPath } from "../../shared/gateway/signing.ts";
 import { text } from "../../shared/money.ts";
-import { at, charge, codeOf, disease, done, items, settleStay, stay } from "../gateway/desk.ts";
+import { at, charge, codeOf, disease, done, items, settleStay, shows, stay } from "../gateway/desk.ts";
 import { direct, senderOf } from "../world/hospitals.ts";
 import { made, opensHospitals, today } from "../world/opening.ts";
 import {
@@ -91,6 +91,7 @@ describe("care away", () => {
   });
   test("providers ask whether a person is filed for here today, and are told the reason", async () => {
     const { person, call } = await someone();
+    await shows(hospital, person, home);
     expect(await isFiled(person)).toEqual({
       filed: false,
       filing: "none",
@@ -115,8 +116,9 @@ describe("care away", () => {
     });
     made.turn(today);
     const local = await made.enlist();
+    await shows(hospital, local);
     expect(await isFiled(local)).toMatchObject({ filed: false, why: "home", sentence: "在参保地就医，不用备案" });
-    expect(await isFiled({ ...person, personNo: "360100nobody" })).toContain("[person-not-found]");
+    expect(await isFiled({ ...person, personNo: "360100nobody" })).toContain("[not-related]");
     expect(await isFiled(person, { from: "2025-11-21" })).toContain("[day-out-of-order]");
     expect(await isFiled(person, {}, { ...hospital, secret: "00" })).toContain("[signature-wrong]");
     const looks = await made.officer("audit", nanchang, ["audit"]);
@@ -131,6 +133,8 @@ describe("care away", () => {
     const { person, call } = await someone();
     // A hospital of 青岛 sends the person on to 烟台.
     const qingdao = senderOf("H37020200001");
+    await shows(qingdao, person, home);
+    await shows(hospital, person, home);
     const to = { code: hospital.providerCode, name: hospital.providerName, area: "370611" };
     const refer = await send(qingdao, "2501", ask.refer(person.personNo, to, today, disease), home);
     const { filingNo } = done(refer).filing;
@@ -158,6 +162,8 @@ describe("care away", () => {
   test("a referral that was never meant (2601) counts for nothing", async () => {
     const { person, call } = await someone();
     const qingdao = senderOf("H37020200001");
+    await shows(qingdao, person, home);
+    await shows(hospital, person, home);
     const to = { code: hospital.providerCode, name: hospital.providerName, area: "370611" };
     const said = await send(qingdao, "2501", ask.refer(person.personNo, to, today, disease), home);
     done(await send(qingdao, "2601", ask.undo(person.personNo, said.messageNo, "2501"), home));
@@ -214,6 +220,8 @@ describe("care away", () => {
   test("a hospital's referral is a filing only as the area's rules let it: for six months, for days that may be filed for", async () => {
     const { person, call } = await someone();
     const qingdao = senderOf("H37020200001");
+    await shows(qingdao, person, home);
+    await shows(hospital, person, home);
     const to = { code: hospital.providerCode, name: hospital.providerName, area: "370611" };
     const refer = async (more: object) => {
       const asked = ask.refer(person.personNo, to, today, disease);
@@ -226,6 +234,7 @@ describe("care away", () => {
     const { filings } = await call("filings.mine", { query: {} });
     expect(filings.map(({ from, until }) => [from, until])).toEqual([[today, "2026-05-19"]]);
     const pharmacy = senderOf("P37061100001");
+    await shows(pharmacy, person, home);
     expect(codeOf(await send(pharmacy, "2501", ask.refer(person.personNo, to, today, disease), home))).toBe(
       "service-not-opened",
     );

@@ -9,6 +9,7 @@ import { day } from "../../shared/day.ts";
 import { commitment } from "../../shared/filing/words.ts";
 import { filingsPath } from "../../shared/gateway/signing.ts";
 import type { FilingKind } from "../../shared/policy/remote.ts";
+import { shows } from "../gateway/desk.ts";
 import { direct, senderOf } from "../world/hospitals.ts";
 import { made, opens, today } from "../world/opening.ts";
 import type { World } from "../world/world.ts";
@@ -162,6 +163,7 @@ export async function fileAll(
 export const askFiled = (made: World, as: <T>(name: EndpointName, work: () => Promise<T>) => Promise<T>) =>
   as("gateway.filing", async () => {
     const [who, sender] = [await made.enlist(), senderOf("H37061100001")];
+    await shows(sender, who);
     const body = JSON.stringify({ personNo: who.personNo });
     const reply = await direct(body, signed(sender, body, filingsPath), filingsPath);
     if (!reply.body.includes('"code":0')) throw new Error(reply.body);

@@ -68,6 +68,10 @@ export function sumsOf(lines: readonly { [N in keyof ask.Sums]: Yuan | null }[])
   };
 }
 
+/** Somebody shows their identity card at a provider: what it may ask for them begins with it. */
+export const shows = async (sender: Sender, who: Pick<Resident, "identityNumber">, manner: Manner = {}) =>
+  void done(await send(sender, "1101", ask.identify(who.identityNumber), manner));
+
 /** An out-patient who was registered and charged, and not settled yet. */
 export async function visit(sender: Sender, who: Resident, on: string, charges: readonly ask.Charge[]) {
   const { encounter } = done(await send(sender, "2201", ask.register(who, at(on), next("OP"))));

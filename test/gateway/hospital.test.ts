@@ -247,6 +247,7 @@ describe("the error codes", () => {
         "functions/read.ts",
         "functions/providers/store.ts",
         "functions/providers/sender.ts",
+        "functions/providers/relation.ts",
         "functions/claims/encounters.ts",
         "functions/claims/settling.ts",
         "functions/catalogue/store.ts",

@@ -18,6 +18,7 @@ import {
   next,
   settleStay,
   settleVisit,
+  shows,
   stay,
   sumsOf,
   township,
@@ -163,6 +164,7 @@ describe("settling", () => {
     const admitted = async (referred: boolean, poor: boolean) => {
       const who = await made.enlist(poor ? { identities } : {});
       const to = { code: county.providerCode, name: county.providerName, area: "370611" };
+      if (referred) await shows(township, who);
       if (referred) done(await send(township, "2501", ask.refer(who.personNo, to, today, disease)));
       const { encounter } = done(await send(county, "2401", ask.admit(who, "21", at(today), next("IP"), disease)));
       return JSON.parse(JSON.parse(Object.values(encounter.kept)[0]!)) as { depositWaived: boolean; rule: string };

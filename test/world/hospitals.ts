@@ -44,7 +44,7 @@ export function senderOf(code: string, post: Sender["post"] = direct): Sender {
     keyNo,
     algorithm: "HMAC-SM3",
     secret,
-    now: Date.now,
+    now: () => Date.now(),
     business: () => `${today()} ${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(11, 19)}` as Moment,
     random: () => randomBytes(12).toString("hex"),
     post,
