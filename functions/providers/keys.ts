@@ -6,7 +6,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { now, today } from "../clock.ts";
 import { byOfficer } from "../hand.ts";
-import { happening, latest, mustBeInCharge, requestOf } from "./moves.ts";
+import { happening, latest, mustBeAnotherHand, mustBeInCharge, requestOf } from "./moves.ts";
 import {
   keepProvider,
   keyDelete,
@@ -48,6 +48,8 @@ export async function openKey(
   wish: Wish,
 ): Promise<{ provider: Provider; keyNo: string; secret: string | null }> {
   const { provider, keys } = await inCharge(officer, code, wish.version);
+  // Who makes a provider could settle as it with the key alone.
+  mustBeAnotherHand(officer, provider.hands.applied, provider.hands.decided);
   const state = stateNow(provider.agreement, today());
   if (state !== "in-force") throw new Refusal("agreement-state", { detail: agreementStates[state].name });
   const at = now();

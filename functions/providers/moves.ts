@@ -64,8 +64,22 @@ export function mustRunRegister({ unit }: Officer): void {
 export const latest = ({ terms }: Provider) => terms.at(-1)!;
 
 /** 受审分离 · throws where one of the steps before was the officer's own. */
-function mustBeAnotherHand({ officerNo }: Officer, ...before: Provider["hands"]["applied"][]): void {
+export function mustBeAnotherHand({ officerNo }: Officer, ...before: Provider["hands"]["applied"][]): void {
   if (before.some((by) => by?.no === officerNo)) throw new Refusal("same-hand");
+}
+
+/** 导入的 · an agreement that ran before anybody here knew it: whoever imported it stands for application and evaluation. */
+const wasImported = ({ hands: { applied, evaluated } }: Provider): boolean =>
+  applied !== null && applied.no === evaluated?.no;
+
+/** Throws where an agreement cannot have a period: one that begins here does not begin in the past, one that was imported has its own. */
+function mustBePeriod(provider: Provider, { from, until }: { readonly from: Day; readonly until: Day }): void {
+  const { agreement } = provider;
+  if (until < from || until < today()) throw new Refusal("agreement-period");
+  if (wasImported(provider)) {
+    if (from !== agreement.from || until !== agreement.until)
+      throw new Refusal("agreement-period", { detail: "导入的协议按导入的起止日期" });
+  } else if (from < today()) throw new Refusal("agreement-period");
 }
 
 const guards: { readonly [E in AgreementEvent]?: (officer: Officer, provider: Provider) => void } = {
@@ -155,7 +169,10 @@ export const moved = (
     mayMove(officer, provider, event);
     const { from, until } = asked;
     const period = from && until ? { period: { from, until } } : {};
-    const agreement = agreementAfter(provider.agreement, event, { today: today(), ...period });
+    if (period.period) mustBePeriod(provider, period.period);
+    // What was imported ran since its own first day, and so it is told of the days before it was decided on here.
+    const since = event === "approve" && wasImported(provider) && from ? from : today();
+    const agreement = agreementAfter(provider.agreement, event, { today: since, ...period });
     if (!agreement) throw new Refusal("agreement-state");
     const by = byOfficer(officer);
     const hands = {

@@ -4,6 +4,7 @@ import { type Row, readRows, runsOn } from "../../shared/provider/import.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Officer } from "../callers/officers.ts";
 import { today } from "../clock.ts";
+import { byOfficer } from "../hand.ts";
 import { happening, mustBeInCharge, mustRunRegister, providerFrom, requestOf } from "./moves.ts";
 import { findProvider, keepProvider, type Provider } from "./store.ts";
 
@@ -12,8 +13,9 @@ type Outcome = { readonly outcome: "added" | "unchanged" } | { readonly refusal:
 const abreast = 8;
 
 /**
- * 接管名册 · takes over providers whose agreements are in force already. A row that is there already and says the same
- * changes nothing, so a file can be sent again; rows that cannot be taken are told, the others are taken all the same.
+ * 接管名册 · proposes providers whose agreements are in force already: each waits for another officer's decision, as any other
+ * provider does, and settles nothing before it. A row that is there already and says the same changes nothing, so a file can
+ * be sent again; rows that cannot be taken are told, the others are taken all the same.
  */
 export async function takeOver(
   officer: Officer,
@@ -59,17 +61,18 @@ async function taken(officer: Officer, row: Row, reason: string): Promise<Outcom
       if (says(before, row)) return { outcome: "unchanged" };
       throw new Refusal("provider-exists", { detail: "登记的内容和这一行不同，没有改动" });
     }
+    const by = byOfficer(officer);
     const after: Provider = {
       ...fresh,
-      agreement: { state: "in-force", from, until, history: [{ on: from, state: "in-force", until }] },
-      hands: { applied: null, evaluated: null, decided: null },
+      agreement: { state: "reviewed", from, until, history: [] },
+      hands: { applied: by, evaluated: by, decided: null },
       version: 0,
       last,
     };
     await keepProvider(
       null,
       after,
-      happening(officer, "takeover", reason, { state: "in-force", terms: fresh.terms[0] }),
+      happening(officer, "takeover", reason, { state: "reviewed", terms: fresh.terms[0] }),
     );
     return { outcome: "added" };
   } catch (error) {

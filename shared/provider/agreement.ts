@@ -46,7 +46,7 @@ export const providerEvents = {
   suspend: "中止协议",
   resume: "恢复协议",
   end: "解除协议",
-  takeover: "导入已生效的协议",
+  takeover: "导入已生效的协议，待另一人决定",
   change: "变更登记",
   "open-key": "发放密钥",
   "end-key": "停用密钥",

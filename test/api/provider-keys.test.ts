@@ -86,6 +86,15 @@ describe("keys", () => {
     expect(fifth.keys.filter((one) => one.live).map(({ keyNo }) => keyNo)).toEqual([fifth.keyNo]);
   });
 
+  test("a key by its maker", async () => {
+    // Applied for by the first officer, evaluated by the second, decided on by the city.
+    const { code, version } = await designated();
+    for (const maker of [made.one, city!])
+      expect(await refusal(maker("providers.key", { ...at(code), body: wish(version) }))).toBe("same-hand");
+    expect((await providerWithKeys(code)).keys).toEqual([]);
+    expect((await two!("providers.key", { ...at(code), body: wish(version) })).keys).toHaveLength(1);
+  });
+
   test("an overlap beyond 30 days is refused", async () => {
     const { code, version } = await designated();
     expect(await refusal(two!("providers.key", { ...at(code), body: wish(version, 31) }))).toBe("malformed");
@@ -122,8 +131,9 @@ describe("keys", () => {
 
   test("two officers open a key at once: one of them does", async () => {
     const { code, version } = await designated();
+    const fourth = await officer("keys-fourth");
     const outcomes = await Promise.all(
-      [two!, city!].map((call) => refusal(call("providers.key", { ...at(code), body: wish(version) }))),
+      [two!, fourth].map((call) => refusal(call("providers.key", { ...at(code), body: wish(version) }))),
     );
     expect(outcomes.sort()).toEqual(["", "provider-changed"]);
     expect((await providerWithKeys(code)).keys).toHaveLength(1);

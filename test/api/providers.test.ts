@@ -4,7 +4,7 @@ import type { Call } from "../../shared/api/client.ts";
 import type { Asked } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { type Day, day } from "../../shared/day.ts";
-import { agreementOn, importHeading, inForceOn, levelsOn, offersOn } from "../../shared/provider/provider.ts";
+import { agreementOn, inForceOn, levelsOn, offersOn } from "../../shared/provider/provider.ts";
 import { refusal } from "../world/world.ts";
 import { type Application, application, at, newCode, period, type Register, register, said } from "./provider-steps.ts";
 
@@ -282,73 +282,6 @@ describe("levels and services", () => {
     await one!("providers.withdraw", { ...at(code), body: said(version) });
     const body = change(version + 1, "2025-11-20", "primary");
     expect(await refusal(two!("providers.change", { ...at(code), body }))).toBe("agreement-state");
-  });
-});
-
-describe("import of a register", () => {
-  const heading = importHeading.join();
-  const row = (code: string, ...changes: readonly (readonly [column: number, text: string])[]) => {
-    const cells = [code, "演示卫生院", "公立", "否", "一级乙等", "乡镇卫生院", "乡镇卫生院", "普通门诊、住院"];
-    cells.push("东河镇演示街5号", "0535-1234567", "2025-01-01", "2025-12-31");
-    for (const [column, text] of changes) cells[column] = text;
-    return cells.join();
-  };
-  const taken = (csv: string, call = one!) => call("providers.import", { body: { csv, reason: "接管名册" } });
-
-  test("good rows are taken over as they are, the same file again changes nothing", async () => {
-    const [a, b] = [newCode(), newCode("P")];
-    const pharmacy = row(b, [4, "无等级"], [7, "药店购药"]);
-    const file = `\ufeff${heading}\r\n${`${row(a)}\r\n`.repeat(5)}${pharmacy}\r\n\r\n${row(a)}\r\n`;
-    expect(await taken(file)).toEqual({ added: 2, unchanged: 5, faults: [] });
-    expect(await taken(file)).toEqual({ added: 0, unchanged: 7, faults: [] });
-    const provider = await providerOf(a);
-    expect(provider.version).toBe(1);
-    expect(inForceOn(provider, day("2025-01-01"))).toBe(true);
-    expect(levelsOn(provider, day("2025-01-01"))).toMatchObject({ real: "09", deductible: "township" });
-    expect((await one!("providers.one", at(a))).history).toMatchObject([{ event: "takeover", reason: "接管名册" }]);
-  });
-
-  test("what cannot be taken is told by its line, and the rest is taken", async () => {
-    const [good, tertiary] = [newCode(), newCode()];
-    const lines = [
-      heading,
-      row(good),
-      row("H370611"),
-      row(newCode("H", "370682")),
-      row(tertiary, [4, "三级甲等"]),
-      row(newCode(), [4, "特级"]),
-      row(newCode(), [7, "药店购药"]),
-      row(newCode(), [10, "2025-12-01"]),
-      row(newCode(), [11, "2025-11-19"]),
-      row(newCode(), [10, "2025-02-30"]),
-      row(newCode(), [9, "电话见门口"]),
-      "一,二,三",
-      row(good, [1, "另一个名字"]),
-    ];
-    const { added, unchanged, faults } = await taken(lines.join("\n"));
-    expect([added, unchanged]).toEqual([1, 0]);
-    expect(faults.map(({ line, code }) => [line, code])).toEqual([
-      [3, "provider-code"],
-      [4, "outside-area"],
-      [5, "review-level"],
-      [6, "malformed"],
-      [7, "provider-facts"],
-      [8, "agreement-period"],
-      [9, "agreement-period"],
-      [10, "malformed"],
-      [11, "malformed"],
-      [12, "malformed"],
-      [13, "provider-exists"],
-    ]);
-    for (const { message } of faults) expect(message).toMatch(/[\u4e00-\u9fff]/);
-    expect(await taken(`${heading}\n${row(tertiary, [4, "三级甲等"])}`, city!)).toMatchObject({ added: 1 });
-  });
-
-  test("another heading, a quotation mark that is left open, and a file beyond 90 kB take nothing", async () => {
-    expect(await refusal(taken(`编码,名称\n${row(newCode())}`))).toBe("import-heading");
-    expect(await refusal(taken(`${heading}\n"${row(newCode())}`))).toBe("malformed");
-    expect(await refusal(taken(`${heading}\n${"x".repeat(90_000)}`))).toBe("malformed");
-    expect(await refusal(taken(heading, township!))).toBe("outside-area");
   });
 });
 

@@ -61,8 +61,10 @@ export function AgreementDecision({
   const { message } = App.useApp();
   const { today } = useDesk();
   const move = useProviderMove(provider.code);
-  const [from, setFrom] = useState<Day>(today);
-  const [until, setUntil] = useState<Day>(dayOf(yearOf(today) + 1, 12, 31));
+  // An agreement that was imported has its own period; nobody chooses it.
+  const imported = provider.history[0]?.event === "takeover" ? provider.agreement : null;
+  const [from, setFrom] = useState<Day>(imported?.from ?? today);
+  const [until, setUntil] = useState<Day>(imported?.until ?? dayOf(yearOf(today) + 1, 12, 31));
   const said = words[event];
   if (!said) return null;
   return (

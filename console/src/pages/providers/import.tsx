@@ -63,7 +63,7 @@ export function ImportDialog({ close }: { close: () => void }) {
     >
       <div className="decision">
         <p className="muted">
-          只用于接管今天已经生效的协议；新机构请登记申请。同一行导入两次不会改动，和登记册不同的行不会导入。
+          只用于接管今天已经生效的协议；新机构请登记申请。导入的机构要由另一位经办人员决定以后才能结算，您导入的您不能决定，也不能给它发密钥。同一行导入两次不会改动，和登记册不同的行不会导入。
         </p>
         <div className="card-actions">
           <input
@@ -98,7 +98,8 @@ function Outcome({ reply }: { reply: NonNullable<Reply<"providers.import"> | und
     <section aria-label="导入结果">
       <p role="status">
         <b>
-          新导入 {counted(added)} 家，已经有的 {counted(unchanged)} 家，没有导入 {counted(faults.length)} 行。
+          新导入 {counted(added)} 家（待另一位经办人员决定），已经有的 {counted(unchanged)} 家，没有导入{" "}
+          {counted(faults.length)} 行。
         </b>
       </p>
       {faults.length > 0 && (

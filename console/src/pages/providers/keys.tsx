@@ -38,7 +38,7 @@ export function Keys({ provider }: { provider: Provider }) {
         )}
       </header>
       {keys.length === 0 ? (
-        <Empty>还没有密钥。协议生效以后发放，机构的系统才能接入。</Empty>
+        <Empty>还没有密钥。协议生效以后，由登记、导入和决定以外的另一位经办人员发放，机构的系统才能接入。</Empty>
       ) : (
         <ul className="entries">
           {keys.map((one) => (

@@ -191,7 +191,7 @@ function Agreement({ provider: { agreement, evaluation, history } }: { provider:
 
 const next: Partial<Record<Provider["agreement"]["state"], string>> = {
   applied: "评估通过以后，由另一位经办人员决定；登记、评估、决定必须是三个人。",
-  reviewed: "同意以后协议从您选的日期起生效；登记和评估的人不能决定。",
+  reviewed: "同意以后协议从您选的日期起生效；登记、导入和评估的人不能决定。",
   "in-force": "中止以后不能结算新的费用，恢复以后照常；解除以后要重新申请。",
   suspended: "中止期间不能结算新的费用。恢复以后照常。",
   expired: "有效期已过，不能结算。继续定点要重新登记申请。",
