@@ -24,6 +24,10 @@ const anchorOf = (heading: string) =>
     .trim()
     .replaceAll(" ", "-");
 
+test("no page keeps the marks of a merge", () => {
+  expect(pages.filter((file) => /^(<{7}|>{7}) /m.test(source(file)))).toEqual([]);
+});
+
 describe("links", () => {
   test("every link to a file of ours leads to one, and to a heading that it has", () => {
     const dead = pages.flatMap((page) =>
