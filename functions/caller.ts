@@ -1,9 +1,11 @@
 import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Caller } from "../shared/api/endpoint.ts";
+import { mustBeGoodFor } from "../shared/proof/proof.ts";
 import { Refusal } from "../shared/refusal.ts";
 import { type Officer, officerOf } from "./callers/officers.ts";
 import { type Resident, residentOf } from "./callers/sessions.ts";
+import { now } from "./clock.ts";
 import { bodyBytes } from "./input.ts";
 import { limit } from "./limits.ts";
 import type { SignedMessage } from "./signed.ts";
@@ -35,8 +37,9 @@ async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<o
   if (caller.audience === "resident") {
     const resident = await residentOf(bearer(event));
     limit("account", resident.accountNo, 120);
-    if (caller.trust !== "signed-in" && resident.personNo === null) throw new Refusal("not-bound");
-    if (caller.trust === "proven" && resident.proof === null) throw new Refusal("proof-needed");
+    const { trust } = caller;
+    if (trust !== "signed-in" && resident.personNo === null) throw new Refusal("not-bound");
+    if (trust !== "signed-in" && trust !== "bound") mustBeGoodFor(trust, resident.lastProof, now());
     return { resident, address: addressOf(event) };
   }
   if (caller.audience === "officer") {

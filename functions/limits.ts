@@ -34,6 +34,8 @@ const allowances = {
   "send-code": { tries: 5, minutes: 60 },
   "proof-code": { tries: 5, minutes: 60 },
   "proof-code-person": { tries: 10, minutes: 24 * 60 },
+  /** Ends of an identity number, with the right code to the telephone: whoever only holds the telephone guesses a few times a week. */
+  "last-six": { tries: 5, minutes: 7 * 24 * 60 },
   "telephone-code": { tries: 5, minutes: 60 },
   face: { tries: 10, minutes: 60 },
   "counter-find": { tries: 120, minutes: 60 },
@@ -80,13 +82,19 @@ export async function spendTry(
 }
 
 const pausedUntil = (expiresAt: number, seconds: number) =>
-  new Refusal("paused", { detail: `请在${Math.max(1, Math.ceil((expiresAt - seconds) / 60))}分钟后再试` });
+  new Refusal("paused", { detail: `请在${waitWords(Math.max(1, Math.ceil((expiresAt - seconds) / 60)))}后再试` });
 
 /** Throws where a principal has no try left; spends none. For what is counted only where it turns out to be a guess. */
 export async function mustHaveTry(action: keyof typeof allowances, principal: string, tries: number): Promise<void> {
   const seconds = Math.floor(now() / 1000);
   const spent = await itemAt(key.limit(action, principal), z.object({ tries: z.int(), expiresAt: z.int() }));
   if (spent && spent.tries >= tries && spent.expiresAt > seconds) throw pausedUntil(spent.expiresAt, seconds);
+}
+
+/** A wait in minutes as people say it, rounded up. */
+function waitWords(minutes: number): string {
+  if (minutes <= 2 * 60) return `${minutes}分钟`;
+  return minutes <= 2 * 24 * 60 ? `${Math.ceil(minutes / 60)}小时` : `${Math.ceil(minutes / (24 * 60))}天`;
 }
 
 /** Gives one try back that turned out to be no guess; wrong tries before it stay counted. */

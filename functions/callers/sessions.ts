@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { ProofWay } from "../../shared/api/proof.ts";
+import { isGoodFor, ProofWay, type SecondProof } from "../../shared/proof/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { expired, key } from "../key.ts";
@@ -44,8 +44,10 @@ export interface Resident {
   readonly accountNo: string;
   readonly account: Account;
   readonly personNo: string | null;
-  /** The second proof of this session; it goes with the session, and with the account's generation. */
-  readonly proof: { readonly by: ProofWay; readonly at: number } | null;
+  /** The last second proof of this session, however old; it goes with the session, and with the account's generation. */
+  readonly lastProof: SecondProof | null;
+  /** The same where it is still good for looking. */
+  readonly proof: SecondProof | null;
 }
 
 interface Tokens {
@@ -119,8 +121,9 @@ export async function residentOf(accessToken: string): Promise<Resident> {
   const account = await accountOf(session.accountNo);
   if (session.generation !== account.generation) throw new Refusal("not-signed-in");
   const { provenBy: by, provenAt: at } = session;
-  const proof = by !== null && at !== null ? { by, at } : null;
-  return { sessionNo, accountNo: session.accountNo, account, personNo: account.personNo, proof };
+  const lastProof = by !== null && at !== null ? { by, at } : null;
+  const proof = lastProof && isGoodFor("proven", lastProof, now()) ? lastProof : null;
+  return { sessionNo, accountNo: session.accountNo, account, personNo: account.personNo, lastProof, proof };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ProofWay } from "../../shared/api/proof.ts";
+import { isGoodFor, looksUntil, type ProofWay, type SecondProof } from "../../shared/proof/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Resident } from "../callers/sessions.ts";
 import { now, today } from "../clock.ts";
@@ -40,7 +40,7 @@ export async function proveSession(
   by: ProofWay,
   used: Step,
   also: readonly Step[] = [],
-): Promise<{ by: ProofWay; at: number }> {
+): Promise<SecondProof> {
   const at = now();
   const on = today();
   const refusal = () => new Refusal("not-signed-in");
@@ -54,3 +54,11 @@ export async function proveSession(
   ]);
   return { by, at };
 }
+
+/** A second proof as its holder is told of it. */
+export const proofReply = ({ by, at }: SecondProof) => ({
+  by,
+  at,
+  until: looksUntil({ by, at }),
+  fresh: isGoodFor("fresh", { by, at }, now()),
+});

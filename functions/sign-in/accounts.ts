@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { ProofWay } from "../../shared/api/proof.ts";
 import { CalendarDay } from "../../shared/edge.ts";
+import { ProofWay } from "../../shared/proof/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { beginning, key, partition } from "../key.ts";

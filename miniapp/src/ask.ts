@@ -18,7 +18,7 @@ export type WayOut = Extract<PageName, "account/sign-in" | "account/bind" | "acc
 export function wayOut(code: string): WayOut | null {
   if (signedOut(code)) return "account/sign-in";
   if (code === "not-bound") return "account/bind";
-  return code === "proof-needed" ? "account/prove" : null;
+  return code === "proof-needed" || code === "proof-too-old" ? "account/prove" : null;
 }
 
 /** Any error as something that can be shown. */
@@ -82,17 +82,17 @@ export function useAsk<T>(key: string, ask: () => Promise<T>): Asked<T> {
 
 const nothing = { answer: null, refused: null };
 
-/** 先核验 · asks whether the session is proven before anything is typed; who has not proven is led there, and back. */
-export const useProven = (): Asked<true> =>
-  useAsk<true>("proven", async () => {
-    await mustBeProven();
+/** 先核验 · asks whether the session has just proven, before anything is typed; who has not is led there, and back. */
+export const useFresh = (): Asked<true> =>
+  useAsk<true>("fresh", async () => {
+    await mustBeFresh();
     return true;
   });
 
-/** Refuses, as the API does, whoever has not proven who they are. */
-export async function mustBeProven(): Promise<void> {
+/** Refuses, as the API does for what can hurt, whoever has not proven within the half hour who they are. */
+export async function mustBeFresh(): Promise<void> {
   const { proof } = await call("proof.ways");
-  if (!proof) throw new Refused("proof-needed", "这一步要先再核验一次是您本人。", 403);
+  if (!proof?.fresh) throw new Refused("proof-too-old", "这一步要刚刚核验过是您本人，请再核验一次。", 403);
 }
 
 type Beside<What> = (code: string) => What | undefined;

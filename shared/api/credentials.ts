@@ -117,7 +117,10 @@ export type OfflineUse = z.output<typeof OfflineUse>;
 /** What a provider hands in, in one signed call. */
 export const OfflineUses = z.strictObject({ uses: z.array(OfflineUse).min(1).max(100) });
 
+const bound = { audience: "resident", trust: "bound" } as const;
 const proven = { audience: "resident", trust: "proven" } as const;
+/** What puts a code into other hands, or takes it out of the right ones; stopping a code never waits for it. */
+const fresh = { audience: "resident", trust: "fresh" } as const;
 /** `tie`: of a dependant of the family account. */
 const Whose = z.strictObject({ tie: TieNo.optional() });
 /** That the phone holds its key: its signature of `phoneMessage`, and the time in it. */
@@ -140,7 +143,7 @@ export const endpoints = {
     method: "POST",
     path: "/credential",
     title: "开通医保码，或加一部手机",
-    caller: proven,
+    caller: fresh,
     access: mine,
     query: Whose,
     body: z.strictObject({
@@ -155,7 +158,8 @@ export const endpoints = {
     method: "POST",
     path: "/credential/renewals",
     title: "更新这部手机的凭证",
-    caller: proven,
+    // The phone signs with the key that it was given after a proof: it shows codes every day, its holder proves anew when they manage it.
+    caller: bound,
     access: mine,
     query: Whose,
     body: z.strictObject({ deviceNo: DeviceNo, ...Proof }),
@@ -174,7 +178,7 @@ export const endpoints = {
     method: "POST",
     path: "/credential/resumption",
     title: "解除挂失",
-    caller: proven,
+    caller: fresh,
     access: mine,
     query: Whose,
     reply: Credential,
@@ -183,7 +187,7 @@ export const endpoints = {
     method: "POST",
     path: "/credential/reissue",
     title: "换发医保码，旧的马上失效",
-    caller: proven,
+    caller: fresh,
     access: mine,
     query: Whose,
     /** The version that the client saw is not asked: each call makes another one, and ends every phone of before. */
@@ -194,7 +198,7 @@ export const endpoints = {
     method: "POST",
     path: "/credential/closure",
     title: "注销医保码",
-    caller: proven,
+    caller: fresh,
     access: mine,
     query: Whose,
     reply: Credential,
@@ -229,7 +233,8 @@ export const endpoints = {
     method: "POST",
     path: "/credential/showings",
     title: "记下：家人的手机出示了医保码",
-    caller: proven,
+    // The dependant hears of it whether or not the guardian proved anew.
+    caller: bound,
     access: mine,
     body: z.strictObject({
       tie: TieNo,

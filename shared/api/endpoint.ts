@@ -21,10 +21,10 @@ export const roles = {
 export type Role = keyof typeof roles;
 
 /**
- * 信任等级 · signed-in: a phone or a WeChat account; bound: name and identity number agree with the register;
- * proven: a second proof was given.
+ * 信任等级 · signed-in: a phone or a WeChat account; bound: name and identity number agree with the register; proven: a second
+ * proof was given within the day; fresh: within the half hour, for what can hurt (`proof/proof.ts`).
  */
-export const trustSteps = ["signed-in", "bound", "proven"] as const;
+export const trustSteps = ["signed-in", "bound", "proven", "fresh"] as const;
 type Trust = (typeof trustSteps)[number];
 
 /**

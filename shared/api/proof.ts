@@ -1,14 +1,11 @@
 import * as z from "zod";
 import { CalendarDay, MaskedNumber } from "../edge.ts";
+import { ProofWay } from "../proof/proof.ts";
 import { endpoint } from "./endpoint.ts";
 import { Telephone } from "./sign-in.ts";
 
-/** 第二次核验的方式 · a code to the telephone on record, a code handed out at a counter, a face. */
-export const ProofWay = z.enum(["telephone", "counter", "face"]);
-export type ProofWay = z.output<typeof ProofWay>;
-
-/** A session's second proof; `at` is wall-clock milliseconds. */
-const Proof = z.strictObject({ by: ProofWay, at: z.int() });
+/** A session's second proof, good for looking until a time (wall-clock milliseconds); `fresh`: it is good for what can hurt, now. */
+const Proof = z.strictObject({ by: ProofWay, at: z.int(), until: z.int(), fresh: z.boolean() });
 const SmsCode = z.string().regex(/^\d{6}$/);
 
 export const endpoints = {
@@ -19,6 +16,7 @@ export const endpoints = {
     caller: { audience: "resident", trust: "bound" },
     access: { main: "read" },
     reply: z.strictObject({
+      /** Null where none was given within the day. */
       proof: Proof.nullable(),
       ways: z.strictObject({
         /** The telephone on record, masked; null where there is none. */
@@ -43,7 +41,12 @@ export const endpoints = {
     caller: { audience: "resident", trust: "bound" },
     access: { main: "write" },
     body: z.discriminatedUnion("way", [
-      z.strictObject({ way: z.literal("telephone"), code: SmsCode }),
+      z.strictObject({
+        way: z.literal("telephone"),
+        code: SmsCode,
+        /** 身份证号后六位 · whoever only holds the telephone does not know it. */
+        lastSix: z.string().regex(/^\d{5}[\dXx]$/),
+      }),
       z.strictObject({ way: z.literal("counter"), code: z.string().regex(/^\d{8}$/) }),
       z.strictObject({ way: z.literal("face"), ticket: z.string().min(1).max(2000) }),
     ]),
@@ -53,7 +56,7 @@ export const endpoints = {
     method: "POST",
     path: "/me/telephone/codes",
     title: "向新手机号发送验证码",
-    caller: { audience: "resident", trust: "proven" },
+    caller: { audience: "resident", trust: "fresh" },
     access: { main: "write" },
     body: z.strictObject({ telephone: Telephone }),
     reply: z.strictObject({ validMinutes: z.int() }),
@@ -62,7 +65,7 @@ export const endpoints = {
     method: "PUT",
     path: "/me/telephone",
     title: "更换登记的手机号",
-    caller: { audience: "resident", trust: "proven" },
+    caller: { audience: "resident", trust: "fresh" },
     access: { main: "write" },
     body: z.strictObject({ telephone: Telephone, code: SmsCode }),
     reply: z.strictObject({

@@ -44,7 +44,7 @@ export const endpoints = {
     method: "POST",
     path: "/refunds",
     title: "申请退费",
-    caller: proven,
+    caller: { audience: "resident", trust: "fresh" },
     access: { main: "write" },
     /** The same again is answered with the same request. */
     body: Wish,

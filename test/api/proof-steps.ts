@@ -24,7 +24,9 @@ let numbers = 0;
 /** Telephones that no other test has. */
 export const aTelephone = () => `1370${String(++numbers).padStart(7, "0")}`;
 export const other = (code: string) => (code.startsWith("1") ? `2${code.slice(1)}` : `1${code.slice(1)}`);
-export const byTelephone = (code: string) => ({ body: { way: "telephone" as const, code } });
+export const byTelephone = (code: string, { identityNumber }: Resident) => ({
+  body: { way: "telephone" as const, code, lastSix: identityNumber.slice(-6) },
+});
 export const byCounter = (code: string) => ({ body: { way: "counter" as const, code } });
 export const byFace = (ticket: string) => ({ body: { way: "face" as const, ticket } });
 export const seen = { seen: "identity-card" as const };

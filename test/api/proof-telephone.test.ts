@@ -34,7 +34,7 @@ describe("a second proof by the telephone on record", () => {
     const asked = { body: { telephone: aTelephone() } };
     expect(await refusal(one.call("proof.telephone-code", asked))).toBe("proof-needed");
     expect(await one.call("proof.send-code")).toEqual({ telephone: masked, validMinutes: 5 });
-    const proof = await one.call("proof.prove", byTelephone(made.codeSentTo(one.telephone)));
+    const proof = await one.call("proof.prove", byTelephone(made.codeSentTo(one.telephone), one.person));
     expect(proof.by).toBe("telephone");
     expect(Math.abs(Date.now() - proof.at)).toBeLessThan(60_000);
     expect((await one.call("proof.ways")).proof).toEqual(proof);
@@ -51,7 +51,7 @@ describe("a second proof by the telephone on record", () => {
     const { call } = await made.signIn(person, person.telephone!);
     const codeOfSignIn = made.codeSentTo(person.telephone!);
     expect(await isProven(call)).toBe(false);
-    expect(await refusal(call("proof.prove", byTelephone(codeOfSignIn)))).toBe("code-used-up");
+    expect(await refusal(call("proof.prove", byTelephone(codeOfSignIn, person)))).toBe("code-used-up");
     await made.prove(call, person);
     expect(await isProven(call)).toBe(true);
   });
@@ -60,10 +60,10 @@ describe("a second proof by the telephone on record", () => {
     const one = await bound();
     const code = await proofCode(one);
     for (let i = 0; i < 5; i++)
-      expect(await refusal(one.call("proof.prove", byTelephone(other(code))))).toBe("code-wrong");
-    expect(await refusal(one.call("proof.prove", byTelephone(code)))).toBe("code-used-up");
+      expect(await refusal(one.call("proof.prove", byTelephone(other(code), one.person)))).toBe("code-wrong");
+    expect(await refusal(one.call("proof.prove", byTelephone(code, one.person)))).toBe("code-used-up");
     expect(await isProven(one.call)).toBe(false);
-    await one.call("proof.prove", byTelephone(await proofCode(one)));
+    await one.call("proof.prove", byTelephone(await proofCode(one), one.person));
     expect(await isProven(one.call)).toBe(true);
   });
 
@@ -71,22 +71,22 @@ describe("a second proof by the telephone on record", () => {
     const one = await bound();
     const code = await proofCode(one);
     const told = await Promise.all(
-      Array.from({ length: 12 }, () => refusal(one.call("proof.prove", byTelephone(other(code))))),
+      Array.from({ length: 12 }, () => refusal(one.call("proof.prove", byTelephone(other(code), one.person)))),
     );
     expect([count(told, "code-wrong"), count(told, "code-used-up")]).toEqual([5, 7]);
-    expect(await refusal(one.call("proof.prove", byTelephone(code)))).toBe("code-used-up");
+    expect(await refusal(one.call("proof.prove", byTelephone(code, one.person)))).toBe("code-used-up");
   });
 
   test("a code for one purpose is worth nothing for another", async () => {
     const one = await bound();
     await made.anyone("sign-in.send-code", { body: { telephone: one.telephone } });
     const signingIn = made.codeSentTo(one.telephone);
-    expect(await refusal(one.call("proof.prove", byTelephone(signingIn)))).toBe("code-used-up");
+    expect(await refusal(one.call("proof.prove", byTelephone(signingIn, one.person)))).toBe("code-used-up");
     const code = await proofCode(one);
     expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone: one.telephone, code } }))).toBe(
       "code-wrong",
     );
-    await one.call("proof.prove", byTelephone(code));
+    await one.call("proof.prove", byTelephone(code, one.person));
 
     const telephone = aTelephone();
     await made.anyone("sign-in.send-code", { body: { telephone } });
@@ -101,10 +101,10 @@ describe("a second proof by the telephone on record", () => {
     const mother = await bound();
     const child = await bound({ telephone: mother.telephone });
     const code = await proofCode(child);
-    expect(await refusal(mother.call("proof.prove", byTelephone(code)))).toBe("code-used-up");
+    expect(await refusal(mother.call("proof.prove", byTelephone(code, mother.person)))).toBe("code-used-up");
     await proofCode(mother);
-    expect(await refusal(mother.call("proof.prove", byTelephone(code)))).toBe("code-wrong");
-    await child.call("proof.prove", byTelephone(code));
+    expect(await refusal(mother.call("proof.prove", byTelephone(code, mother.person)))).toBe("code-wrong");
+    await child.call("proof.prove", byTelephone(code, child.person));
     expect([await isProven(child.call), await isProven(mother.call)]).toEqual([true, false]);
   });
 
@@ -112,15 +112,15 @@ describe("a second proof by the telephone on record", () => {
     const one = await bound();
     const stranger = await made.signIn(one.person);
     const code = await proofCode(one);
-    expect(await refusal(stranger.call("proof.prove", byTelephone(code)))).toBe("code-used-up");
-    await one.call("proof.prove", byTelephone(code));
+    expect(await refusal(stranger.call("proof.prove", byTelephone(code, one.person)))).toBe("code-used-up");
+    await one.call("proof.prove", byTelephone(code, one.person));
   });
 
   test("a code after five minutes", async () => {
     const one = await bound();
     const code = await proofCode(one);
     await laterOn(5.1, one.refreshToken, async (call) => {
-      expect(await refusal(call("proof.prove", byTelephone(code)))).toBe("code-used-up");
+      expect(await refusal(call("proof.prove", byTelephone(code, one.person)))).toBe("code-used-up");
       expect(await isProven(call)).toBe(false);
     });
   });
@@ -128,10 +128,10 @@ describe("a second proof by the telephone on record", () => {
   test("the same proof again is answered as it was, also on other grounds; a used code proves no other session", async () => {
     const one = await bound();
     const code = await proofCode(one);
-    const proof = await one.call("proof.prove", byTelephone(code));
-    expect(await one.call("proof.prove", byTelephone(code))).toEqual(proof);
+    const proof = await one.call("proof.prove", byTelephone(code, one.person));
+    expect(await one.call("proof.prove", byTelephone(code, one.person))).toEqual(proof);
     const again = await made.signIn(one.person);
-    expect(await refusal(again.call("proof.prove", byTelephone(code)))).toBe("code-used-up");
+    expect(await refusal(again.call("proof.prove", byTelephone(code, one.person)))).toBe("code-used-up");
   });
 
   test("a sixth code in an hour of one account, and an eleventh in a day of one person, is not sent", async () => {
@@ -149,7 +149,7 @@ describe("a second proof by the telephone on record", () => {
     const one = await bound({ telephone: null });
     expect((await one.call("proof.ways")).ways.telephone).toBeNull();
     expect(await refusal(one.call("proof.send-code"))).toBe("no-telephone-on-record");
-    expect(await refusal(one.call("proof.prove", byTelephone("123456")))).toBe("no-telephone-on-record");
+    expect(await refusal(one.call("proof.prove", byTelephone("123456", one.person)))).toBe("no-telephone-on-record");
     expect(await refusal(one.call("proof.contact"))).toBe("no-telephone-on-record");
   });
 

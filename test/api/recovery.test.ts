@@ -96,7 +96,7 @@ describe("a lost phone", () => {
       const code = await proofCode(one);
       const late = await made.signIn(null);
       await Promise.all([
-        refusal(one.call("proof.prove", byTelephone(code))),
+        refusal(one.call("proof.prove", byTelephone(code, one.person))),
         refusal(late.call("residents.bind", paper(one.person))),
         refusal(counter("counter.recover", at(one.person))),
       ]);

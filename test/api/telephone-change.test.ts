@@ -58,7 +58,7 @@ describe("another telephone", () => {
     const old = made.codeSentTo(one.telephone);
     const telephone = aTelephone();
     await one.call("proof.telephone", { body: { telephone, code: await newCode(one.call, telephone) } });
-    expect(await refusal(second.call("proof.prove", byTelephone(old)))).toBe("code-used-up");
+    expect(await refusal(second.call("proof.prove", byTelephone(old, one.person)))).toBe("code-used-up");
   });
 
   test("only a proven session; not to the number on record; not with a code for another number or another person", async () => {

@@ -73,7 +73,7 @@ describe("the desk settles a 低保 patient's stay on one bill; the resident rea
     await steps.signIn(phone, telephone, name, identityNumber);
     await phone.getByRole("link", { name: "办事" }).click();
     await steps.button(phone, /^我的费用/).click();
-    await steps.prove(phone, telephone);
+    await steps.prove(phone, telephone, identityNumber);
     await phone.getByText("2025年2笔，一共花了 ¥80,072.00。医保和救助一共付了 ¥76,017.11。").waitFor();
     expect(await payers(phone)).toBe("基本医保¥35,676.40，大病保险¥24,281.14，医疗救助¥16,059.57，您自己¥4,054.89");
     await phone.getByText(/实际报销比例94\.94%.*政策范围内报销比例94\.94%/).waitFor();

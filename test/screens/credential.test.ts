@@ -21,7 +21,7 @@ async function opened(...[telephone, name, number]: readonly [string, string, st
   await steps.signIn(phone, telephone, name, number);
   await steps.button(phone, "出示医保码").click();
   await steps.button(phone, "开通医保码").click();
-  await steps.prove(phone, telephone);
+  await steps.prove(phone, telephone, number);
   await phone.getByRole("heading", { name: "还没有开通" }).waitFor();
   await usable(phone);
   await steps.button(phone, "开通医保码").click();
@@ -120,7 +120,7 @@ describe("a code that is shown, read, and seen by its owner", () => {
     const daughter = await steps.phone();
     await steps.signIn(daughter, "19900000003", "孙晓燕", "379901199604270000");
     await steps.button(daughter, /^亲情账户/).click();
-    await steps.prove(daughter, "19900000003");
+    await steps.prove(daughter, "19900000003", "379901199604270000");
     await steps.add(daughter, grandmother[1], grandmother[2], "父母");
     await steps.button(daughter, /^请王秀英同意/).click();
     await daughter.getByRole("heading", { name: "请王秀英把验证码念给您" }).waitFor();

@@ -21,8 +21,15 @@ describe("a mother pays for her family in one order", () => {
     const field = page.getByLabel("验证码", { exact: true });
     await field.fill(code === "000000" ? "000001" : "000000");
     await steps.button(page, "核验").click();
+    await page.getByText("请填身份证号的最后6位").waitFor();
+    await page.getByLabel("身份证号后六位").fill("270001");
+    await steps.button(page, "核验").click();
     await page.getByText("验证码不对").waitFor();
     await field.fill(code);
+    await steps.button(page, "核验").click();
+    await page.getByText("和登记的身份证号后六位对不上").waitFor();
+    await usable(page);
+    await page.getByLabel("身份证号后六位").fill(mother[2].slice(-6));
     await steps.button(page, "核验").click();
     await page.getByRole("heading", { name: "我的家人（0位，最多5位）" }).waitFor();
     await usable(page);
@@ -166,7 +173,7 @@ describe("a mother pays for her family in one order", () => {
     await steps.signIn(own, "19900000001", "王秀英", "379901195303080002");
     await steps.button(own, "长辈版").click();
     await steps.button(own, "亲情账户（我的家人）").click();
-    await steps.prove(own, "19900000001");
+    await steps.prove(own, "19900000001", "379901195303080002");
     await own.getByRole("heading", { name: "谁可以替我办" }).waitFor();
     await usable(own);
     await steps.button(own, /^孙晓燕/).click();
@@ -187,7 +194,7 @@ describe("the telephone on record", () => {
     await page.goto(`${system.origin}/m/#/pages/account/telephone/index`);
     await page.getByText("2025年11月20日").last().waitFor();
     await steps.button(page, "换手机号").click();
-    await steps.prove(page, "19900000002");
+    await steps.prove(page, "19900000002", "379901198709150019");
     await page.getByLabel("新手机号").fill("19900000099");
     await steps.button(page, "获取验证码").click();
     await page.getByText("验证码已发到新手机号").waitFor();

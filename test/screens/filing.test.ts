@@ -64,7 +64,7 @@ describe("a migrant worker files by commitment in three screens while he lies in
     await steps.signIn(phone, worker.telephone, worker.name, worker.identityNumber);
     await phone.getByRole("link", { name: "办事" }).click();
     await steps.button(phone, /^异地就医备案/).click();
-    await steps.prove(phone, worker.telephone);
+    await steps.prove(phone, worker.telephone, worker.identityNumber);
     await phone.getByRole("heading", { name: "去外地看病，您是哪种情况？" }).waitFor();
     await usable(phone);
     await phone.getByRole("radio", { name: /^长期在外地打工、上班/ }).click();
@@ -166,7 +166,7 @@ describe("an officer returns a filing, and the resident mends it", () => {
     await steps.signIn(phone, farmer.telephone, farmer.name, farmer.identityNumber);
     await phone.getByRole("link", { name: "办事" }).click();
     await steps.button(phone, /^异地就医备案/).click();
-    await steps.prove(phone, farmer.telephone);
+    await steps.prove(phone, farmer.telephone, farmer.identityNumber);
     await phone.getByRole("radio", { name: /^医院开了转诊证明/ }).click();
     await steps.button(phone, "下一步：去哪里").click();
     await city(phone, "北京", "北京市");

@@ -106,7 +106,7 @@ describe("what comes after paying", () => {
     await open(page, "contributions/orders");
     await steps.button(page, /^赵建军/).click();
     await steps.button(page, "申请退费").click();
-    await steps.prove(page, payer[0]);
+    await steps.prove(page, payer[0], payer[2]);
     await page.getByRole("heading", { name: "为什么要退费？" }).waitFor();
     await steps.button(page, "提交退费申请").click();
     await page.getByText("请先选一个原因。").waitFor();

@@ -54,12 +54,13 @@ export function journey(system: System, browser: Browser, onThrow: (error: Error
 
 /** 亲情账户和一起缴费的步骤 · what journeys of a family do again and again. */
 export function familySteps(system: System, { button }: ReturnType<typeof journey>) {
-  /** Proves on the page that asks for it, by the code sent to the telephone on record. */
-  async function prove(page: Page, telephone: string): Promise<void> {
+  /** Proves on the page that asks for it, by the code sent to the telephone on record and the end of the identity number. */
+  async function prove(page: Page, telephone: string, identityNumber: string): Promise<void> {
     await page.getByRole("heading", { name: "再核验一次是您本人" }).waitFor();
     await button(page, "获取验证码").click();
     await page.getByText("验证码已用短信发出").waitFor();
     await page.getByLabel("验证码", { exact: true }).fill(await system.codeSentTo(telephone));
+    await page.getByLabel("身份证号后六位").fill(identityNumber.slice(-6));
     await button(page, "核验").click();
   }
 

@@ -39,7 +39,7 @@ async function filing(person: Resident): Promise<Phone> {
   await one.press("办事");
   await shows(one, "异地就医备案");
   await one.press("异地就医备案");
-  await proven(one, county, person.telephone ?? "");
+  await proven(one, county, person);
   await shows(one, "去外地看病，您是哪种情况？");
   return one;
 }

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { Resident } from "../../local/county/people.ts";
 import { eventually } from "../world/patience.ts";
 import type { World } from "../world/world.ts";
 import type { Phone } from "./weapp-runtime.ts";
@@ -33,11 +34,16 @@ export async function boundTo(
   await shows(one, then);
 }
 
-/** Proves by the code sent to the telephone on record, on the page that asks for it. */
-export async function proven(one: Phone, { codeSentTo }: World, telephone: string): Promise<void> {
+/** Proves by the code sent to the telephone on record and the end of the number, on the page that asks for it. */
+export async function proven(
+  one: Phone,
+  { codeSentTo }: World,
+  { telephone, identityNumber }: Resident,
+): Promise<void> {
   await shows(one, "再核验一次是您本人", "获取验证码");
   await one.press("获取验证码");
   await shows(one, "验证码已用短信发出");
-  await one.type("验证码", codeSentTo(telephone));
+  await one.type("验证码", codeSentTo(telephone ?? ""));
+  await one.type("身份证号后六位", identityNumber.slice(-6));
   await one.press("核验");
 }

@@ -156,7 +156,7 @@ describe("the WeChat build, against the real handlers", () => {
     await signedIn(one);
     await boundTo(one, person);
     await one.press("亲情账户（我的家人）");
-    await proven(one, county, "13911110001");
+    await proven(one, county, person);
     await shows(one, "我的家人（0位，最多5位）");
 
     await one.press("添加家人");
@@ -198,7 +198,7 @@ describe("the WeChat build, against the real handlers", () => {
     await boundTo(one, person);
     await one.press("办事");
     await one.press("我的费用");
-    await proven(one, county, "13911110003");
+    await proven(one, county, person);
     await shows(one, "您自己付", "2025年1笔，一共花了 ¥6,600.00", "福山区人民医院");
     await one.press("还差多少");
     await shows(one, "大病保险起付线", "还差");
@@ -226,7 +226,7 @@ describe("the WeChat build, against the real handlers", () => {
     await one.press("出示医保码");
     await shows(one, "一个码，看病买药都能用");
     await one.press("开通医保码");
-    await proven(one, county, "13911110004");
+    await proven(one, county, person);
     await shows(one, "还没有开通");
     const dim = one.brightness();
     await one.press("开通医保码");

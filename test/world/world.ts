@@ -141,9 +141,10 @@ export async function world(today = "2025-11-20"): Promise<World> {
     codeSentTo,
     textsTo,
     subscribed,
-    async prove(call, { telephone }) {
+    async prove(call, { telephone, identityNumber }) {
       await call("proof.send-code");
-      await call("proof.prove", { body: { way: "telephone", code: codeSentTo(telephone ?? "") } });
+      const code = codeSentTo(telephone ?? "");
+      await call("proof.prove", { body: { way: "telephone", code, lastSix: identityNumber.slice(-6) } });
     },
     async proven(facts = {}) {
       const person = await made.enlist({ telephone: nextTelephone(), ...facts });

@@ -4,7 +4,14 @@ import { draft } from "../../drafts.ts";
 export const signingIn = draft("sign-in", { telephone: "", code: "", validMinutes: 0, nextCodeAt: 0 });
 
 /** 再核验 · what was typed there. */
-export const proving = draft("prove", { code: "", counterCode: "", ticket: "", validMinutes: 0, nextCodeAt: 0 });
+export const proving = draft("prove", {
+  code: "",
+  lastSix: "",
+  counterCode: "",
+  ticket: "",
+  validMinutes: 0,
+  nextCodeAt: 0,
+});
 
 /** 换手机号 · what was typed there. */
 export const newTelephone = draft("telephone", { telephone: "", code: "", validMinutes: 0, nextCodeAt: 0 });

@@ -27,6 +27,8 @@ export async function askCredential(tie: string | null): Promise<Told> {
   } catch (error) {
     const refused: Refused = refusedBy(error);
     const way = wayOut(refused.code);
+    // What this phone shows is kept good by its own key, whether or not its holder proved anew.
+    if (way === "account/prove") await renewIfDue(tie).catch(() => {});
     if (way) return untold(way);
     throw error;
   }

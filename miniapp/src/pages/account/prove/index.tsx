@@ -2,6 +2,7 @@ import { View } from "@tarojs/components";
 import { useState } from "react";
 import type { Answered } from "../../../../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../../../../shared/api/endpoints.ts";
+import type { ProofWay } from "../../../../../shared/proof/proof.ts";
 import { call } from "../../../api.ts";
 import { useAsk, useAttempt } from "../../../ask.ts";
 import { Field } from "../../../parts/form.tsx";
@@ -12,13 +13,15 @@ import { Heading, Note, Problem, ReadAloud, Skeleton } from "../../../parts/tell
 import { back } from "../../../route.ts";
 import { inBrowser } from "../../../store.ts";
 import { today } from "../../../today.ts";
+import { momentWords } from "../../../words.ts";
 import { proving } from "../drafts.ts";
 
 type Known = Answered<Endpoints["proof.ways"]>;
-type ProofWay = NonNullable<Known["proof"]>["by"];
 type Proof = Parameters<typeof call<"proof.prove">>[1]["body"];
 
-const why = "家人、手机号这些事关系到您的钱和隐私。再核验一次，别人拿到您的手机也办不了。";
+const why =
+  "看病的费用、家人、手机号，关系到您的钱和隐私，所以再核验一次是您本人。核验一次管一天；加家人、开医保码、换手机号、退费这些要紧的事，要半小时内核验过。";
+const ways = { telephone: "短信验证码和身份证号后六位", counter: "窗口核验码", face: "人脸" } as const;
 
 /** 再核验一次 · proves that it is the person, in one of the ways open to them; then back to where one was. */
 export default function Prove() {
@@ -30,17 +33,19 @@ export default function Prove() {
       <ReadAloud words={why} />
       {refused && !answer && <Problem refused={refused} onRetry={again} />}
       {!refused && !answer && <Skeleton />}
-      {answer?.proof && <Proven />}
-      {answer && !answer.proof && <Ways ways={answer.ways} />}
+      {answer?.proof && <Standing proof={answer.proof} />}
+      {answer && !answer.proof?.fresh && <Ways ways={answer.ways} />}
     </Page>
   );
 }
 
-function Proven() {
+/** What was proven, by what, and until when it counts. */
+function Standing({ proof: { by, at, until, fresh } }: { proof: NonNullable<Known["proof"]> }) {
+  const words = `您在${momentWords(at)}用${ways[by]}核验过，到${momentWords(until)}为止可以查看。`;
   return (
     <View className="card">
-      <Note tone="done">已经核验过了，可以接着办。</Note>
-      <Button onPress={back}>接着办</Button>
+      <Note tone={fresh ? "done" : "plain"}>{words}</Note>
+      {fresh ? <Button onPress={back}>接着办</Button> : <View>要办的这件事，要半小时内核验过，请再核验一次。</View>}
     </View>
   );
 }
@@ -81,18 +86,22 @@ function Ways({ ways }: { ways: Known["ways"] }) {
 
 /** Sends the proof, and goes back where it held. */
 function useProof() {
-  const { attempt, ...rest } = useAttempt<"send" | "prove">();
+  const { attempt, ...rest } = useAttempt<"send" | "prove" | "lastSix">();
   const prove = (body: Proof) =>
-    attempt("prove", async () => {
-      await call("proof.prove", { body });
-      proving.clear();
-      back();
-    });
+    attempt(
+      "prove",
+      async () => {
+        await call("proof.prove", { body });
+        proving.clear();
+        back();
+      },
+      (code) => (code === "last-six-wrong" ? "lastSix" : undefined),
+    );
   return { ...rest, attempt, prove };
 }
 
 function ByTelephone({ telephone }: { telephone: string }) {
-  const { code, validMinutes, nextCodeAt } = proving.use();
+  const { code, lastSix, validMinutes, nextCodeAt } = proving.use();
   const { busy, said, refuse, attempt, prove } = useProof();
   const send = () =>
     attempt("send", async () => {
@@ -101,7 +110,8 @@ function ByTelephone({ telephone }: { telephone: string }) {
     });
   const done = () => {
     if (!isSmsCode(code)) return refuse("prove", "验证码是短信里的6位数字。");
-    prove({ way: "telephone", code });
+    if (!/^\d{5}[\dX]$/.test(lastSix)) return refuse("lastSix", "请填身份证号的最后6位，最后一位可能是X。");
+    prove({ way: "telephone", code, lastSix });
   };
   const fault = said("prove") ?? said("send");
   return (
@@ -115,6 +125,16 @@ function ByTelephone({ telephone }: { telephone: string }) {
         aside={<SendCode nextCodeAt={nextCodeAt} busy={busy !== null} onSend={send} />}
       />
       {nextCodeAt > 0 && !fault && <Note tone="done">验证码已用短信发出，{validMinutes}分钟内有效。</Note>}
+      <Field
+        label="身份证号后六位"
+        hint="捡到您手机的人不知道，所以也要填"
+        type="idcard"
+        maxlength={6}
+        value={lastSix}
+        fault={said("lastSix")}
+        onChange={(typed) => proving.change({ lastSix: typed.toUpperCase().replace(/[^\dX]/g, "") })}
+        onDone={done}
+      />
       <Button busy={busy === "prove"} onPress={done}>
         核验
       </Button>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Answered } from "../../../../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../../../../shared/api/endpoints.ts";
 import { call, type Me } from "../../../api.ts";
-import { useAsk, useAttempt, useProven } from "../../../ask.ts";
+import { useAsk, useAttempt, useFresh } from "../../../ask.ts";
 import { Field } from "../../../parts/form.tsx";
 import { CodeField, Inbox, isSmsCode, isTelephone, nextCode, SendCode } from "../../../parts/one-time-code.tsx";
 import { Page } from "../../../parts/page.tsx";
@@ -92,7 +92,7 @@ function OnRecord({
 function Change({ onChanged }: { onChanged: (changed: Changed) => void }) {
   const { telephone, code, validMinutes, nextCodeAt } = newTelephone.use();
   const { busy, said, refuse, attempt } = useAttempt<"telephone" | "code">();
-  const { answer: proven, refused, again } = useProven();
+  const { answer: proven, refused, again } = useFresh();
   const typedTelephone = () => {
     if (!isTelephone(telephone)) refuse("telephone", "手机号应为11位数字，请再看一下。");
     return isTelephone(telephone);

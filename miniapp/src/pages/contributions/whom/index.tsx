@@ -1,6 +1,6 @@
 import { View } from "@tarojs/components";
 import { call, type Member, Refused, type Whom } from "../../../api.ts";
-import { useAsk } from "../../../ask.ts";
+import { useAsk, wayOut } from "../../../ask.ts";
 import { Option, Options } from "../../../parts/form.tsx";
 import { Page } from "../../../parts/page.tsx";
 import { Button, Way } from "../../../parts/press.tsx";
@@ -19,7 +19,7 @@ async function askMembers(): Promise<readonly Member[] | null> {
     const { dependants } = await call("family.members");
     return dependants.filter(({ state }) => state === "agreed");
   } catch (error) {
-    if (error instanceof Refused && error.code === "proof-needed") return null;
+    if (error instanceof Refused && wayOut(error.code) === "account/prove") return null;
     throw error;
   }
 }

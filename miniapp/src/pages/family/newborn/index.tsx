@@ -3,7 +3,7 @@ import { useRouter } from "@tarojs/taro";
 import { isDay } from "../../../../../shared/day.ts";
 import { readBirthCertificate } from "../../../../../shared/family/family.ts";
 import { call } from "../../../api.ts";
-import { useAttempt, useProven } from "../../../ask.ts";
+import { useAttempt, useFresh } from "../../../ask.ts";
 import { requestNoOf } from "../../../drafts.ts";
 import { Field, Option, Options } from "../../../parts/form.tsx";
 import { Page } from "../../../parts/page.tsx";
@@ -35,7 +35,7 @@ function AskChild() {
     if (!isDay(typed.bornOn)) return refuse("bornOn", "请写成8位数字，比如20251102。");
     go("family/newborn", { step: "certificate" });
   };
-  const { answer: proven, refused, again } = useProven();
+  const { answer: proven, refused, again } = useFresh();
   const no = said("sex");
   if (!proven) return <Page>{refused ? <Problem refused={refused} onRetry={again} /> : <Skeleton />}</Page>;
   return (

@@ -8,7 +8,7 @@ import {
 } from "../../../../../shared/contribution/refund.ts";
 import { type Day, day } from "../../../../../shared/day.ts";
 import { call, type Order, type Refund } from "../../../api.ts";
-import { mustBeProven, useAsk, useAttempt } from "../../../ask.ts";
+import { mustBeFresh, useAsk, useAttempt } from "../../../ask.ts";
 import { draft } from "../../../drafts.ts";
 import { Field, Option, Options } from "../../../parts/form.tsx";
 import { Page } from "../../../parts/page.tsx";
@@ -32,7 +32,7 @@ interface Known {
 }
 
 async function ask(orderNo: string, at: number): Promise<Known> {
-  await mustBeProven();
+  await mustBeFresh();
   const [order, { refunds }, today] = await Promise.all([
     call("contributions.order-state", { params: { orderNo } }),
     call("refunds.mine"),
