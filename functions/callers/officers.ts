@@ -41,7 +41,7 @@ async function discover(issuer: string): Promise<KeySet> {
     signal: AbortSignal.timeout(config.patience()),
   });
   const { jwks_uri } = z.object({ jwks_uri: z.url() }).parse(await document.json());
-  return createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: 5_000 });
+  return createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: config.patience() });
 }
 
 /**

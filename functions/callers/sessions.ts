@@ -136,8 +136,7 @@ export async function refreshSession(refreshToken: string): Promise<Tokens> {
   const session = await sessionOf(sessionNo);
   const serial = /^\d{1,9}$/.test(written) ? Number(written) : -1;
   if (!session || serial < 0 || serial > session.serial) throw new Refusal("not-signed-in");
-  if (!sameSecret(secretHash(secret), secretHash(await refreshSecret(sessionNo, serial))))
-    throw new Refusal("not-signed-in");
+  if (!sameSecret(secret, await refreshSecret(sessionNo, serial))) throw new Refusal("not-signed-in");
   if (session.generation !== (await accountOf(session.accountNo)).generation) throw new Refusal("not-signed-in");
   if (serial === session.serial - 1 && now() - session.refreshedAt <= lostReplyGrace)
     return tokensOf(sessionNo, session.serial, session.accessExpiresAt);

@@ -5,9 +5,10 @@ import { cardHolder } from "../credentials/cards.ts";
 import { tokenHolder } from "../credentials/tokens.ts";
 import { key } from "../key.ts";
 import { factsOf } from "../people/facts.ts";
-import { identityNumberPlace, type Profile } from "../people/profile.ts";
+import { wholeIdentityNumber } from "../people/identity-number.ts";
+import type { Profile } from "../people/profile.ts";
 import { mustBeAt } from "../read.ts";
-import { lookupHash, unseal } from "../sealing.ts";
+import { lookupHash } from "../sealing.ts";
 import type { Call } from "./transaction.ts";
 
 /** 就诊凭证类型 · 01 医保电子凭证 (a token that a code was read for), 02 居民身份证, 03 社会保障卡. */
@@ -30,7 +31,7 @@ export async function mustHold(
     case certificates.identityCard: {
       const read = readIdentityNumber(credentialNo);
       if (!profile) throw new Refusal("certificate-mismatch");
-      const known = await unseal(profile.identityNumberSealed, identityNumberPlace(profile.personNo));
+      const known = await wholeIdentityNumber(profile);
       if (!read.ok || read.number !== known) throw new Refusal("certificate-mismatch");
       return;
     }

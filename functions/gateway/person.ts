@@ -9,9 +9,9 @@ import { inForce } from "../../shared/policy/series.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
 import { coveredOf, type Facts, factsOf } from "../people/facts.ts";
-import { identityNumberPlace, type Profile } from "../people/profile.ts";
+import { wholeIdentityNumber } from "../people/identity-number.ts";
+import type { Profile } from "../people/profile.ts";
 import { countMiss, mustNotGuess, shownTo, wasShown } from "../providers/relation.ts";
-import { unseal } from "../sealing.ts";
 import { mustHold, personHolding } from "./certificates.ts";
 import type { Call, Transaction } from "./transaction.ts";
 
@@ -20,7 +20,7 @@ export async function personSpelt(profile: Profile, on: Day) {
   return {
     personNo: profile.personNo,
     certificateKind: identityCard,
-    certificateNo: await unseal(profile.identityNumberSealed, identityNumberPlace(profile.personNo)),
+    certificateNo: await wholeIdentityNumber(profile),
     personName: profile.name,
     sex: profile.sex === "male" ? "1" : "2",
     bornOn: profile.bornOn,

@@ -15,10 +15,11 @@ import { key } from "../key.ts";
 import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
 import type { Enrolment } from "../people/enrolments.ts";
+import { wholeIdentityNumber } from "../people/identity-number.ts";
 import { type PersonPage, personPage } from "../people/page.ts";
-import { identityNumberPlace, type Profile } from "../people/profile.ts";
+import type { Profile } from "../people/profile.ts";
 import { itemAt } from "../read.ts";
-import { lookupHash, unseal } from "../sealing.ts";
+import { lookupHash } from "../sealing.ts";
 import { type Action, having, isNew, toPut, toRemove, toUpdate, unchanged } from "../write.ts";
 
 /** A transaction takes a hundred; a newborn has at most two parents and one enrolment a year, far below this. */
@@ -65,7 +66,7 @@ export async function merged(temporaryNo: string, registeredNo: string): Promise
 
 /** The temporary profile points to the one that stays, and so does its certificate; no booking may have come between. */
 async function profileActions(from: Profile, into: Profile): Promise<Action[]> {
-  const certificate = await unseal(from.identityNumberSealed, identityNumberPlace(from.personNo));
+  const certificate = await wholeIdentityNumber(from);
   const { personNo, bookings } = from;
   return [
     toUpdate(

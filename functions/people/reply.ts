@@ -1,11 +1,11 @@
 import { maskNumber } from "../../shared/person.ts";
-import { unseal } from "../sealing.ts";
 import { telephoneOf } from "./contact.ts";
-import { identityNumberPlace, type Profile } from "./profile.ts";
+import { wholeIdentityNumber } from "./identity-number.ts";
+import type { Profile } from "./profile.ts";
 
-/** The identity number as it is shown, opened for this alone: a newborn's is its birth certificate's. */
-export const identityNumberShown = async ({ personNo, identityNumberSealed }: Profile): Promise<string> =>
-  maskNumber(await unseal(identityNumberSealed, identityNumberPlace(personNo)));
+/** The identity number as it is shown. */
+export const identityNumberShown = async (profile: Profile): Promise<string> =>
+  maskNumber(await wholeIdentityNumber(profile));
 
 /** The telephone on record as it is shown; null where there is none. */
 export async function telephoneShown(profile: Profile): Promise<string | null> {

@@ -6,8 +6,8 @@ import { now, today } from "../clock.ts";
 import { http } from "../http.ts";
 import { forgetTries, spendTry } from "../limits.ts";
 import { confirmUpdate, telephoneOf } from "../people/contact.ts";
-import { identityNumberPlace, type Profile } from "../people/profile.ts";
-import { unseal } from "../sealing.ts";
+import { wholeIdentityNumber } from "../people/identity-number.ts";
+import type { Profile } from "../people/profile.ts";
 import { checkedCode, usedUp } from "../sign-in/codes.ts";
 import { faceOffered, matchFace } from "./face.ts";
 import { type Bound, codeAbout, proofReply, proveSession, proving, ticketOnce } from "./store.ts";
@@ -48,11 +48,8 @@ async function byTelephone(resident: Bound, code: string, lastSix: string) {
 /** Throws unless the person's identity number ends so; a try is counted before it is looked at. */
 async function mustEndSo({ accountNo }: Bound, profile: Profile, lastSix: string): Promise<void> {
   await spendTry("last-six", accountNo);
-  if (!(await identityNumberOf(profile)).endsWith(lastSix.toUpperCase())) throw new Refusal("last-six-wrong");
+  if (!(await wholeIdentityNumber(profile)).endsWith(lastSix.toUpperCase())) throw new Refusal("last-six-wrong");
 }
-
-const identityNumberOf = ({ personNo, identityNumberSealed }: Profile): Promise<string> =>
-  unseal(identityNumberSealed, identityNumberPlace(personNo));
 
 async function byCounter(resident: Bound, code: string) {
   const { personNo } = await proving(resident);
@@ -64,7 +61,7 @@ async function byFace(resident: Bound, ticket: string) {
   if (!faceOffered()) throw new Refusal("way-not-offered");
   const profile = await proving(resident);
   await spendTry("face", resident.accountNo);
-  await matchFace(ticket, await identityNumberOf(profile));
+  await matchFace(ticket, await wholeIdentityNumber(profile));
   const refusal = () => new Refusal("face-not-matched");
   return proveSession(resident, "face", { ...(await ticketOnce(ticket)), refusal });
 }
