@@ -17,8 +17,8 @@ import { toOutbox } from "../outbox.ts";
 import type { Enrolment } from "../people/enrolments.ts";
 import { wholeIdentityNumber } from "../people/identity-number.ts";
 import { type PersonPage, personPage } from "../people/page.ts";
-import type { Profile } from "../people/profile.ts";
-import { itemAt } from "../read.ts";
+import { Profile } from "../people/profile.ts";
+import { itemAt, mustBeAt } from "../read.ts";
 import { lookupHash } from "../sealing.ts";
 import { type Action, having, isNew, toPut, toRemove, toUpdate, unchanged } from "../write.ts";
 
@@ -31,13 +31,15 @@ const mostActions = 90;
  * Null where another merge of the same child came between the readings.
  */
 export async function merged(temporaryNo: string, registeredNo: string): Promise<Action[] | null> {
+  // Read before the enrolments that its bookings stand for: one that comes between the two readings fails the write.
+  const guard = await mustBeAt(key.person(temporaryNo), Profile, "person-not-found");
   const [from, into] = await Promise.all([personPage(temporaryNo), personPage(registeredNo)]);
   // Somebody merged them since the caller looked: the page is then that of the number that stays.
   if (from.profile.personNo === into.profile.personNo) return [];
   const money = await moneyOf(from, into);
   if (!money) return null;
   const actions = [
-    ...(await profileActions(from.profile, into.profile)),
+    ...(await profileActions(guard, into.profile)),
     ...money.enrolments,
     ...[...money.orders.values()].map(orderAction),
     ...money.suspense,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { orderOf } from "../../functions/contributions/store.ts";
 import { db } from "../../functions/db.ts";
 import { figuresOf } from "../../functions/progress/store.ts";
 import { day } from "../../shared/day.ts";
@@ -47,6 +48,56 @@ test("money that arrives while the two become one is booked once, for the one th
     const { state } = await call("contributions.order-state", { params: { orderNo } });
     expect([state, yearsOf(await enrolments(listed))]).toEqual(["booked", [2025]]);
   }
+});
+
+/** A child gets a number while an order of theirs is booked: after their enrolments were read for the nth time, before they themselves were. */
+async function bookedBetween(nth: number): Promise<{ happened: boolean; years: unknown[] }> {
+  const { person, call } = await parent();
+  const { tieNo } = await call("family.newborn", { body: child() });
+  const { orderNo, total } = await order(call, tieNo, 2025);
+  const listed = await listedChild(person);
+  const { personNo } = (await orderOf(orderNo)).lines[0]!;
+  let told: Promise<unknown> | null = null;
+  let isTelling = false;
+  let listings = 0;
+  db.middlewareStack.add(
+    (next) => async (args) => {
+      const asked = args.input as { Key?: { pk?: string; sk?: string }; ExpressionAttributeValues?: object };
+      const isChild = asked.Key?.pk === `PERSON#${personNo}` && asked.Key.sk === "PROFILE";
+      const lists = Object.values(asked.ExpressionAttributeValues ?? {}).includes(`PERSON#${personNo}`);
+      if (isTelling || (!isChild && !lists)) return next(args);
+      // The child is read as late as can be, and their enrolments as early.
+      if (isChild) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await told;
+        return next(args);
+      }
+      const read = await next(args);
+      listings += 1;
+      if (listings !== nth) return read;
+      isTelling = true;
+      told = made.tell(made.notice(orderNo, total));
+      await told;
+      isTelling = false;
+      return read;
+    },
+    { step: "initialize", name: "between", override: true },
+  );
+  onTestFinished(() => void db.middlewareStack.remove("between"));
+  const body = { name: listed.name, identityNumber: listed.identityNumber };
+  await call("family.identity-number", { params: { tieNo }, body });
+  db.middlewareStack.remove("between");
+  return { happened: told !== null, years: yearsOf(await enrolments(listed)) };
+}
+
+test("a booking between the reading of the enrolments and of the child: it goes over with the child", async () => {
+  let nth = 1;
+  for (; ; nth++) {
+    const { happened, years } = await bookedBetween(nth);
+    if (!happened) break;
+    expect(years, `at reading ${nth}`).toEqual([2025]);
+  }
+  expect(nth).toBeGreaterThan(1);
 });
 
 describe("without losing a fen", () => {
