@@ -203,11 +203,18 @@ export class History {
     try {
       const answer = this.tables.send(command, input);
       this.#hear(command, input, answer);
-      return answer;
+      return this.#provenNow(answer);
     } catch (error) {
       this.#hear(command, input, error as Error);
       throw error;
     }
+  }
+
+  /** Histories begin weeks after their base was made: whoever acts has just proven anew that it is them. */
+  #provenNow(answer: { readonly Item?: Record<string, unknown> }): object {
+    const { Item } = answer;
+    if (!String(Item?.pk).startsWith("SESSION#")) return answer;
+    return { ...answer, Item: { ...Item, provenAt: this.stage.now } };
   }
 
   async #network(url: URL, init: RequestInit): Promise<Response> {
