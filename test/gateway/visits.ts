@@ -2,15 +2,17 @@ import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { type Claim, claimsOf } from "../../functions/claims/store.ts";
 import { config } from "../../functions/config.ts";
 import { db } from "../../functions/db.ts";
+import { key } from "../../functions/key.ts";
 import { entriesBetween } from "../../functions/ledger/store.ts";
 import { personYearOf } from "../../functions/people/year.ts";
+import { toRemove, write } from "../../functions/write.ts";
 import { failed, playVisits, type Report } from "../../hospital/play.ts";
 import type { Claimed } from "../../hospital/visit.ts";
 import { personItems } from "../../local/county/items.ts";
 import { households, type Resident } from "../../local/county/people.ts";
 import { demonstrationProviders } from "../../local/county/providers.ts";
 import { demonstrationItems, servicesOf } from "../../local/hospital/supply.ts";
-import { addDays, type Day, day } from "../../shared/day.ts";
+import { addDays, type Day, day, dayInShanghai } from "../../shared/day.ts";
 import { faultOf, trialBalance } from "../../shared/ledger/entry.ts";
 import { oracle } from "../law/cases.ts";
 import { openHospitals, senderOf } from "../world/hospitals.ts";
@@ -53,8 +55,22 @@ export async function played(
     .filter(({ state }) => state === "in-force")
     .map(({ code }) => ({ ...senderOf(code), services: servicesOf(code) }));
   const run = { senders, people: residents, items: demonstrationItems(0), visits, seed, clients, timeouts: 0.02 };
-  return playVisits({ ...run, ...(onProgress && { onProgress }) });
+  const forgetting: Promise<unknown>[] = [];
+  const report = await playVisits({
+    ...run,
+    onProgress: (done, of) => {
+      if (done % visitsADay === 0) forgetting.push(...demonstrationProviders.map(({ code }) => anotherDay(code)));
+      onProgress?.(done, of);
+    },
+  });
+  await Promise.all(forgetting);
+  return report;
 }
+
+/** Months of visits are played within an hour: so many of them make a day of the people that a provider may ask for. */
+const visitsADay = 200;
+const anotherDay = (code: string) =>
+  write(toRemove(key.limit("provider-people", `${code}#${dayInShanghai(Date.now())}`)));
 
 const yuanText = (fen: number) => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, "0")}`;
 const decimalText = (value: number, places: number) => {
