@@ -217,7 +217,11 @@ export const key = {
   difference: (day: Day, id: string) => ({ pk: `DIFFERENCES#${day}`, sk: id }),
   /** Where the line behind a receipt's number is found. */
   receipt: (number: string) => ({ pk: `RECEIPT#${number}`, sk: "RECEIPT" }),
-  setting: (name: string) => ({ pk: `SETTING#${name}`, sk: "SETTING" }),
+  /** The switch of an area, or of the channel, which all share. */
+  paymentSwitch: (area: string | null) => ({
+    pk: partition.paymentSwitches,
+    sk: area === null ? "SETTING" : `SETTING#${area}`,
+  }),
   todo: (kind: string, id: string) => ({ pk: `DUE#${kind}#${id}`, sk: "DUE" }),
 
   // main: the agency
@@ -272,6 +276,7 @@ export const partition = {
   entries: (poolingArea: string, on: Day, shard: number) => `ENTRY#${poolingArea}#${on}#${shard}`,
   village: (unit: string) => `VILLAGE#${unit}`,
   orders: (accountNo: string) => `ORDERS#${accountNo}`,
+  paymentSwitches: "SETTING#payments",
   payments: (day: Day, shard: number) => `PAYMENTS#${day}#${shard}`,
   todos: (shard: number) => `DUE#${shard}`,
   suspense: (poolingArea: string) => `SUSPENSE#${poolingArea}`,

@@ -68,6 +68,9 @@ export const refusals = {
   // Orders and payments.
   "request-reused": [409, "这个请求编号已经用过，内容却不一样。"],
   "payments-closed": [409, "现在暂停缴费，没有扣款。"],
+  "channel-open": [409, "支付渠道本来就开着。"],
+  "proposal-gone": [409, "这个提议已经处理过、被新的代替，或者过了一天，请刷新后再看。"],
+  "channel-same-hand": [403, "这是您提出的，要由另一位经办人员复核。"],
   "order-not-payable": [409, "这张缴费单已经处理过了。"],
   "order-expired": [409, "这张缴费单已经过期，请重新下单，没有扣款。"],
   "channel-unreachable": [502, "暂时连不上支付渠道，没有扣款，请稍后再试。"],

@@ -34,7 +34,7 @@ import type { Day } from "../../shared/day.ts";
 import { addDays, dayShown } from "../../shared/day.ts";
 import { type Capability, capabilities, mayOpen, pagesOf } from "./access.ts";
 import { once, queries, request, useRead } from "./api.ts";
-import { DeskProvider, useDesk, useMe, useToday } from "./desk.tsx";
+import { DeskProvider, useDesk, useMe, usePayments, useToday } from "./desk.tsx";
 import { DayPicker, picked } from "./parts/calendar.ts";
 import { Boundary, Failure, Notice, Waiting } from "./parts/tell.tsx";
 import { pages } from "./routes.tsx";
@@ -262,7 +262,7 @@ const SignOut = () => (
 
 /** While contributions are not taken every page says so. */
 function PausedBanner() {
-  const payments = useToday().data?.payments;
+  const payments = usePayments();
   if (!payments || payments.open) return null;
   return (
     <p className="paused" role="status">

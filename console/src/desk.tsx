@@ -2,7 +2,7 @@ import { Select } from "antd";
 import { createContext, useContext, useEffect } from "react";
 import { Link, useLocation, useNavigate, useSearchParams } from "react-router";
 import { type Day, yearOf } from "../../shared/day.ts";
-import { parentUnit } from "../../shared/org.ts";
+import { parentUnit, within } from "../../shared/org.ts";
 import { inArea } from "./access.ts";
 import { briefly, type Reply, useRead } from "./api.ts";
 import { benefitYearOn } from "./figures.ts";
@@ -30,6 +30,13 @@ export const useMe = (): Officer => useDesk().officer;
 
 /** 业务日期 · the day, and whether contributions are taken; looks again by itself. */
 export const useToday = () => useRead("about.today", {}, { ...briefly, refetchInterval: 60_000 });
+
+/** 缴费开关 · how it stands for the officer's own area; null before the API told. */
+export function usePayments() {
+  const { unit } = useMe();
+  const told = useToday().data;
+  return told && (told.areas.find(({ code }) => within(unit.code, code))?.payments ?? told.payments);
+}
 
 /** Names the browser's tab after the page. */
 export function useTitle(title: string): void {

@@ -72,6 +72,13 @@ export function mustRunFund({ unit }: Officer): void {
   if (!areas.has(unit)) throw new Refusal("outside-area", { detail: "基金账按统筹区看" });
 }
 
+/** Throws unless the officer's unit runs the merchant's account at the channel, which all areas share. */
+export function mustRunChannel({ unit }: Officer): void {
+  if (unit !== config.collectingArea()) {
+    throw new Refusal("outside-area", { detail: "支付渠道由开商户号的统筹区管" });
+  }
+}
+
 /** Throws unless a unit lies in the officer's own. */
 export function mustBeWithin(officer: Officer, unit: string): void {
   if (!within(unit, officer.unit)) throw new Refusal("outside-area");

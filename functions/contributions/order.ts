@@ -13,7 +13,6 @@ export const handler = http(endpoints["contributions.order"], async ({ resident,
   const { requestNo, expected } = body;
   const { accountNo } = resident;
   const price = async () => {
-    await mustBeOpen();
     const lines = await Promise.all(
       body.lines.map(async ({ whom, ...wish }) => {
         const page = await personOf(whom, resident);
@@ -24,6 +23,7 @@ export const handler = http(endpoints["contributions.order"], async ({ resident,
         });
       }),
     );
+    await mustBeOpen(lines.map(({ poolingArea }) => poolingArea));
     return mustMatch(lines, expected);
   };
   const order = await openOrder({ accountNo, requestNo, body }, price);

@@ -17,7 +17,7 @@ export const handler = http(
     const order = await ownOrder(orderNo, resident.accountNo);
     if (order.state !== "awaiting-payment") throw new Refusal("order-not-payable");
     if (order.expiresBy <= now()) throw new Refusal("order-expired");
-    await mustBeOpen();
+    await mustBeOpen(order.lines.map(({ poolingArea }) => poolingArea));
     return ways[how](order, resident.account, address);
   },
 );

@@ -14,13 +14,13 @@ import { aliveAtCounter } from "./store.ts";
 export const handler = http(endpoints["counter.order"], async ({ officer, body }) => {
   const payer = `COUNTER-${officer.officerNo}`;
   const price = async () => {
-    await mustBeOpen();
     const lines = await Promise.all(
       body.lines.map(async ({ personNo, ...wish }) => {
         const { profile } = await aliveAtCounter(officer, personNo, "counter.order", body.seen);
         return pricedLine(await personPage(profile.personNo), wish, { name: profile.name, self: false });
       }),
     );
+    await mustBeOpen(lines.map(({ poolingArea }) => poolingArea));
     return mustMatch(lines, body.expected);
   };
   const request = { accountNo: payer, requestNo: body.requestNo, body, collector: collectorOf(officer) };

@@ -5,6 +5,9 @@ import { store } from "./store.ts";
 /** 业务日期 · as the API last told it; null before it did. */
 export const today = store<Today | null>(null);
 
+/** 参保地 · the pooling area of who is signed in, as home last read it; null before, and for whoever is bound to nobody. */
+export const ownArea = store<string | null>(null);
+
 /** Asks for the business day again. */
 export async function askToday(): Promise<Day> {
   const told = await call("about.today");

@@ -2,6 +2,8 @@ import * as z from "zod";
 import { AreaCode, CalendarDay } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 
+const Payments = z.strictObject({ open: z.boolean(), sentence: z.string().nullable() });
+
 export const endpoints = {
   "about.today": endpoint({
     method: "GET",
@@ -13,9 +15,10 @@ export const endpoints = {
       today: CalendarDay,
       /** True where the business clock is turned by hand: a demonstration. */
       demonstration: z.boolean(),
-      /** Are contributions taken now? Where not, why. */
-      payments: z.strictObject({ open: z.boolean(), sentence: z.string().nullable() }),
-      areas: z.array(z.strictObject({ code: AreaCode, name: z.string(), province: z.string() })),
+      /** Are contributions taken at the channel, which all areas share? Where not, why. */
+      payments: Payments,
+      /** … and by each area: where the channel takes none, no area does. */
+      areas: z.array(z.strictObject({ code: AreaCode, name: z.string(), province: z.string(), payments: Payments })),
     }),
   }),
   "about.openapi": endpoint({

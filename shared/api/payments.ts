@@ -13,6 +13,15 @@ import { endpoint } from "./endpoint.ts";
 
 const finance = { audience: "officer", roles: ["finance"] } as const;
 
+const Turning = z.strictObject({ open: z.boolean(), sentence: z.string().trim().min(4).max(100) });
+const Turned = z.strictObject({
+  open: z.boolean(),
+  sentence: z.string().nullable(),
+  /** Who turned it last; null where nobody has yet. */
+  by: z.string().nullable(),
+  on: CalendarDay.nullable(),
+});
+
 export const endpoints = {
   "payments.notified": endpoint({
     method: "POST",
@@ -22,13 +31,62 @@ export const endpoints = {
     access: { main: "write", ledger: "append" },
     reply: z.strictObject({ code: z.literal("SUCCESS") }),
   }),
+  "payments.switches": endpoint({
+    method: "GET",
+    path: "/agency/payments",
+    title: "缴费开关",
+    caller: finance,
+    access: { main: "read" },
+    reply: z.strictObject({
+      /** The switch of the officer's own area. */
+      area: Turned,
+      /** The channel's: it stops every area, by two hands of the area that runs the merchant's account. */
+      channel: Turned.extend({
+        /** May this officer's unit turn it? */
+        yours: z.boolean(),
+        agreedBy: z.string().nullable(),
+        /** What somebody proposed within the last day, and nobody has answered. */
+        proposed: z
+          .strictObject({
+            proposalNo: z.string(),
+            open: z.boolean(),
+            sentence: z.string().nullable(),
+            by: z.string(),
+            /** Wall-clock milliseconds. */
+            at: z.int(),
+            /** This officer proposed it: somebody else has to agree. */
+            mine: z.boolean(),
+          })
+          .nullable(),
+      }),
+    }),
+  }),
   "payments.switch": endpoint({
     method: "PUT",
     path: "/agency/payments",
-    title: "暂停或恢复缴费",
+    title: "暂停或恢复本统筹区缴费",
     caller: finance,
     access: { main: "write", audit: "append" },
-    body: z.strictObject({ open: z.boolean(), sentence: z.string().trim().min(4).max(100) }),
+    body: Turning,
+    reply: z.strictObject({ open: z.boolean(), sentence: z.string().nullable() }),
+  }),
+  "payments.propose-channel": endpoint({
+    method: "PUT",
+    path: "/agency/channel",
+    title: "提出暂停或恢复整个支付渠道",
+    caller: finance,
+    access: { main: "write", audit: "append" },
+    body: Turning,
+    reply: z.strictObject({ proposed: z.literal(true) }),
+  }),
+  "payments.answer-channel": endpoint({
+    method: "POST",
+    path: "/agency/channel/proposals/{proposalNo}",
+    title: "复核或撤下渠道开关的提议",
+    caller: finance,
+    access: { main: "write", audit: "append" },
+    params: z.strictObject({ proposalNo: z.string().min(1).max(64) }),
+    body: z.strictObject({ agreed: z.boolean() }),
     reply: z.strictObject({ open: z.boolean(), sentence: z.string().nullable() }),
   }),
   "payments.differences": endpoint({

@@ -271,6 +271,11 @@ describe("grants", () => {
     const closed = { open: false, sentence: "系统维护，请稍后再来" };
     await as("payments.switch", () => officer("payments.switch", { body: closed }));
     await officer("payments.switch", { body: { ...closed, open: true } });
+    await as("payments.switches", () => officer("payments.switches"));
+    await as("payments.propose-channel", () => officer("payments.propose-channel", { body: closed }));
+    const suggested = (await officer("payments.switches")).channel.proposed!;
+    const put = { params: { proposalNo: suggested.proposalNo }, body: { agreed: false } };
+    await as("payments.answer-channel", () => officer("payments.answer-channel", put));
     await as("payments.suspense", () => officer("payments.suspense"));
     await as("payments.return", () => officer("payments.return", { params: { suspenseNo: "GRANTS-1" } }));
 

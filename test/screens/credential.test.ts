@@ -144,7 +144,7 @@ describe("a code that is shown, read, and seen by its owner", () => {
 async function checkerOf(): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" });
   const checker = await context.newPage();
-  checker.setDefaultTimeout(20_000);
+  checker.setDefaultTimeout(60_000);
   await checker.goto(`${system.origin}/console/offline.html`);
   await checker.getByLabel("机构编码").fill(hospitalCode);
   await steps.button(checker, "下载今天的名单").click();

@@ -126,7 +126,7 @@ describe("on a computer", () => {
   test("the payer scans a code, and the page goes on by itself when the money has come", async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN" });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await steps.signIn(page, "19900000001", "王秀英", "379901195303080002");
     await steps.button(page, "缴2026年的费 ¥400.00").click();
     await steps.button(page, "下一步：核对").click();
@@ -154,7 +154,9 @@ describe("while payments are stopped", () => {
     const sentence = "支付渠道正在检修，今晚8点恢复。";
     await page.route("**/api/today", async (route) => {
       const reply = await route.fetch();
-      await route.fulfill({ json: { ...(await reply.json()), payments: { open: false, sentence } } });
+      const told = (await reply.json()) as { areas: object[] };
+      const payments = { open: false, sentence };
+      await route.fulfill({ json: { ...told, areas: told.areas.map((area) => ({ ...area, payments })) } });
     });
     await page.reload();
     await page.getByText(sentence).waitFor();

@@ -16,7 +16,7 @@ export function journey(system: System, browser: Browser, onThrow: (error: Error
 
   async function watched(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     page.on("pageerror", (error) => onThrow(error));
     return page;
   }

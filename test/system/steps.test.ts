@@ -178,12 +178,12 @@ describe("an embedded database ends with whoever started it", () => {
 describe("the tests of what was changed", () => {
   test("are those that import it, however far away", () => {
     expect(testsOf(["shared/settlement/claim.ts"])).toContain("test/law/settlement.test.ts");
-    expect(testsOf(["test/world/world.ts"])).toContain("test/api/payments.test.ts");
+    expect(testsOf(["test/world/world.ts"])).toContain("test/money/payments.test.ts");
     expect(testsOf(["test/world/world.ts"])).not.toContain("test/law/settlement.test.ts");
   });
   test("those that call the route", () => {
     const tests = testsOf(["functions/refunds/withdraw.ts"]);
-    expect(tests).toContain("test/api/refunds.test.ts");
+    expect(tests).toContain("test/money/refunds.test.ts");
     expect(tests).not.toContain("test/api/newborn.test.ts");
   });
   test("those that start the program, or read the file", () => {

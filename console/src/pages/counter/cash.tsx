@@ -3,7 +3,7 @@ import { App, Button, Input, Radio, Select, Skeleton } from "antd";
 import { type ReactNode, useState } from "react";
 import { dayShown, yearOf } from "../../../../shared/day.ts";
 import { isFault, type Reply, useAct, useRead } from "../../api.ts";
-import { useDesk, useToday } from "../../desk.tsx";
+import { useDesk, usePayments } from "../../desk.tsx";
 import { benefitYearOn, money } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
 import { Amount, Fact } from "../../parts/facts.tsx";
@@ -18,7 +18,7 @@ type CashOrder = Reply<"counter.order">;
 /** 代收缴费 · takes the cash that the visitor owes today, and no other sum: it is shown, not typed. */
 export function CashCard({ visitor, print }: { visitor: Visitor; print: (slip: ReactNode) => void }) {
   const [order, setOrder] = useState<CashOrder | null>(null);
-  const payments = useToday().data?.payments;
+  const payments = usePayments();
   return (
     <section className="card panel" aria-label="代收现金缴费">
       <header className="card-head">

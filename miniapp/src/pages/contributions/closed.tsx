@@ -1,11 +1,13 @@
 import { View } from "@tarojs/components";
 import { useEffect } from "react";
 import { Note } from "../../parts/tell.tsx";
-import { askToday, today } from "../../today.ts";
+import { askToday, ownArea, today } from "../../today.ts";
 
-/** Why contributions are not taken now, or null where they are. */
+/** Why contributions are not taken now, at all or in the own area, or null where they are. Those of others are refused with their area's sentence. */
 export function usePaymentsClosed(): string | null {
-  const payments = today.use()?.payments;
+  const told = today.use();
+  const area = ownArea.use();
+  const payments = told?.areas.find(({ code }) => code === area)?.payments ?? told?.payments;
   // Somebody may have stopped them since the app was opened. Without an answer, paying itself says so.
   useEffect(() => void askToday().catch(() => {}), []);
   return payments && !payments.open ? (payments.sentence ?? "现在暂停缴费。") : null;

@@ -12,7 +12,7 @@ import { Heading, Note, Problem, Skeleton } from "../../parts/tell.tsx";
 import { quoteOf } from "../../quotes.ts";
 import { go, goToTab } from "../../route.ts";
 import { session } from "../../session.ts";
-import { askToday } from "../../today.ts";
+import { askToday, ownArea } from "../../today.ts";
 import { coverWords, daysLeft, dayWords, money } from "../../words.ts";
 import { StillYours } from "../account/contact.tsx";
 import { PaymentsClosed } from "../contributions/closed.tsx";
@@ -31,6 +31,7 @@ interface Known {
 
 async function askHome(): Promise<Known> {
   const [me, today] = await Promise.all([call("residents.me"), askToday()]);
+  ownArea.set(me.person?.poolingArea ?? null);
   if (!me.person || me.person.deceased) return { me, today, orders: [], outcomes: new Map(), unread: 0 };
   const [{ orders }, { unread }, ...outcomes] = await Promise.all([
     call("contributions.orders"),

@@ -1,10 +1,12 @@
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { answerChannel } from "../../functions/channel/switch.ts";
 import { orderOf } from "../../functions/contributions/store.ts";
 import { suspenseOf } from "../../functions/contributions/suspense.ts";
 import type { Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
 import { yuan } from "../../shared/money.ts";
+import type { Refusal } from "../../shared/refusal.ts";
 import { booksAgree, cashInSuspense, creditOf, debitOf, entriesFor } from "../world/books.ts";
 import { made, opens } from "../world/opening.ts";
 import { refusal } from "../world/world.ts";
@@ -93,6 +95,11 @@ describe("cash at a counter", () => {
   });
 });
 
+const taken = { open: true, sentence: null };
+const byTwo = { hand: "officer", no: "channel-two", name: "另一位" } as const;
+const switchOf = async (area: string) =>
+  (await made.anyone("about.today")).areas.find(({ code }) => code === area)?.payments;
+
 describe("the switch", () => {
   test("closed, nothing new is taken and everybody reads why; money on its way is still booked", async () => {
     const finance = await made.officer("switch-finance", "370600", ["finance"]);
@@ -101,11 +108,11 @@ describe("the switch", () => {
     const order = (requestNo: string) =>
       call("contributions.order", { body: { requestNo, lines, expected: "400.00" } });
     const { orderNo } = await order("before-closing");
-    expect((await made.anyone("about.today")).payments).toEqual({ open: true, sentence: null });
+    expect(await switchOf("370600")).toEqual({ open: true, sentence: null });
 
     const sentence = "系统升级，今天20点恢复缴费";
     await finance("payments.switch", { body: { open: false, sentence } });
-    expect((await made.anyone("about.today")).payments).toEqual({ open: false, sentence });
+    expect(await switchOf("370600")).toEqual({ open: false, sentence });
     await expect(order("after-closing")).rejects.toMatchObject({
       code: "payments-closed",
       message: expect.stringContaining(sentence),
@@ -118,8 +125,82 @@ describe("the switch", () => {
     expect((await call("contributions.order-state", { params: { orderNo } })).state).toBe("booked");
 
     await finance("payments.switch", { body: { open: true, sentence: "恢复缴费" } });
-    expect((await made.anyone("about.today")).payments).toEqual({ open: true, sentence: null });
+    expect(await switchOf("370600")).toEqual({ open: true, sentence: null });
     const county = await made.officer("switch-county", "370611", ["finance"]);
     expect(await refusal(county("payments.switch", { body: { open: false, sentence } }))).toBe("outside-area");
+  });
+
+  test("another area's switch stops nobody here, and its sentence is read by nobody here", async () => {
+    const haiyuan = await made.officer("switch-haiyuan", "640522", ["finance"]);
+    const sentence = "由海原县暂停，请等通知";
+    await haiyuan("payments.switch", { body: { open: false, sentence } });
+    expect([await switchOf("640522"), await switchOf("370600")]).toEqual([{ open: false, sentence }, taken]);
+    expect((await made.anyone("about.today")).payments).toEqual(taken);
+    const { call } = await made.signIn(await made.enlist());
+    const lines = [{ whom: { who: "self" as const }, benefitYear: 2026 }];
+    expect(
+      (await call("contributions.order", { body: { requestNo: "beside-closed", lines, expected: "400.00" } })).state,
+    ).toBe("awaiting-payment");
+    expect((await haiyuan("payments.switches")).channel.yours).toBe(false);
+    const wish = { open: false, sentence };
+    expect(await refusal(haiyuan("payments.propose-channel", { body: wish }))).toBe("outside-area");
+    const answer = { params: { proposalNo: "1" }, body: { agreed: true } };
+    expect(await refusal(haiyuan("payments.answer-channel", answer))).toBe("outside-area");
+  });
+
+  describe("of the channel, which all areas share", () => {
+    const sentence = "支付渠道维修，明天恢复";
+    const closing = { open: false, sentence };
+    let hands: Awaited<ReturnType<typeof made.officer>>[];
+    beforeAll(async () => {
+      hands = await Promise.all(["one", "two"].map((no) => made.officer(`channel-${no}`, "370600", ["finance"])));
+    });
+    const proposedBy = async (hand: (typeof hands)[number]) => (await hand("payments.switches")).channel.proposed;
+
+    test("one hand alone stops nothing, a second one stops every area, and two open it again", async () => {
+      const [one, two] = hands as [(typeof hands)[number], (typeof hands)[number]];
+      await one("payments.propose-channel", { body: closing });
+      const proposed = (await proposedBy(two))!;
+      expect(proposed).toMatchObject({ ...closing, mine: false });
+      expect((await proposedBy(one))?.mine).toBe(true);
+      const answer = { params: { proposalNo: proposed.proposalNo }, body: { agreed: true } };
+      expect(await refusal(one("payments.answer-channel", answer))).toBe("channel-same-hand");
+      expect(await switchOf("370600")).toEqual(taken);
+
+      const said = await Promise.allSettled([1, 2, 3].map(() => two("payments.answer-channel", answer)));
+      expect(said.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      expect([await switchOf("370600"), await switchOf("511300")]).toEqual([closing, closing]);
+      const { call } = await made.signIn(await made.enlist());
+      const lines = [{ whom: { who: "self" as const }, benefitYear: 2026 }];
+      const order = call("contributions.order", { body: { requestNo: "while-closed", lines, expected: "400.00" } });
+      expect(await refusal(order)).toBe("payments-closed");
+      // No area opens for itself what the channel takes no money for.
+      await one("payments.switch", { body: { open: true, sentence: "恢复缴费" } });
+      expect(await switchOf("370600")).toEqual(closing);
+
+      await two("payments.propose-channel", { body: { open: true, sentence: "恢复缴费" } });
+      const { proposalNo } = (await proposedBy(one))!;
+      await one("payments.answer-channel", { params: { proposalNo }, body: { agreed: true } });
+      expect(await switchOf("370600")).toEqual(taken);
+      expect(await refusal(one("payments.propose-channel", { body: { open: true, sentence } }))).toBe("channel-open");
+    });
+
+    test("a proposal that was replaced, put away, or is a day old is not agreed to", async () => {
+      const [one, two] = hands as [(typeof hands)[number], (typeof hands)[number]];
+      const proposal = async () => {
+        await one("payments.propose-channel", { body: closing });
+        return { params: { proposalNo: (await proposedBy(one))!.proposalNo }, body: { agreed: true } };
+      };
+      const replaced = await proposal();
+      const away = await proposal();
+      expect(await refusal(two("payments.answer-channel", replaced))).toBe("proposal-gone");
+      await one("payments.answer-channel", { ...away, body: { agreed: false } });
+      expect(await refusal(two("payments.answer-channel", away))).toBe("proposal-gone");
+      const old = await proposal();
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 24 * 3_600_000 });
+      onTestFinished(() => void vi.useRealTimers());
+      const answer = await answerChannel(old.params.proposalNo, true, byTwo).catch((no: Refusal) => no.code);
+      expect([answer, await switchOf("370600")]).toEqual(["proposal-gone", taken]);
+    });
   });
 });
