@@ -1,5 +1,5 @@
 import { cpSync, existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { libraryForFunctions } from "../tools/install.mjs";
 import { type FunctionSpec, scheduled, scheduledNames } from "./functions.ts";
@@ -11,6 +11,9 @@ const streamFunctions = { outbox: "outbox/consume", "ledger-guard": "ledger/tamp
 
 /** The image library, with its binary for the processor that the functions run on. */
 const library = "sharp";
+/** What draws PDFs: WebAssembly, the same for every processor; the thread that it runs in is started from a file. */
+const drawsPdf = "@hyzyla/pdfium";
+const drawingThread = join(root, "functions", "attachments", "pdf-worker.mjs");
 const libraryFolder = join(root, libraryForFunctions);
 /** Is it here? Without it a function that draws pictures cannot be deployed. */
 export const hasLibrary = (): boolean => existsSync(join(libraryFolder, "node_modules", "@img", "sharp-linux-arm64"));
@@ -90,7 +93,7 @@ async function bundleOne(contents: string, outdir: string): Promise<Metafile> {
     outdir,
     entryNames: "index",
     // It has a binary, which lies beside the bundle.
-    external: [library],
+    external: [library, drawsPdf],
     metafile: true,
     logLevel: "warning",
   });
@@ -103,6 +106,11 @@ async function bundleOne(contents: string, outdir: string): Promise<Metafile> {
       // Links to commands: nobody calls them there, and a second copy would be onto themselves.
       filter: (source) => !source.endsWith(".bin"),
     });
+  if (drawsPictures) {
+    cpSync(drawingThread, join(outdir, basename(drawingThread)));
+    for (const part of ["package.json", "dist/index.esm.js", "dist/pdfium.wasm"])
+      cpSync(join(root, "node_modules", drawsPdf, part), join(outdir, "node_modules", drawsPdf, part));
+  }
   return metafile;
 }
 

@@ -30,15 +30,22 @@ const [incoming, kept] = ["data.Attachments.Arn/incoming/*", "data.Attachments.A
 const files: Readonly<Record<NonNullable<Access["objects"]>, readonly string[]>> = {
   offer: [`s3:PutObject on ${incoming}`, "kms:GenerateDataKey on data.StorageKey.Arn through s3"],
   receive: [
-    `s3:GetObject on ${incoming}`,
-    `s3:DeleteObject on ${incoming}`,
-    ...["GetObject", "GetObjectTagging", "PutObject", "DeleteObject"].map((one) => `s3:${one} on ${kept}`),
+    ...["GetObject", "GetObjectTagging", "GetObjectVersionTagging", "DeleteObject"].map(
+      (one) => `s3:${one} on ${incoming}`,
+    ),
+    ...["GetObject", "PutObject", "DeleteObject"].map((one) => `s3:${one} on ${kept}`),
     "s3:ListBucket on data.Attachments.Arn",
     "kms:Decrypt on data.StorageKey.Arn through s3",
     "kms:GenerateDataKey on data.StorageKey.Arn through s3",
   ],
   look: [`s3:GetObject on ${kept}`, "kms:Decrypt on data.StorageKey.Arn through s3"],
-  remove: [`s3:DeleteObject on ${incoming}`, `s3:DeleteObject on ${kept}`],
+  remove: [
+    `s3:DeleteObject on ${incoming}`,
+    `s3:GetObject on ${kept}`,
+    `s3:DeleteObject on ${kept}`,
+    "s3:ListBucket on data.Attachments.Arn",
+    "kms:Decrypt on data.StorageKey.Arn through s3",
+  ],
 };
 const storageKey = "data.StorageKey.Arn";
 const readsThroughKey = ["Decrypt", "DescribeKey"];

@@ -31,12 +31,12 @@ export const objectActions: Record<
 > = {
   offer: { incoming: ["PutObject"] },
   receive: {
-    incoming: ["GetObject", "DeleteObject"],
-    kept: ["GetObject", "GetObjectTagging", "PutObject", "DeleteObject"],
+    incoming: ["GetObject", "GetObjectTagging", "GetObjectVersionTagging", "DeleteObject"],
+    kept: ["GetObject", "PutObject", "DeleteObject"],
     bucket: ["ListBucket"],
   },
   look: { kept: ["GetObject"] },
-  remove: { incoming: ["DeleteObject"], kept: ["DeleteObject"] },
+  remove: { incoming: ["DeleteObject"], kept: ["GetObject", "DeleteObject"], bucket: ["ListBucket"] },
 };
 
 /** Actions on the key that encrypts the files, which S3 takes in the caller's name. */
@@ -44,7 +44,7 @@ export const objectKeyActions: Record<NonNullable<Access["objects"]>, readonly s
   offer: ["GenerateDataKey"],
   receive: ["Decrypt", "GenerateDataKey"],
   look: ["Decrypt"],
-  remove: [],
+  remove: ["Decrypt"],
 };
 
 /** Actions on the key that encrypts the tables, which DynamoDB takes in the caller's name. */

@@ -1,57 +1,57 @@
-import { inflateSync } from "node:zlib";
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import * as z from "zod";
 import { Refusal } from "../../shared/refusal.ts";
+import { config } from "../config.ts";
+import { mostPages, type Size, sizeDrawn } from "./sizes.ts";
 
-/** What a paper has no use for: it runs something, or it asks for a password. */
-const unwelcome = /\/(JavaScript|Launch|RichMedia|Encrypt)(?![A-Za-z0-9])/;
-/** Objects that are packed together are unpacked to so many bytes, of all of a file. */
-const mostUnpacked = 30_000_000;
+/** A page as it was drawn: four bytes a dot, red, green, blue, and how opaque. */
+export interface Bitmap extends Size {
+  readonly data: Uint8Array;
+}
+
+const Opened = z.object({ pages: z.int() });
+const Measured = z.object({ width: z.number(), height: z.number(), isWhole: z.boolean() });
+const Drawn = z.object({ width: z.int(), height: z.int(), data: z.instanceof(Uint8Array) });
 
 /**
- * PDF · how many pages it has, null where none could be counted; or a refusal. It looks at what the file says openly and in
- * its packed objects, as every reader does; it decodes no page and is no scanner.
+ * PDF · its pages, drawn one after another by PDFium in a thread of its own; nothing of the file itself is kept, so that what
+ * it could do it does nowhere. Refused: what does not open, what is too long, what takes too long, and a page with letters
+ * of which neither the file nor the library has the form.
  */
-export function pagesOf(bytes: Buffer): number | null {
-  const open = bytes.toString("latin1");
-  // What follows the end is no part of the paper: another file could lie there.
-  if (!/%%EOF[\s\0]*$/.test(open.slice(-1_024))) throw new Refusal("attachment-unreadable", { detail: "PDF不完整" });
-  const said = `${plain(open)}\n${unpacked(bytes, open)}`;
-  const found = unwelcome.exec(said)?.[1];
-  if (found === "Encrypt") throw new Refusal("attachment-unreadable", { detail: "PDF有密码或权限限制" });
-  if (found) throw new Refusal("attachment-unreadable", { detail: "PDF里有脚本或会自己运行的内容" });
-  return said.match(/\/Type\s*\/Page(?![A-Za-z0-9])/g)?.length ?? null;
-}
-
-/** A name may spell any letter as #xx. */
-const plain = (text: string) =>
-  text.replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-
-/** The objects that lie packed together in streams, as text. */
-function unpacked(bytes: Buffer, open: string): string {
-  const texts: string[] = [];
-  let left = mostUnpacked;
-  let headFrom = 0;
-  for (const { index, 0: word } of open.matchAll(/\bstream\r?\n/g)) {
-    const head = plain(open.slice(headFrom, index));
-    headFrom = index;
-    if (!head.includes("/ObjStm")) continue;
-    const text = inflated(bytes.subarray(index + word.length), head, left);
-    left -= text.length;
-    texts.push(plain(text));
-  }
-  return texts.join("\n");
-}
-
-function inflated(bytes: Buffer, head: string, most: number): string {
-  // One filter and no parameters: what is packed twice, or shifted, could not be looked into.
-  if (
-    !/\/Filter\s*(\/FlateDecode\b(?!\s*\/\w*Decode)|\[\s*\/FlateDecode\s*\])/.test(head) ||
-    head.includes("/DecodeParms")
-  )
-    throw new Refusal("attachment-unreadable");
+export async function* pagesDrawn(bytes: Buffer): AsyncGenerator<Bitmap> {
+  const worker = new Worker(new URL("./pdf-worker.mjs", import.meta.url), {
+    workerData: new Uint8Array(bytes),
+    resourceLimits: { maxOldGenerationSizeMb: 128 },
+    // What the library has to say of a broken file is for nobody.
+    stdout: true,
+    stderr: true,
+  });
+  worker.on("error", () => {});
+  // Some pages a second, within what one request may take.
+  const signal = AbortSignal.timeout(4 * config.patience());
+  const said = async () => (await once(worker, "message", { signal }))[0] as unknown;
+  const answer = (question: { page: number } & Partial<Size>) => {
+    const answered = said();
+    worker.postMessage(question);
+    return answered;
+  };
   try {
-    // The packed objects say themselves where they end; what follows them in the file is left alone.
-    return inflateSync(bytes, { maxOutputLength: Math.max(1, most) }).toString("latin1");
+    const { pages } = Opened.parse(await said());
+    if (pages < 1) throw unreadable();
+    if (pages > mostPages) throw new Refusal("attachment-too-large", { detail: `最多${mostPages}页，请分开上传` });
+    for (let page = 0; page < pages; page++) {
+      const measured = Measured.parse(await answer({ page }));
+      if (!measured.isWhole) throw unreadable("PDF里没有带上它用的汉字字体，请截屏或拍照上传");
+      yield Drawn.parse(await answer({ page, ...sizeDrawn(measured) }));
+    }
   } catch (cause) {
-    throw new Refusal("attachment-unreadable", { cause });
+    if (cause instanceof Refusal) throw cause;
+    throw unreadable(undefined, cause);
+  } finally {
+    await worker.terminate();
   }
 }
+
+const unreadable = (detail?: string, cause?: unknown) =>
+  new Refusal("attachment-unreadable", { ...(detail !== undefined && { detail }), cause });

@@ -1,7 +1,7 @@
 import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { returnTry } from "../limits.ts";
-import { made } from "./content.ts";
+import { drawn } from "./content.ts";
 import { arrived, type Kept, keepOnce, keptFacts, removeAll, removeArrived } from "./objects.ts";
 import { scan } from "./scanner.ts";
 import { type Attachment, decide, isReceivable, type Refused, refusedCodes } from "./store.ts";
@@ -10,7 +10,8 @@ import { type Attachment, decide, isReceivable, type Refused, refusedCodes } fro
 export interface Receipt {
   readonly attachmentNo: string;
   readonly state: "scanning" | "received" | "used";
-  readonly kept: Kept;
+  /** Of what was drawn; null while it is scanned. */
+  readonly pages: number | null;
 }
 
 /**
@@ -22,23 +23,22 @@ export async function receive(attachment: Attachment): Promise<Receipt> {
   if (!isReceivable(attachment)) throw new Refusal("attachment-gone");
   const { attachmentNo } = attachment;
   const looked = await lookedAt(attachmentNo);
-  if ("scanning" in looked) return { attachmentNo, state: "scanning", kept: looked.scanning };
+  if (looked === "scanning") return { attachmentNo, state: looked, pages: null };
   const { standing, first } = await decide(attachmentNo, looked);
   await (standing.state === "refused" ? removeAll(attachmentNo) : removeArrived(attachmentNo));
   if (first && standing.state === "received") await returnTry("attachment-open", standing.by.no);
   return receiptOf(standing);
 }
 
-type Looked = { scanning: Kept } | { kept: NonNullable<Attachment["kept"]> } | { refused: Refused };
+type Looked = "scanning" | { kept: NonNullable<Attachment["kept"]> } | { refused: Refused };
 
 async function lookedAt(attachmentNo: string): Promise<Looked> {
   try {
     const kept = (await keptFacts(attachmentNo)) ?? (await keptNow(attachmentNo));
-    const verdict = await scan(attachmentNo);
-    if (verdict === "pending") return { scanning: kept };
-    if (verdict === "infected") throw new Refusal("attachment-infected");
-    if (verdict === "unscannable") throw new Refusal("attachment-unreadable");
-    return { kept: { ...kept, receivedAt: now() } };
+    if (kept === "scanning") return kept;
+    const { of, pages } = kept;
+    const bytes = pages.reduce((all, page) => all + page.bytes, 0);
+    return { kept: { of, pages: pages.length, bytes, receivedAt: now() } };
   } catch (error) {
     const refused = reasonOf(error);
     if (refused === null) throw error;
@@ -46,21 +46,21 @@ async function lookedAt(attachmentNo: string): Promise<Looked> {
   }
 }
 
-async function keptNow(attachmentNo: string): Promise<Kept> {
-  const bytes = await arrived(attachmentNo);
-  if (bytes === null) throw new Refusal("attachment-not-arrived");
-  const { bytes: keeping, facts } = await made(bytes);
-  await keepOnce(attachmentNo, keeping, facts);
-  const kept = await keptFacts(attachmentNo);
-  if (kept === null) throw new Error(`${attachmentNo} was kept and is not there`);
-  return kept;
+async function keptNow(attachmentNo: string): Promise<Kept | "scanning"> {
+  const came = await arrived(attachmentNo);
+  if (came === null) throw new Refusal("attachment-not-arrived");
+  const verdict = await scan(attachmentNo, came);
+  if (verdict === "pending") return "scanning";
+  if (verdict === "infected") throw new Refusal("attachment-infected");
+  if (verdict === "unscannable") throw new Refusal("attachment-unreadable");
+  return keepOnce(attachmentNo, came.bytes, await drawn(came.bytes));
 }
 
 /** How an attachment stands that was decided on: what was kept of it, or the refusal that it ended in. */
 function receiptOf({ attachmentNo, state, kept, refused }: Attachment): Receipt {
   if (refused) throw new Refusal(refused.code, { detail: refused.detail });
   if (kept === null || (state !== "received" && state !== "used")) throw new Refusal("attachment-gone");
-  return { attachmentNo, state, kept };
+  return { attachmentNo, state, pages: kept.pages };
 }
 
 /** Why a file is not kept, whoever asks and however often; null where the file is not to blame. */

@@ -1,7 +1,7 @@
 import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { addressOf, uploadForm } from "./objects.ts";
+import { addressesOf, uploadForm } from "./objects.ts";
 import type { Receipt } from "./receiving.ts";
 import type { Attachment } from "./store.ts";
 
@@ -13,11 +13,8 @@ export async function placeReply({
   return { attachmentNo, ...(await uploadForm(attachmentNo, declared.bytes, declared.type)) };
 }
 
-/** What was kept, without its checksum. */
-export function receiptReply({ attachmentNo, state, kept }: Receipt): Answer<Endpoints["attachments.receive"]> {
-  const { type, bytes, pages } = kept;
-  return { attachmentNo, state, type, bytes, pages };
-}
+/** What was kept of a file. */
+export const receiptReply = (receipt: Receipt): Answer<Endpoints["attachments.receive"]> => receipt;
 
 /** Where a received file can be looked at. */
 export async function shownReply({
@@ -27,6 +24,5 @@ export async function shownReply({
 }: Attachment): Promise<Answer<Endpoints["attachments.look"]>> {
   if (state === "lapsed") throw new Refusal("attachment-gone");
   if (kept === null) throw new Refusal("attachment-not-received");
-  const { type, bytes } = kept;
-  return { ...(await addressOf(attachmentNo)), type, bytes };
+  return addressesOf(attachmentNo, kept.pages);
 }

@@ -6,7 +6,6 @@ import {
   attachmentStateNames,
   attachmentStates,
   declaredTypes,
-  keptTypes,
   largestFile,
 } from "../../shared/attachment/attachment.ts";
 import { after } from "../../shared/machine.ts";
@@ -54,10 +53,11 @@ export const Attachment = z.object({
   /** What was kept, and since when. */
   kept: z
     .object({
-      type: z.enum(keptTypes),
+      /** Checksum of what came in. */
+      of: z.string(),
+      /** Pictures that were drawn of it, and their bytes together. */
+      pages: z.int().min(1),
       bytes: z.int(),
-      sha256: z.string(),
-      pages: z.int().nullable(),
       receivedAt: z.int(),
     })
     .nullable(),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attachmentPurposeNames, declaredTypes, keptTypes } from "../attachment/attachment.ts";
+import { attachmentPurposeNames, declaredTypes } from "../attachment/attachment.ts";
 import { RequestNo } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
 import { TieNo } from "./family.ts";
@@ -30,19 +30,15 @@ export const Place = z.strictObject({
 export const Kept = z.strictObject({
   attachmentNo: AttachmentNo,
   state: z.enum(["scanning", "received", "used"]),
-  type: z.enum(keptTypes),
-  bytes: z.int(),
-  /** Of a PDF, where it could be counted. */
+  /** Pictures that were drawn of it: of a photo one, of a PDF each page, of a long screenshot as many as it was cut into. */
   pages: z.int().nullable(),
 });
 
-/** An address that shows the file for some minutes, to whoever has it. */
+/** Addresses that show the pages of a file, JPEGs, for some minutes, to whoever has them. */
 export const Shown = z.strictObject({
-  url: z.string(),
+  urls: z.array(z.string()),
   /** Wall-clock milliseconds. */
   goodUntil: z.int(),
-  type: z.enum(keptTypes),
-  bytes: z.int(),
 });
 
 const resident = { audience: "resident", trust: "proven" } as const;

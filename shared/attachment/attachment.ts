@@ -21,12 +21,8 @@ export const attachmentPurposes = {
 export type AttachmentPurpose = keyof typeof attachmentPurposes;
 export const attachmentPurposeNames = Object.keys(attachmentPurposes) as [AttachmentPurpose, ...AttachmentPurpose[]];
 
-/** What a phone may declare a file to be; the bytes decide what it is. */
+/** What a phone may declare a file to be; the bytes decide what it is, and what is kept are pictures that were drawn of it. */
 export const declaredTypes = ["image/jpeg", "image/png", "image/webp", "application/pdf"] as const;
-
-/** What is kept: every picture becomes a JPEG, so that its size is bounded and nothing but the picture is left in it. */
-export const keptTypes = ["image/jpeg", "application/pdf"] as const;
-export type KeptType = (typeof keptTypes)[number];
 
 /** Bytes of one file at most: a phone's photo has three to eight million, and the local server takes ten MiB a request. */
 export const largestFile = 10_000_000;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
+import { addressesOf, keptFacts } from "../../functions/attachments/objects.ts";
 import type { Call } from "../../shared/api/client.ts";
 import type { Answered, Asked } from "../../shared/api/endpoint.ts";
 import type { EndpointName, Endpoints } from "../../shared/api/endpoints.ts";
@@ -37,6 +38,21 @@ export function paper(pages = 1, more = ""): Buffer {
     `%PDF-1.7\n1 0 obj\n<< /Type /Pages /Kids [${kids}] /Count ${pages} >>\nendobj\n` +
       `2 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\nendobj\n${objects.join("")}${more}` +
       `trailer\n<< /Root 2 0 R >>\nstartxref\n0\n%%EOF\n`,
+    "latin1",
+  );
+}
+
+/** A page that a PDF draws: red where it says so, and a word in a font that it does not bring. */
+export function drawing(words: string): Buffer {
+  const content = `1 0 0 rg 0 421 595 421 re f\n${words}`;
+  return Buffer.from(
+    "%PDF-1.7\n1 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n2 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\nendobj\n" +
+      "3 0 obj\n<< /Type /Page /Parent 1 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R /H 7 0 R >> >> >>\nendobj\n" +
+      `4 0 obj\n<< /Length ${content.length} >>\nstream\n${content}\nendstream\nendobj\n` +
+      "5 0 obj\n<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>\nendobj\n" +
+      "6 0 obj\n<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>\nendobj\n" +
+      "7 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n" +
+      "trailer\n<< /Root 2 0 R >>\nstartxref\n0\n%%EOF\n",
     "latin1",
   );
 }
@@ -94,6 +110,13 @@ export async function handIn(call: Call, file: Uint8Array, tie?: string): Promis
   const { status, text } = await postForm(place, file);
   if (status !== 204) throw new Error(`upload: ${status} ${text}`);
   return place.attachmentNo;
+}
+
+/** The pictures that are kept of a file, as they are shown. */
+export async function pagesKept(attachmentNo: string): Promise<Buffer[]> {
+  const { pages = [] } = (await keptFacts(attachmentNo)) ?? {};
+  const { urls } = await addressesOf(attachmentNo, pages.length);
+  return Promise.all(urls.map(async (url) => Buffer.from(await (await fetch(url)).arrayBuffer())));
 }
 
 /** Says that a file has arrived. */

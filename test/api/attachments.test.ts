@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import sharp from "sharp";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { keptBytes, removeArrived, s3 } from "../../functions/attachments/objects.ts";
+import { keptFacts, s3 } from "../../functions/attachments/objects.ts";
 import { attachmentOf } from "../../functions/attachments/store.ts";
 import { accessesOf } from "../../functions/audit.ts";
 import type { Call } from "../../shared/api/client.ts";
@@ -9,10 +9,12 @@ import { day } from "../../shared/day.ts";
 import { made, opens } from "../world/opening.ts";
 import { refusal, type World } from "../world/world.ts";
 import {
+  drawing,
   handIn,
   offerFor,
   type Place,
   packed,
+  pagesKept,
   paper,
   phonePhoto,
   pixelBomb,
@@ -68,7 +70,7 @@ describe("what is refused", () => {
     // It stays refused, and nothing is left of it.
     expect(await refusal(received(call, infected))).toBe("attachment-infected");
     expect(await refusal(look(call, infected))).toBe("attachment-not-received");
-    await expect(keptBytes(infected)).rejects.toMatchObject({ name: "NoSuchKey" });
+    expect(await keptFacts(infected)).toBeNull();
   });
 
   test("the refusal says what the bytes are, whatever the name says", async () => {
@@ -106,22 +108,51 @@ describe("what is refused", () => {
     expect(await fate(call, photo.subarray(0, photo.length / 2))).toBe("attachment-unreadable");
   });
 
-  test("a PDF with a password, with a script, spelt openly, in hex or packed; one that another file follows", async () => {
+  test("JavaScript in a PDF after `stream\\r`, wherever else, and all that a PDF could do: nothing of it is kept", async () => {
     const { call } = await made.proven();
+    const script = "<< /S /JavaScript /JS (app.alert\\(1\\)) >>";
     for (const more of [
-      "5 0 obj\n<< /Filter /Standard >>\nendobj\n% /Encrypt 5 0 R\n",
-      "5 0 obj\n<< /S /JavaScript /JS (app.alert) >>\nendobj\n",
+      `5 0 obj\n${script}\nendobj\n`,
       "5 0 obj\n<< /S /#4aavaScript /JS (app.alert) >>\nendobj\n",
       "5 0 obj\n<< /S /Launch /F (cmd.exe) >>\nendobj\n",
-      packed("<< /S /JavaScript /JS (app.alert) >>"),
-      packed("<< /S /Launch >>").replace("/FlateDecode", "/LZWDecode"),
+      "5 0 obj\n<< /S /URI /URI (http://example.org/) >>\nendobj\n5 1 obj\n<< /S /SubmitForm >>\nendobj\n",
+      "5 0 obj\n<< /XFA (x) >>\nendobj\n5 1 obj\n<< /EmbeddedFiles 5 0 R >>\nendobj\n",
+      packed(script),
+      packed(script).replace("stream\n", "stream\r"),
+      packed(script).replace("stream\n", "stream \n"),
       packed("<< /S /Launch >>").replace("/FlateDecode", "[/FlateDecode /ASCIIHexDecode]"),
-      packed("<< /S /Launch >>").replace("/FlateDecode", "/FlateDecode /DecodeParms << /Predictor 12 >>"),
-    ])
-      expect(await fate(call, paper(1, more)), more).toBe("attachment-unreadable");
-    expect(await fate(call, Buffer.concat([paper(), zip()]))).toBe("attachment-unreadable");
-    const more = await handIn(call, paper(3, packed("<< /Type /Page >>")));
-    expect((await received(call, more)).pages).toBe(4);
+      zip().toString("latin1"),
+    ]) {
+      const attachmentNo = await handIn(call, paper(1, more));
+      expect((await received(call, attachmentNo)).pages, more).toBe(1);
+      const [kept] = await pagesKept(attachmentNo);
+      expect(await sharp(kept).metadata()).toMatchObject({ format: "jpeg", width: 1_696, height: 2_400 });
+      for (const word of ["%PDF", "JavaScript", "Launch", "http", "PK"]) expect(kept!.includes(word), word).toBe(false);
+    }
+  });
+
+  test("a PDF that does not open, has no page, too many, one without end, or one that takes too long", async () => {
+    const { call } = await made.proven();
+    expect(await fate(call, Buffer.from("%PDF-1.7\nnothing of a paper\n%%EOF\n"))).toBe("attachment-unreadable");
+    expect(await fate(call, paper(0))).toBe("attachment-unreadable");
+    expect(await fate(call, paper(41))).toBe("attachment-too-large");
+    const endless = Buffer.from(paper().toString("latin1").replace("595 842", "5 14000"), "latin1");
+    expect(await fate(call, endless)).toBe("attachment-too-large");
+    vi.stubEnv("PATIENCE_MS", "1");
+    expect(await fate(call, paper())).toBe("attachment-unreadable");
+  });
+
+  test("a PDF with Chinese letters of a font that it does not bring: they would be missing without a word", async () => {
+    const { call } = await made.proven();
+    const said = async (words: string) => {
+      const attachmentNo = await handIn(call, drawing(words));
+      return received(call, attachmentNo).then(
+        ({ pages }) => pages,
+        (error: Error) => error.message,
+      );
+    };
+    expect(await said("BT /F 40 Tf 50 700 Td <4E00> Tj ET")).toContain("截屏或拍照");
+    expect(await said("BT /H 40 Tf 50 700 Td (12.50) Tj ET")).toBe(1);
   });
 
   test("the same request twice is one place; with another body it is refused", async () => {
@@ -155,9 +186,9 @@ describe("what is kept", () => {
     const photo = await phonePhoto();
     expect((await sharp(photo).metadata()).exif?.includes("SECRETPHONE")).toBe(true);
     const attachmentNo = await handIn(call, photo);
-    expect(await received(call, attachmentNo)).toMatchObject({ state: "received", type: "image/jpeg", pages: null });
-    const { url } = await look(call, attachmentNo);
-    const shown = await fetch(url);
+    expect(await received(call, attachmentNo)).toMatchObject({ state: "received", pages: 1 });
+    const { urls } = await look(call, attachmentNo);
+    const shown = await fetch(urls[0]!);
     expect(shown.headers.get("content-type")).toBe("image/jpeg");
     const kept = Buffer.from(await shown.arrayBuffer());
     const { width, height, exif, icc, iptc, xmp, orientation } = await sharp(kept).metadata();
@@ -176,45 +207,63 @@ describe("what is kept", () => {
 
   test("of a large picture: one on which the long side has 2,400 dots; of a PNG and a WebP a JPEG", async () => {
     const { call } = await made.proven();
-    const large = await sharp({ create: { width: 5_000, height: 1_000, channels: 4, background: "#0000" } })
-      .png()
-      .toBuffer();
-    const attachmentNo = await handIn(call, large);
-    expect((await received(call, attachmentNo)).type).toBe("image/jpeg");
-    expect(await sharp(await keptBytes(attachmentNo)).metadata()).toMatchObject({
+    const plain = (width: number, height: number) =>
+      sharp({ create: { width, height, channels: 4, background: "#0000" } });
+    const large = await handIn(call, await plain(5_000, 4_000).png().toBuffer());
+    expect((await received(call, large)).pages).toBe(1);
+    expect(await sharp((await pagesKept(large))[0]).metadata()).toMatchObject({
       format: "jpeg",
       width: 2_400,
-      height: 480,
+      height: 1_920,
     });
-    const tall = await sharp({ create: { width: 100, height: 4_800, channels: 3, background: "red" } })
+    const small = await handIn(call, await plain(10, 10).webp().toBuffer());
+    expect((await received(call, small)).pages).toBe(1);
+    expect(await sharp((await pagesKept(small))[0]).metadata()).toMatchObject({ format: "jpeg", width: 10 });
+  });
+
+  test("a screenshot twenty thousand high is kept as wide as it is, in pages that share their ends", async () => {
+    const { call } = await made.proven();
+    // A line of another colour at every hundred dots tells where one is.
+    const [width, height] = [1_080, 20_000];
+    const raw = Buffer.alloc(width * height * 3, 255);
+    for (let y = 0; y < height; y++) raw.fill(Math.floor(y / 100), y * width * 3, (y + 1) * width * 3);
+    const shot = await sharp(raw, { raw: { width, height, channels: 3 } })
       .png()
       .toBuffer();
-    const standing = await handIn(call, tall);
-    await received(call, standing);
-    expect(await sharp(await keptBytes(standing)).metadata()).toMatchObject({ width: 50, height: 2_400 });
-    const webp = await sharp({ create: { width: 10, height: 10, channels: 3, background: "red" } })
-      .webp()
-      .toBuffer();
-    expect((await received(call, await handIn(call, webp))).type).toBe("image/jpeg");
+    const attachmentNo = await handIn(call, shot);
+    expect((await received(call, attachmentNo)).pages).toBe(9);
+    const pages = await Promise.all(
+      (await pagesKept(attachmentNo)).map((page) => sharp(page).raw().toBuffer({ resolveWithObject: true })),
+    );
+    expect(new Set(pages.map(({ info }) => `${info.width} x ${info.height}`))).toEqual(new Set(["1080 x 2329"]));
+    // 9 pages of 2,329, each 2,209 further down: 8 x 2,209 + 2,329 = 20,001, so that the last begins one earlier.
+    for (const [i, { data, info }] of pages.entries())
+      for (const at of [10, 1_200, 2_300]) {
+        const shade = data[at * info.width * 3]!;
+        expect(Math.abs(shade - Math.floor((Math.min(i * 2_209, 17_671) + at) / 100))).toBeLessThanOrEqual(1);
+      }
+    const wide = await handIn(call, await sharp(shot).rotate(90).png().toBuffer());
+    expect((await received(call, wide)).pages).toBe(9);
   });
 
   test("of a picture that is a PDF as well: the picture alone", async () => {
     const { call } = await made.proven();
-    const attachmentNo = await handIn(call, Buffer.concat([await phonePhoto(), paper(1, testFile)]));
-    expect((await received(call, attachmentNo)).type).toBe("image/jpeg");
-    const kept = await keptBytes(attachmentNo);
-    expect([kept.includes("%PDF"), kept.includes("EICAR")]).toEqual([false, false]);
+    const attachmentNo = await handIn(call, Buffer.concat([await phonePhoto(), paper(1, "% also a paper\n")]));
+    expect((await received(call, attachmentNo)).pages).toBe(1);
+    expect((await pagesKept(attachmentNo))[0]!.includes("%PDF")).toBe(false);
   });
 
-  test("of a PDF: every byte, with its pages counted", async () => {
+  test("of a PDF: a picture of each page", async () => {
     const { call } = await made.proven();
     const attachmentNo = await handIn(call, paper(3));
-    expect(await received(call, attachmentNo)).toMatchObject({
-      type: "application/pdf",
-      pages: 3,
-      bytes: paper(3).length,
-    });
-    expect(await keptBytes(attachmentNo)).toEqual(paper(3));
+    expect((await received(call, attachmentNo)).pages).toBe(3);
+    const red = await handIn(call, drawing(""));
+    await received(call, red);
+    const { data } = await sharp((await pagesKept(red))[0])
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([...data.subarray(0, 3)].map((one) => Math.round(one / 85))).toEqual([3, 0, 0]);
+    expect([...data.subarray(-3)]).toEqual([255, 255, 255]);
   });
 });
 
@@ -262,8 +311,8 @@ describe("whose it is", () => {
     expect(await refusal(other("attachments-agency.receive", of))).toBe("not-found");
     expect(await own("attachments-agency.receive", of)).toMatchObject({ state: "received" });
     expect(await refusal(other("attachments-agency.look", of))).toBe("not-found");
-    const { url } = await own("attachments-agency.look", of);
-    expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(paper());
+    const { urls } = await own("attachments-agency.look", of);
+    expect((await fetch(urls[0]!)).headers.get("content-type")).toBe("image/jpeg");
     const { accesses } = await accessesOf({ personNo }, undefined, 10);
     expect(accesses).toMatchObject([{ call: "attachments-agency.look", officerNo: "files-own" }]);
     // It is about the dependant, who sees it too.
@@ -278,12 +327,12 @@ describe("a scanner that tags objects", () => {
     const { call } = await made.proven();
     const tagged = async (Value: string) => {
       const attachmentNo = await handIn(call, paper());
-      expect(await received(call, attachmentNo)).toMatchObject({ state: "scanning", type: "application/pdf" });
+      expect(await received(call, attachmentNo)).toEqual({ attachmentNo, state: "scanning", pages: null });
       expect(await refusal(look(call, attachmentNo))).toBe("attachment-not-received");
-      // What came in may be gone before the scanner comes: it looks at what is kept.
-      await removeArrived(attachmentNo);
+      // Nothing of ours has read it yet.
+      expect(await keptFacts(attachmentNo)).toBeNull();
       const Tagging = { TagSet: [{ Key: "GuardDutyMalwareScanStatus", Value }] };
-      const Key = `kept/${attachmentNo}`;
+      const Key = `incoming/${attachmentNo}`;
       await s3().send(new PutObjectTaggingCommand({ Bucket: process.env.ATTACHMENTS_BUCKET, Key, Tagging }));
       return attachmentNo;
     };

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { addressOf, keepOnce, s3, uploadForm } from "../../functions/attachments/objects.ts";
+import { addressesOf, keepOnce, s3, uploadForm } from "../../functions/attachments/objects.ts";
 import { world } from "../world/world.ts";
 import { postForm } from "./attachment-steps.ts";
 
@@ -98,11 +98,10 @@ describe("a form that lets one file in", () => {
 });
 
 describe("what is kept", () => {
-  const facts = { type: "application/pdf", bytes: file.length, sha256: "0", pages: 1 } as const;
   const kept = async () => {
     const no = `20251120KEPT${++serial}`;
-    await keepOnce(no, file, facts);
-    return { no, ...(await addressOf(no)) };
+    await keepOnce(no, file, [file]);
+    return { no, url: (await addressesOf(no, 1)).urls[0]! };
   };
 
   test("is shown at its address for some minutes, and at no other", async () => {
@@ -121,14 +120,15 @@ describe("what is kept", () => {
 
   test("is never written over, and by nobody without our key", async () => {
     const { no, url } = await kept();
-    await keepOnce(no, Buffer.from("something else"), facts);
+    const other = Buffer.from("something else");
+    await keepOnce(no, other, [other]);
     expect(await (await fetch(url)).text()).toBe("twenty bytes of text");
     const stranger = new S3Client({
       endpoint: process.env.OBJECTS_ENDPOINT,
       forcePathStyle: true,
       credentials: { accessKeyId: process.env.AWS_ACCESS_KEY_ID!, secretAccessKey: "guessed" },
     });
-    const put = new PutObjectCommand({ Bucket, Key: `kept/${no}`, Body: "something else" });
+    const put = new PutObjectCommand({ Bucket, Key: `kept/${no}/1`, Body: "something else" });
     await expect(stranger.send(put)).rejects.toMatchObject({ name: "SignatureDoesNotMatch" });
   });
 });

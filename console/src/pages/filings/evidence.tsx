@@ -1,6 +1,5 @@
 import {
   CheckCircleFilled,
-  FilePdfOutlined,
   ReloadOutlined,
   RotateRightOutlined,
   ZoomInOutlined,
@@ -54,10 +53,14 @@ function Papers({ title, attachmentNos }: { title: string; attachmentNos: readon
   );
 }
 
-/** 一份材料 · large, and the officer turns and enlarges it; a PDF is shown by the browser. */
+/** 一份材料 · page by page, large, and the officer turns and enlarges it. */
 function Attachment({ attachmentNo }: { attachmentNo: string }) {
   const look = useRead("attachments-agency.look", { params: { attachmentNo } });
   const [broken, setBroken] = useState(false);
+  const [at, setAt] = useState(0);
+  const pages = look.data?.urls.length ?? 0;
+  const turnTo = (page: number) => setAt(Math.min(Math.max(page, 0), pages - 1));
+  useKeys({ "]": () => turnTo(at + 1), "[": () => turnTo(at - 1) });
   const again = () => {
     setBroken(false);
     void look.refetch();
@@ -72,20 +75,24 @@ function Attachment({ attachmentNo }: { attachmentNo: string }) {
       </div>
     );
   }
-  if (!look.data) return <Skeleton.Node active className="filing-paper-waiting" />;
-  const { url, type } = look.data;
-  if (type !== "application/pdf") return <Picture key={url} url={url} failed={() => setBroken(true)} />;
+  const url = look.data?.urls[at];
+  if (!url) return <Skeleton.Node active className="filing-paper-waiting" />;
   return (
     <>
-      <div className="filing-paper-tools">
-        <span className="muted">
-          <FilePdfOutlined /> PDF 文件
-        </span>
-        <a className="button" href={url} target="_blank" rel="noreferrer">
-          在新窗口打开
-        </a>
-      </div>
-      {navigator.pdfViewerEnabled && <iframe className="filing-pdf" src={url} title="证明材料（PDF）" />}
+      {pages > 1 && (
+        <nav className="filing-paper-tools" aria-label="页">
+          <Button disabled={at === 0} onClick={() => turnTo(at - 1)}>
+            上一页 <kbd>[</kbd>
+          </Button>
+          <Button disabled={at === pages - 1} onClick={() => turnTo(at + 1)}>
+            下一页 <kbd>]</kbd>
+          </Button>
+          <span className="muted number">
+            第 {at + 1} 页，共 {pages} 页
+          </span>
+        </nav>
+      )}
+      <Picture key={url} url={url} failed={() => setBroken(true)} />
     </>
   );
 }

@@ -14,7 +14,7 @@ import {
   handInAgain,
   papersOf,
   pick,
-  pictureOf,
+  picturesOf,
   type Sending,
   sending,
 } from "./upload.ts";
@@ -78,9 +78,9 @@ export function Kept({
   tie: string | null;
   onDrop?: () => void;
 }) {
-  const [picture, show] = useState<string | null>(null);
+  const [pictures, show] = useState<readonly string[]>([]);
   const { busy, said, attempt } = useAttempt<"look">();
-  const look = () => attempt("look", async () => show(await pictureOf(attachmentNo, tie)));
+  const look = () => attempt("look", async () => show(await picturesOf(attachmentNo, tie)));
   const no = said("look");
   return (
     <View className="paper-row">
@@ -99,8 +99,16 @@ export function Kept({
         )}
       </View>
       {no && <Note tone="stop">{no}</Note>}
-      <Sheet title={picture === null ? null : title} onClose={() => show(null)}>
-        {picture !== null && <Image className="picture" mode="widthFix" src={picture} aria-label={title} />}
+      <Sheet title={pictures.length === 0 ? null : title} onClose={() => show([])}>
+        {pictures.map((picture, i) => (
+          <Image
+            key={picture}
+            className="picture"
+            mode="widthFix"
+            src={picture}
+            aria-label={pictures.length === 1 ? title : `${title}，第${i + 1}页`}
+          />
+        ))}
       </Sheet>
     </View>
   );

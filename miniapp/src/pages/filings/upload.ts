@@ -2,7 +2,7 @@ import Taro from "@tarojs/taro";
 import { declaredTypes, largestFile } from "../../../../shared/attachment/attachment.ts";
 import { call, Refused } from "../../api.ts";
 import { refusedBy } from "../../ask.ts";
-import { inBrowser, store } from "../../store.ts";
+import { store } from "../../store.ts";
 import { ofTie } from "../../ties.ts";
 import { evidence, type Paper } from "./drafts.ts";
 
@@ -167,14 +167,6 @@ async function kept(requestNo: string, { bytes, type, send }: Picked, tie: strin
 
 const isDeclared = (type: string): type is DeclaredType => (declaredTypes as readonly string[]).includes(type);
 
-/** 看材料 · opens a PDF; gives the address of a picture. */
-export async function pictureOf(attachmentNo: string, tie: string | null): Promise<string | null> {
-  const { url, type } = await call("attachments.look", { params: { attachmentNo }, query: ofTie(tie) });
-  if (type !== "application/pdf") return url;
-  if (inBrowser) window.location.assign(url);
-  else {
-    const { tempFilePath } = await Taro.downloadFile({ url });
-    await Taro.openDocument({ filePath: tempFilePath, fileType: "pdf" });
-  }
-  return null;
-}
+/** 看材料 · the addresses of its pages, pictures all. */
+export const picturesOf = async (attachmentNo: string, tie: string | null): Promise<readonly string[]> =>
+  (await call("attachments.look", { params: { attachmentNo }, query: ofTie(tie) })).urls;
