@@ -5,7 +5,8 @@ import type { Context } from "aws-lambda";
 export const logger = new Logger({ serviceName: "resident-insurance" });
 
 /** 报警 · what somebody should look at today. */
-type Ringing = "many-people" | "too-many-people" | "many-misses";
+export type Spent = "text-hour" | "text-day" | "bind-number" | "reveal";
+type Ringing = "many-people" | "too-many-people" | "many-misses" | Spent;
 
 /**
  * Says that something rang; `facts` hold no person. CloudWatch reads the metric out of the line itself (its embedded metric

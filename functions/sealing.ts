@@ -70,6 +70,7 @@ type LookupKind =
   | "wechat"
   | "code"
   | "address"
+  | "device"
   | "receipt-number"
   | "receipt-check"
   | "social-card"

@@ -12,7 +12,7 @@ import type { Profile } from "./people/profile.ts";
 export function mustServe(
   { unit }: Officer,
   villages: readonly string[],
-  refusal: "person-not-found" | "not-found" = "not-found",
+  refusal: "person-not-found" | "name-mismatch" | "not-found" = "not-found",
 ): void {
   if (!villages.some((village) => within(village, unit))) throw new Refusal(refusal);
 }

@@ -1,11 +1,12 @@
 import type { PaperSeen } from "../../shared/api/counter.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
-import { mustBeWithin, type Officer } from "../callers/officers.ts";
+import type { Officer } from "../callers/officers.ts";
 import { key } from "../key.ts";
 import { historyPut, type Witness } from "../people/contact.ts";
 import { type PersonPage, personPage } from "../people/page.ts";
 import type { Profile } from "../people/profile.ts";
+import { mustServe } from "../served.ts";
 import { accountsOf } from "../sign-in/accounts.ts";
 import { codePlace } from "../sign-in/codes.ts";
 import { type Action, exists, having, toRemove, toUpdate, writeTogether } from "../write.ts";
@@ -19,8 +20,8 @@ export async function shownAtCounter(
 ): Promise<PersonPage> {
   const page = await personPage(personNo);
   const { profile } = page;
-  mustBeWithin(officer, profile.village);
   await recordAccess(officer, { personNo: profile.personNo }, { call, ...(seen && { reason: seen }) });
+  mustServe(officer, [profile.village], "person-not-found");
   return page;
 }
 

@@ -25,7 +25,7 @@ export const handler = http(endpoints["family.ask"], async ({ resident: { accoun
   const [guardian, dependant] = await Promise.all([personPage(personNo), personNamed(body.name, read.number)]);
   const opening = await openingFor(body, guardian, dependant);
   if (await liveTie(personNo, dependant.profile.personNo)) throw new Refusal("already-held");
-  if (opening.state === "asked") await spendConsentCode(dependant.profile.personNo);
+  if (opening.state === "asked") await spendConsentCode(personNo, dependant.profile.personNo);
   const tie = await openTie(request, opening, false, []);
   if (tie.state === "asked") await sendConsent(tie);
   return memberReply(tie, personNo);

@@ -11,7 +11,7 @@ import { ownDependant } from "./store.ts";
 export const handler = http(endpoints["family.code"], async ({ resident: { personNo }, params: { tieNo } }) => {
   const tie = await ownDependant(tieNo, personNo);
   if (stateOn(tie, today()) !== "asked") throw new Refusal("family-request-closed");
-  await spendConsentCode(tie.dependantNo);
+  await spendConsentCode(personNo, tie.dependantNo);
   await sendConsent(tie);
   return { validMinutes };
 });

@@ -4,12 +4,18 @@ import { personPage } from "../people/page.ts";
 import { telephonePlace } from "../people/profile.ts";
 import { unseal } from "../sealing.ts";
 import { checkedCode, newCode, usedUp } from "../sign-in/codes.ts";
+import { spendBudget } from "../sign-in/texts.ts";
 import { sendConsentCode } from "../sms.ts";
 import { type Step, toPut, write } from "../write.ts";
 import type { Tie } from "./tie.ts";
 
-/** So many codes an hour for each dependant, whoever asks; it is counted whether or not a telephone is on record. */
-export const spendConsentCode = (dependantNo: string): Promise<void> => spendTry("family-code", dependantNo);
+/** So many codes an hour and a day, of a guardian first and then of the dependant; counted whether or not a telephone is on record. */
+export async function spendConsentCode(guardianNo: string, dependantNo: string): Promise<void> {
+  await spendTry("family-code", `${guardianNo}#${dependantNo}`);
+  await spendTry("family-code-day", guardianNo);
+  await spendTry("family-code-dependant", dependantNo);
+  await spendBudget("known");
+}
 
 /**
  * 同意验证码 · sends the dependant a code that is good for this very tie, to the telephone on record; where there is none

@@ -1,10 +1,10 @@
 import { endpoints } from "../../shared/api/progress.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { recordAccess } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { http } from "../http.ts";
 import { personPage } from "../people/page.ts";
 import { telephonePlace } from "../people/profile.ts";
+import { mayReveal } from "../reveal.ts";
 import { unseal } from "../sealing.ts";
 
 /** POST /visits/telephone · 查看完整电话: the reason is kept before the number is shown. */
@@ -12,6 +12,6 @@ export const handler = http(endpoints["progress.telephone"], async ({ officer, b
   const { profile } = await personPage(personNo);
   mustBeWithin(officer, profile.village);
   if (!profile.telephoneSealed) throw new Refusal("no-telephone");
-  await recordAccess(officer, { personNo }, { call: "progress.telephone", reason });
+  await mayReveal(officer, profile.personNo, { call: "progress.telephone", reason });
   return { telephone: await unseal(profile.telephoneSealed, telephonePlace(personNo)) };
 });

@@ -4,7 +4,7 @@ import { isGoodFor, isInPerson, type SecondProof } from "../../shared/proof/proo
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { http } from "../http.ts";
-import { forgetTries, spendTry } from "../limits.ts";
+import { returnTry, spendTry } from "../limits.ts";
 import { confirmUpdate, telephoneOf } from "../people/contact.ts";
 import { wholeIdentityNumber } from "../people/identity-number.ts";
 import type { Profile } from "../people/profile.ts";
@@ -41,7 +41,7 @@ async function byTelephone(resident: Bound, code: string, lastSix: string) {
   await mustEndSo(resident, profile, lastSix);
   const also = profile.telephoneConfirmedOn === today() ? [] : [confirmUpdate(profile)];
   const proof = await proveSession(resident, "telephone", { ...used, refusal: () => usedUp("proof") }, also);
-  await forgetTries("last-six", resident.accountNo);
+  await returnTry("last-six", resident.accountNo);
   return proof;
 }
 

@@ -16,10 +16,14 @@ export const handler = http(endpoints["receipts.verify"], async ({ address, body
   const from = await lookupHash("address", address);
   const number = readReceiptNumber(body.number);
   await spendTry("receipt-address", from);
-  if (number) await spendTry("receipt-number", number);
+  if (number) {
+    await spendTry("receipt-guess", `${from}#${number}`);
+    await spendTry("receipt-number", number);
+  }
   const receipt = await receiptNamed(body.number, body.checkCode);
   if (!receipt) throw new Refusal("receipt-unknown");
   await returnTry("receipt-address", from);
+  await returnTry("receipt-guess", `${from}#${receipt.number}`);
   await returnTry("receipt-number", receipt.number);
   const { order, line, state } = receipt;
   const { profile } = await personPage(line.personNo);

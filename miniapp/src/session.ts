@@ -2,9 +2,14 @@ import type { Answered } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { keep, kept, store } from "./store.ts";
 
-export type Tokens = Answered<Endpoints["sign-in.telephone"]>;
+export type Tokens = Answered<Endpoints["sign-in.refresh"]>;
 
 const place = "session";
+
+/** 认得的设备 · what the last sign-in gave this phone for a telephone: it keeps its tries for codes apart from strangers'. */
+export const knownDevice = store<{ telephone: string; mark: string } | null>(kept("device"), (mark) =>
+  keep("device", mark),
+);
 
 /** 登录状态 · the tokens of whoever is signed in on this phone, or null. */
 export const session = store<Tokens | null>(kept<Tokens>(place), (tokens) => keep(place, tokens));

@@ -82,7 +82,7 @@ export const endpoints = {
     path: "/visits/telephone",
     title: "查看完整电话（说明理由）",
     caller: { audience: "officer", roles: ["visits"] },
-    access: { main: "read", audit: "append" },
+    access: { main: "write", audit: "append" },
     body: z.strictObject({ personNo: z.string().max(30), reason: z.string().trim().min(4).max(100) }),
     reply: z.strictObject({ telephone: z.string() }),
   }),

@@ -27,8 +27,13 @@ export const endpoints = {
     title: "发送登录短信验证码",
     caller: { audience: "anyone" },
     access: { main: "write" },
-    body: z.strictObject({ telephone: Telephone }),
-    reply: z.strictObject({ validMinutes: z.int() }),
+    body: z.strictObject({
+      telephone: Telephone,
+      /** What an earlier sign-in with this telephone gave the device: a known device has tries that no stranger can spend. */
+      device: z.string().max(100).optional(),
+    }),
+    /** `askedAs` belongs to this very code, and comes back with it. */
+    reply: z.strictObject({ validMinutes: z.int(), askedAs: z.string() }),
   }),
   "sign-in.telephone": endpoint({
     method: "POST",
@@ -36,8 +41,12 @@ export const endpoints = {
     title: "短信验证码登录",
     caller: { audience: "anyone" },
     access: { main: "write" },
-    body: z.strictObject({ telephone: Telephone, code: z.string().regex(/^\d{6}$/) }),
-    reply: Tokens,
+    body: z.strictObject({
+      telephone: Telephone,
+      askedAs: z.string().regex(/^[0-9A-Za-z]{20}$/),
+      code: z.string().regex(/^\d{6}$/),
+    }),
+    reply: Tokens.extend({ device: z.string() }),
   }),
   "sign-in.refresh": endpoint({
     method: "POST",

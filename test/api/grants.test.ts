@@ -55,9 +55,11 @@ describe("grants", () => {
     await as("about.today", () => anyone("about.today"));
     await as("about.openapi", () => anyone("about.openapi"));
     await as("sign-in.wechat", () => anyone("sign-in.wechat", { body: { code: "demo-grants" } }));
-    await as("sign-in.send-code", () => anyone("sign-in.send-code", { body: { telephone } }));
+    const { askedAs } = await as("sign-in.send-code", () => anyone("sign-in.send-code", { body: { telephone } }));
     const code = made.codeSentTo(telephone);
-    const tokens = await as("sign-in.telephone", () => anyone("sign-in.telephone", { body: { telephone, code } }));
+    const tokens = await as("sign-in.telephone", () =>
+      anyone("sign-in.telephone", { body: { telephone, askedAs, code } }),
+    );
     const { accessToken } = await as("sign-in.refresh", () =>
       anyone("sign-in.refresh", { body: { refreshToken: tokens.refreshToken } }),
     );

@@ -119,14 +119,18 @@ describe("at the counter", () => {
     () => call("counter.recover", at(person)),
   ];
 
-  test("officer outside the area, officer without the role, and a resident: nothing happens and nothing is recorded", async () => {
+  test("officer outside the area is answered as if nobody were there, and that they looked is recorded; without the role nothing is", async () => {
     const one = await bound();
     const abroad = await made.officer("counter-abroad", "370682", ["counter"]);
     const visitor = await made.officer("no-counter", "370611001", ["progress", "visits", "targets", "finance"]);
-    for (const ask of everything(abroad, one.person)) expect(await refusal(ask())).toBe("outside-area");
+    const answers: string[] = [];
+    for (const ask of everything(abroad, one.person)) answers.push(await refusal(ask()));
+    expect(answers).toEqual(["name-mismatch", "person-not-found", "person-not-found", "person-not-found"]);
+    expect((await auditOf(one.person)).every(({ officerNo }) => officerNo === "counter-abroad")).toBe(true);
+    expect(await auditOf(one.person)).toHaveLength(4);
     for (const ask of everything(visitor, one.person)) expect(await refusal(ask())).toBe("role-missing");
     for (const ask of everything(one.call, one.person)) expect(await refusal(ask())).toBe("not-signed-in");
-    expect(await auditOf(one.person)).toEqual([]);
+    expect(await auditOf(one.person)).toHaveLength(4);
     expect(await historyOf(one.person)).toEqual([]);
     expect(await onRecord(one.person)).toBe(one.telephone);
     expect((await one.call("proof.ways")).proof).toBeNull();

@@ -79,22 +79,26 @@ describe("a second proof by the telephone on record", () => {
 
   test("a code for one purpose is worth nothing for another", async () => {
     const one = await bound();
-    await made.anyone("sign-in.send-code", { body: { telephone: one.telephone } });
+    const asked = await made.anyone("sign-in.send-code", { body: { telephone: one.telephone } });
     const signingIn = made.codeSentTo(one.telephone);
     expect(await refusal(one.call("proof.prove", byTelephone(signingIn, one.person)))).toBe("code-used-up");
     const code = await proofCode(one);
-    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone: one.telephone, code } }))).toBe(
-      "code-wrong",
-    );
+    expect(
+      await refusal(
+        made.anyone("sign-in.telephone", { body: { telephone: one.telephone, askedAs: asked.askedAs, code } }),
+      ),
+    ).toBe("code-wrong");
     await one.call("proof.prove", byTelephone(code, one.person));
 
     const telephone = aTelephone();
-    await made.anyone("sign-in.send-code", { body: { telephone } });
+    const { askedAs } = await made.anyone("sign-in.send-code", { body: { telephone } });
     const body = { telephone, code: made.codeSentTo(telephone) };
     expect(await refusal(one.call("proof.telephone", { body }))).toBe("code-used-up");
     await one.call("proof.telephone-code", { body: { telephone } });
     const changing = made.codeSentTo(telephone);
-    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code: changing } }))).toBe("code-wrong");
+    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, askedAs, code: changing } }))).toBe(
+      "code-wrong",
+    );
   });
 
   test("a code of another person is worth nothing, even where both have one telephone on record", async () => {

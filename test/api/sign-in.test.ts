@@ -89,27 +89,29 @@ describe("who you are", () => {
 
   test("wrong code, used code, code of another telephone, sixth code", async () => {
     const telephone = "13800000001";
-    await made.anyone("sign-in.send-code", { body: { telephone } });
+    const phone = made.as("");
+    const { askedAs } = await phone("sign-in.send-code", { body: { telephone } });
     const code = made.codeSentTo(telephone);
     const wrong = code === "000000" ? "111111" : "000000";
-    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code: wrong } }))).toBe("code-wrong");
-    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone: "13800000002", code } }))).toBe(
-      "code-used-up",
-    );
-    await made.anyone("sign-in.telephone", { body: { telephone, code } });
-    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code } }))).toBe("code-used-up");
-    for (let i = 0; i < 4; i++) await made.anyone("sign-in.send-code", { body: { telephone } });
-    expect(await refusal(made.anyone("sign-in.send-code", { body: { telephone } }))).toBe("paused");
+    const signedIn = (change: object) =>
+      refusal(phone("sign-in.telephone", { body: { telephone, askedAs, code, ...change } }));
+    expect(await signedIn({ code: wrong })).toBe("code-wrong");
+    expect(await signedIn({ telephone: "13800000002" })).toBe("code-used-up");
+    expect(await signedIn({})).toBe("");
+    expect(await signedIn({})).toBe("code-used-up");
+    for (let i = 0; i < 4; i++) await phone("sign-in.send-code", { body: { telephone } });
+    expect(await refusal(phone("sign-in.send-code", { body: { telephone } }))).toBe("paused");
   });
 
   test("five wrong codes use a code up", async () => {
     const telephone = "13800000003";
-    await made.anyone("sign-in.send-code", { body: { telephone } });
+    const { askedAs } = await made.anyone("sign-in.send-code", { body: { telephone } });
     const code = made.codeSentTo(telephone);
     const wrong = code === "000000" ? "111111" : "000000";
-    for (let i = 0; i < 5; i++)
-      expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code: wrong } }))).toBe("code-wrong");
-    expect(await refusal(made.anyone("sign-in.telephone", { body: { telephone, code } }))).toBe("code-used-up");
+    const typed = (one: string) =>
+      refusal(made.anyone("sign-in.telephone", { body: { telephone, askedAs, code: one } }));
+    for (let i = 0; i < 5; i++) expect(await typed(wrong)).toBe("code-wrong");
+    expect(await typed(code)).toBe("code-used-up");
   });
 
   test("a WeChat code is good once; one of another app is not", async () => {

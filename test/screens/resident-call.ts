@@ -18,9 +18,9 @@ export async function residentCall(
     });
     return { status: reply.status, body: await reply.json() };
   });
-  await call("sign-in.send-code", { body: { telephone } });
+  const { askedAs } = await call("sign-in.send-code", { body: { telephone } });
   const code = await system.codeSentTo(telephone);
-  token = (await call("sign-in.telephone", { body: { telephone, code } })).accessToken;
+  token = (await call("sign-in.telephone", { body: { telephone, askedAs, code } })).accessToken;
   await call("residents.bind", { body: { name, identityNumber } });
   return call;
 }

@@ -130,9 +130,9 @@ export async function world(today = "2025-11-20"): Promise<World> {
       return resident;
     },
     async signIn(person, telephone = nextTelephone()) {
-      await made.anyone("sign-in.send-code", { body: { telephone } });
+      const { askedAs } = await made.anyone("sign-in.send-code", { body: { telephone } });
       const { accessToken: token, refreshToken } = await made.anyone("sign-in.telephone", {
-        body: { telephone, code: codeSentTo(telephone) },
+        body: { telephone, askedAs, code: codeSentTo(telephone) },
       });
       const call = callWith(token);
       if (person) await call("residents.bind", { body: { name: person.name, identityNumber: person.identityNumber } });

@@ -10,7 +10,7 @@ import { Button } from "../../../parts/press.tsx";
 import { Heading, Note } from "../../../parts/tell.tsx";
 import { forgetQuotes } from "../../../quotes.ts";
 import { back } from "../../../route.ts";
-import { session, type Tokens } from "../../../session.ts";
+import { knownDevice, session, type Tokens } from "../../../session.ts";
 import { inBrowser } from "../../../store.ts";
 import { signingIn } from "../drafts.ts";
 
@@ -32,7 +32,7 @@ function signedIn(tokens: Tokens): void {
 }
 
 function ByTelephone() {
-  const { telephone, code, validMinutes, nextCodeAt } = signingIn.use();
+  const { telephone, code, askedAs, validMinutes, nextCodeAt } = signingIn.use();
   const { busy, said, refuse, attempt } = useAttempt<"telephone" | "code">();
   const typedTelephone = () => {
     if (!isTelephone(telephone)) refuse("telephone", "手机号应为11位数字，请再看一下。");
@@ -41,14 +41,21 @@ function ByTelephone() {
   const send = () => {
     if (!typedTelephone()) return;
     attempt("telephone", async () => {
-      const { validMinutes } = await call("sign-in.send-code", { body: { telephone } });
-      signingIn.change({ validMinutes, nextCodeAt: nextCode() });
+      const known = knownDevice.get();
+      const device = known?.telephone === telephone ? { device: known.mark } : {};
+      const { validMinutes, askedAs } = await call("sign-in.send-code", { body: { telephone, ...device } });
+      signingIn.change({ validMinutes, askedAs, nextCodeAt: nextCode() });
     });
   };
   const signIn = () => {
     if (!typedTelephone()) return;
     if (!isSmsCode(code)) return refuse("code", "验证码是短信里的6位数字。");
-    attempt("code", async () => signedIn(await call("sign-in.telephone", { body: { telephone, code } })));
+    if (!askedAs) return refuse("code", "请先点“获取验证码”，再填短信里的6位数字。");
+    attempt("code", async () => {
+      const { device: mark, ...tokens } = await call("sign-in.telephone", { body: { telephone, askedAs, code } });
+      knownDevice.set({ telephone, mark });
+      signedIn(tokens);
+    });
   };
 
   return (
