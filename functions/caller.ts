@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Caller } from "../shared/api/endpoint.ts";
 import { mustBeGoodFor } from "../shared/proof/proof.ts";
 import { Refusal } from "../shared/refusal.ts";
+import { addressOf } from "./address.ts";
 import { type Officer, officerOf } from "./callers/officers.ts";
 import { type Resident, residentOf } from "./callers/sessions.ts";
 import { now } from "./clock.ts";
@@ -51,12 +52,6 @@ async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<o
   if (caller.audience === "anyone") return { address: addressOf(event) };
   const named = Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value]);
   return { message: { headers: Object.fromEntries(named), body: bodyBytes(event, caller) } };
-}
-
-/** The caller's address: behind the site's own edge the last but one that was forwarded, else whoever connected. */
-function addressOf(event: APIGatewayProxyEventV2): string {
-  const forwarded = (event.headers["x-forwarded-for"] ?? "").split(",").map((one) => one.trim());
-  return forwarded.at(-2) || event.requestContext.http.sourceIp;
 }
 
 const bearer = (event: APIGatewayProxyEventV2): string => {

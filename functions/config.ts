@@ -22,6 +22,13 @@ export const config = {
   /** 医保码签名算法 · with which new phones make their keys; phones of before stay with theirs. */
   credentialAlgorithm: () => z.enum(algorithmNames).parse(optional("CREDENTIAL_ALGORITHM") ?? "Ed25519"),
 
+  /** The secret that the site's edge shows, and the header in which it says who called; without one nothing that was forwarded counts. */
+  edge: () => {
+    const secret = optional("EDGE_SECRET");
+    const says = z.enum(["cloudfront-viewer-address", "x-forwarded-for"]);
+    return secret === undefined ? null : { secret, says: says.parse(required("EDGE_SAYS")) };
+  },
+
   /** How many milliseconds others have to answer: WeChat, the carrier, a face verifier, the issuer, the payment channel. */
   patience: () => Number(optional("PATIENCE_MS") ?? 5_000),
 

@@ -3,6 +3,7 @@ import { endpoints } from "../shared/api/endpoints.ts";
 import { propertiesNotInChina, typesElsewhere, typesInChina } from "./china.ts";
 import { served, sideNames } from "./functions.ts";
 import { grantsWhatAccessSays, namesWhatItGrants, onlyAddsToTheBooks, routeKeyOf } from "./grant-checks.ts";
+import { edgeProvesItself } from "./site-checks.ts";
 import {
   type Check,
   capital,
@@ -286,6 +287,9 @@ const fitsThePartition: Check = (system) => {
   ];
 };
 
+/** Where secrets are, which key opens them, and what the edge shows: that opens nothing, and reading it would cost every start. */
+const mayBeHeld = ["SECRETS", "KMS_KEY", "EDGE_SECRET"];
+
 /** Every function is small, bounded and of one make, and holds no secret in its environment. */
 const functionsAreModest: Check = (system) =>
   [...resources(system, "AWS::Lambda::Function")].flatMap((found) => {
@@ -298,7 +302,7 @@ const functionsAreModest: Check = (system) =>
       ...(property(found, "MemorySize") ? [] : [`${found.id} has no memory set`]),
       ...(property(found, "LoggingConfig", "LogGroup") ? [] : [`${found.id} logs into a group of nobody's`]),
       ...variables
-        .filter((one) => /SECRET|PASSWORD|TOKEN|_KEY$/.test(one) && one !== "SECRETS" && one !== "KMS_KEY")
+        .filter((one) => /SECRET|PASSWORD|TOKEN|_KEY$/.test(one) && !mayBeHeld.includes(one))
         .map((one) => `${found.id} holds ${one} in its environment`),
     ];
   });
@@ -348,6 +352,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "nobody can change the ledger or the audit": onlyAddsToTheBooks,
   "no role has a wildcard": namesWhatItGrants,
   "nothing is public": nothingIsPublic,
+  "the edge proves itself": edgeProvesItself,
   "nothing is lost with the stack": nothingIsLost,
   "files are kept": filesAreKept,
   "the tables are as declared": tablesAsDeclared,

@@ -28,9 +28,12 @@ export class Api {
   readonly id: string;
   readonly host: string;
   private readonly scope: Construct;
+  private readonly given: readonly Given[];
 
-  constructor(scope: Construct, throttle: Throttle) {
+  /** `given` is what each function of the side is given, whatever its endpoints say. */
+  constructor(scope: Construct, throttle: Throttle, given: readonly Given[] = []) {
     this.scope = scope;
+    this.given = given;
     const api = new CfnApi(scope, "Api", { name: Stack.of(scope).stackName, protocolType: "HTTP" });
     this.id = api.ref;
     this.host = `${api.ref}.execute-api.${Stack.of(scope).region}.${Aws.URL_SUFFIX}`;
@@ -55,6 +58,7 @@ export class Api {
     const handler = lambda(this.scope, spec.name, {
       code,
       given: [
+        ...this.given,
         storage.access(spec.access),
         storage.reading(spec.secrets),
         ...(spec.audience === "officer" ? [identity] : []),

@@ -4,6 +4,7 @@ import { CanonicalUserPrincipal, type IPrincipal, PolicyStatement, ServicePrinci
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { prefix } from "../shared/api/endpoint.ts";
+import type { Edge } from "./edge.ts";
 import type { Settings } from "./settings.ts";
 
 const year = Duration.days(365);
@@ -15,6 +16,8 @@ interface SiteSpec {
   /** The path segment under which the site lives, in the bucket and in the address. */
   readonly folder: string;
   readonly apiHost: string;
+  /** How the site shows the API that it is the edge. */
+  readonly edge: Edge;
   /** Other origins that its pages speak to: the issuer of the officers. */
   readonly speaksTo: readonly string[];
   /** Where its pages send files and show them from. */
@@ -60,6 +63,7 @@ export function site(scope: Construct, spec: SiteSpec): void {
           id: "api",
           domainName: spec.apiHost,
           customOriginConfig: { originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"] },
+          originCustomHeaders: [spec.edge.header],
         },
       ],
       defaultCacheBehavior: {

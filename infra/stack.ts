@@ -10,6 +10,7 @@ import {
   tamperingAlarm,
   throttleAlarm,
 } from "./alarms.ts";
+import { edgeOf } from "./edge.ts";
 import { Api } from "./endpoint.ts";
 import { byCapability, functionsOf, type Grouping, scheduledNames } from "./functions.ts";
 import { consumerActions } from "./grants.ts";
@@ -67,13 +68,15 @@ const nothing: Given = { statements: [], environment: {} };
 class ResidentStack extends Stack {
   constructor(app: App, id: string, { settings, code, grouping }: Made, data: DataStack, props: StackProps) {
     super(app, id, props);
-    const api = new Api(this, { rate: 1_000, burst: 2_000 });
+    const edge = edgeOf(this, settings);
+    const api = new Api(this, { rate: 1_000, burst: 2_000 }, [edge.given]);
     for (const spec of functionsOf("resident", grouping)) api.serve(spec, code, data.storage, nothing);
     site(this, {
       settings,
       domain: settings.residentDomain,
       folder: "m",
       apiHost: api.host,
+      edge,
       speaksTo: [],
       objects: data.storage.objectsOrigin,
     });
@@ -92,13 +95,15 @@ class AgencyStack extends Stack {
       statements: [],
       environment: { ISSUER_URL: issuer.url, ISSUER_AUDIENCE: issuer.audience },
     };
-    const api = new Api(this, { rate: 200, burst: 400 });
+    const edge = edgeOf(this, settings);
+    const api = new Api(this, { rate: 200, burst: 400 }, [edge.given]);
     for (const spec of functionsOf("agency", grouping)) api.serve(spec, code, data.storage, identity);
     site(this, {
       settings,
       domain: settings.agencyDomain,
       folder: "console",
       apiHost: api.host,
+      edge,
       speaksTo: issuer.origins,
       objects: data.storage.objectsOrigin,
     });

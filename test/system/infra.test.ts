@@ -3,6 +3,7 @@ import { checks } from "../../infra/checks.ts";
 import { sideNames } from "../../infra/functions.ts";
 import type { Mutant, Resources } from "./mutants.ts";
 import { tooOpen } from "./mutants-access.ts";
+import { pastTheEdge } from "./mutants-edge.ts";
 import { tooCareless } from "./mutants-keeping.ts";
 import { partitions, templatesOf, withoutSchemas } from "./templates.ts";
 
@@ -30,7 +31,7 @@ describe.each(partitions)("%s", (partition) => {
   });
 });
 
-const mutants: readonly Mutant[] = [...tooOpen, ...tooCareless];
+const mutants: readonly Mutant[] = [...tooOpen, ...tooCareless, ...pastTheEdge];
 
 describe("the checks bite", () => {
   test.each(mutants)("$name", ({ check, stack, partition = "aws-cn", change, says: sentence }) => {

@@ -60,10 +60,11 @@ describe("decisions", () => {
       return { file, no: Number(no), title, date, status, supersedes, chinese, choice: /\n## Choice\n/.test(text) };
     });
 
-  test("each has a number of its own, in its name too, and none is left out", () => {
-    const sorted = decisions.map(({ no }) => no).sort((a, b) => a - b);
-    expect(sorted).toEqual(sorted.map((_, i) => i + 1));
-    expect(sorted.length).toBeGreaterThanOrEqual(36);
+  test("each has a number of its own, in its name too", () => {
+    // A number is given out before its text comes in, so that one may be missing for a while.
+    const numbers = decisions.map(({ no }) => no);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.length).toBeGreaterThanOrEqual(36);
     for (const { file, no } of decisions) {
       expect(file).toMatch(new RegExp(`^docs/decisions/${String(no).padStart(3, "0")}-[a-z0-9-]+\\.md$`));
     }

@@ -1,0 +1,38 @@
+import { distribution, type Mutant, one, put } from "./mutants.ts";
+
+const proves = "the edge proves itself";
+const variable = (name: string) => ["Properties", "Environment", "Variables", name];
+
+/** Templates in which a caller could say of themselves what only the edge may say. */
+export const pastTheEdge: readonly Mutant[] = [
+  {
+    name: "the edge shows nothing",
+    check: proves,
+    stack: "resident",
+    change: (r) => distribution(r, ["Origins", 1, "OriginCustomHeaders"], undefined),
+    says: "resident: the edge shows no secret",
+  },
+  {
+    name: "the edge shows what everybody can read here",
+    check: proves,
+    stack: "agency",
+    change: (r) => distribution(r, ["Origins", 1, "OriginCustomHeaders", 0, "HeaderValue"], "open sesame"),
+    says: "agency: the edge shows no secret",
+  },
+  {
+    name: "a function knows another edge",
+    check: proves,
+    stack: "resident",
+    change: (r) => put(one(r, "AWS::Lambda::Function", "SignInAnyoneWrite"), variable("EDGE_SECRET"), "another"),
+    says: "SignInAnyoneWrite.Arn does not know the edge of resident",
+  },
+  {
+    name: "a header is believed that the edge does not write in this partition",
+    check: proves,
+    stack: "resident",
+    partition: "aws-cn",
+    change: (r) =>
+      put(one(r, "AWS::Lambda::Function", "SignInAnyoneWrite"), variable("EDGE_SAYS"), "cloudfront-viewer-address"),
+    says: "SignInAnyoneWrite.Arn does not know the edge of resident",
+  },
+];
