@@ -2,7 +2,7 @@ import type { Day } from "../shared/day.ts";
 import { unitPath } from "../shared/org.ts";
 import { type OpenKind, partition, shardOf } from "./key.ts";
 
-/** Index keys: worklists, by village and by account. */
+/** Index keys: worklists, by village and by payer. */
 export const indexKey = {
   village: (unit: string, what: `PERSON#${string}` | `ENROLMENT#${string}` | `VISIT#${string}`) => ({
     gsi1pk: partition.village(unit),
@@ -13,8 +13,8 @@ export const indexKey = {
     gsi1pk: partition.providers(unitPath(county).at(-1)!),
     gsi1sk: `${county}#${code}`,
   }),
-  accountOrders: (accountNo: string, createdAt: number) => ({
-    gsi1pk: partition.orders(accountNo),
+  payersOrder: (payerNo: string, createdAt: number) => ({
+    gsi1pk: partition.orders(payerNo),
     gsi1sk: String(createdAt).padStart(15, "0"),
   }),
   /** What waits for an officer, by city and village, the soonest day first within a village. */

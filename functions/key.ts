@@ -171,7 +171,11 @@ export const key = {
     sk: `${beginning.message}${messageNo}`,
   }),
   notice: (personNo: string, benefitYear: number) => ({ pk: partition.person(personNo), sk: `NOTICE#${benefitYear}` }),
-  messageSettings: (accountNo: string) => ({ pk: `ACCOUNT#${accountNo}`, sk: "MESSAGE-SETTINGS" }),
+  /** The switches of an account while it is a person's. */
+  messageSettings: (accountNo: string, personNo: string) => ({
+    pk: `ACCOUNT#${accountNo}`,
+    sk: `MESSAGE-SETTINGS#${personNo}`,
+  }),
   reminder: (poolingArea: string, benefitYear: number, stage: number) => ({
     pk: `REMINDER#${poolingArea}`,
     sk: `${benefitYear}#${stage}`,
@@ -204,8 +208,9 @@ export const key = {
   payment: (transactionNo: string) => ({ pk: `PAYMENT#${transactionNo}`, sk: "PAYMENT" }),
   suspense: (suspenseNo: string) => ({ pk: `SUSPENSE#${suspenseNo}`, sk: "SUSPENSE" }),
   refund: (refundNo: string) => ({ pk: `REFUND#${refundNo}`, sk: "REFUND" }),
-  refundOf: (accountNo: string, refundNo: string) => ({
-    pk: `ACCOUNT#${accountNo}`,
+  /** Where the refunds of a payer's orders are found from. */
+  refundOf: (payerNo: string, refundNo: string) => ({
+    pk: partition.person(payerNo),
     sk: `${beginning.refund}${refundNo}`,
   }),
   /** An enrolment that was undone, with the person whose it was. */
@@ -275,7 +280,7 @@ export const partition = {
   catalogueImports: (poolingArea: string) => `CATALOGUE-IMPORTS#${poolingArea}`,
   entries: (poolingArea: string, on: Day, shard: number) => `ENTRY#${poolingArea}#${on}#${shard}`,
   village: (unit: string) => `VILLAGE#${unit}`,
-  orders: (accountNo: string) => `ORDERS#${accountNo}`,
+  orders: (payerNo: string) => `ORDERS#${payerNo}`,
   paymentSwitches: "SETTING#payments",
   payments: (day: Day, shard: number) => `PAYMENTS#${day}#${shard}`,
   todos: (shard: number) => `DUE#${shard}`,

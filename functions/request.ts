@@ -15,6 +15,10 @@ export interface NumberedRequest {
   readonly body: unknown;
 }
 
+/** Whose number it is where a resident asks: the account's while it is this person's. */
+export const residentsOwn = ({ accountNo, personNo }: { accountNo: string; personNo: string }): string =>
+  `${accountNo}#${personNo}`;
+
 /**
  * How long a request is remembered. A client asks again because the answer was lost: within seconds by itself, within days
  * where the phone was without a network or a draft lay with its number in it. A month covers both, as it does for whatever

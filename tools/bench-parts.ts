@@ -42,27 +42,30 @@ const bookings = (say: Say, small: boolean): Promise<void> =>
     const orders = await Promise.all(
       Array.from({ length: small ? 64 : 640 }, (_, i) => {
         const { personNo, name, village, poolingArea } = someone();
-        return openOrder({ accountNo: `BENCH${i}`, requestNo: `bench-${i}`, body: {} }, async () => [
-          {
-            personNo,
-            name,
-            village,
-            poolingArea,
-            self: true,
-            benefitYear: 2026,
-            tier: 1,
-            channel: "window",
-            standard: amount,
-            subsidised: plus(),
-            payer: null,
-            due: amount,
-            repairYears: 0,
-            repairCost: plus(),
-            amount,
-            coverFrom: day("2026-01-01"),
-            waitingMonths: 0,
-          },
-        ]);
+        return openOrder(
+          { payer: { accountNo: `BENCH${i}`, personNo: null }, requestNo: `bench-${i}`, body: {} },
+          async () => [
+            {
+              personNo,
+              name,
+              village,
+              poolingArea,
+              self: true,
+              benefitYear: 2026,
+              tier: 1,
+              channel: "window",
+              standard: amount,
+              subsidised: plus(),
+              payer: null,
+              due: amount,
+              repairYears: 0,
+              repairCost: plus(),
+              amount,
+              coverFrom: day("2026-01-01"),
+              waitingMonths: 0,
+            },
+          ],
+        );
       }),
     );
     const calls = orders.map(

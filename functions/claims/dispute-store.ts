@@ -21,7 +21,7 @@ import { beginning, key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
 import { isAt, itemsUnder, mustBeAt } from "../read.ts";
-import { answeredBefore, answeredOnce, type NumberedRequest } from "../request.ts";
+import { answeredBefore, answeredOnce, type NumberedRequest, residentsOwn } from "../request.ts";
 import { waitingIn } from "../worklist.ts";
 import { decideAndWrite, inState, isNew, type Step, toCheck, toPut, toRemove, unchanged } from "../write.ts";
 import { type Claim, claimOf } from "./store.ts";
@@ -76,7 +76,7 @@ interface DisputeRequest extends Pick<Dispute, "claimNo" | "personNo" | "filedBy
 
 const asRequest = ({ requestNo, filedBy, claimNo, personNo, kind, words }: DisputeRequest): NumberedRequest => ({
   of: "DISPUTE",
-  askedBy: filedBy.accountNo,
+  askedBy: residentsOwn(filedBy),
   requestNo,
   body: [claimNo, personNo, kind, words],
 });

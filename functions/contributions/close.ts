@@ -8,7 +8,7 @@ import { closeOrder } from "./trades.ts";
 
 /** POST /orders/{orderNo}/close · 取消缴费单: at the channel first; closing it again changes nothing. */
 export const handler = http(endpoints["contributions.close"], async ({ resident, params: { orderNo } }) => {
-  const closed = await closeOrder(await ownOrder(orderNo, resident.accountNo)).catch(unreachable);
+  const closed = await closeOrder(await ownOrder(orderNo, resident)).catch(unreachable);
   if (closed.state !== "closed") throw new Refusal("order-not-payable");
   return orderReply(closed);
 });

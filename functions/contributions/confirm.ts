@@ -8,7 +8,7 @@ import { confirmOrder } from "./trades.ts";
 export const handler = http(
   endpoints["contributions.confirm"],
   async ({ resident, params: { orderNo }, body: { paid } }) => {
-    const order = await ownOrder(orderNo, resident.accountNo);
+    const order = await ownOrder(orderNo, resident);
     const asking = isOpen(order) && order.opened !== undefined;
     return orderReply(asking ? await confirmOrder(order, paid) : order);
   },

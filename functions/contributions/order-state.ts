@@ -5,5 +5,5 @@ import { ownOrder } from "./store.ts";
 
 /** GET /orders/{orderNo} · 一张缴费单. */
 export const handler = http(endpoints["contributions.order-state"], async ({ resident, params: { orderNo } }) =>
-  orderReply(await ownOrder(orderNo, resident.accountNo)),
+  orderReply(await ownOrder(orderNo, resident)),
 );

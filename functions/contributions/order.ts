@@ -11,7 +11,6 @@ import { personOf } from "./whom.ts";
 /** POST /orders · 下缴费单: freezes the price that the payer was shown; an order of nothing due enrols at once. */
 export const handler = http(endpoints["contributions.order"], async ({ resident, body }) => {
   const { requestNo, expected } = body;
-  const { accountNo } = resident;
   const price = async () => {
     const lines = await Promise.all(
       body.lines.map(async ({ whom, ...wish }) => {
@@ -26,7 +25,7 @@ export const handler = http(endpoints["contributions.order"], async ({ resident,
     await mustBeOpen(lines.map(({ poolingArea }) => poolingArea));
     return mustMatch(lines, expected);
   };
-  const order = await openOrder({ accountNo, requestNo, body }, price);
+  const order = await openOrder({ payer: resident, requestNo, body }, price);
   const due = order.total > 0 || order.state !== "awaiting-payment";
   return orderReply(due ? order : await bookOrder(order.orderNo, null));
 });

@@ -5,5 +5,5 @@ import { ordersOf } from "./store.ts";
 
 /** GET /orders · 我的缴费单, the newest first. */
 export const handler = http(endpoints["contributions.orders"], async ({ resident }) => ({
-  orders: (await ordersOf(resident.accountNo)).map(orderReply),
+  orders: (await ordersOf(resident)).map(orderReply),
 }));

@@ -14,7 +14,7 @@ import { openTrade } from "./trades.ts";
 export const handler = http(
   endpoints["contributions.pay"],
   async ({ resident, address, params: { orderNo }, body: { how } }) => {
-    const order = await ownOrder(orderNo, resident.accountNo);
+    const order = await ownOrder(orderNo, resident);
     if (order.state !== "awaiting-payment") throw new Refusal("order-not-payable");
     if (order.expiresBy <= now()) throw new Refusal("order-expired");
     await mustBeOpen(order.lines.map(({ poolingArea }) => poolingArea));

@@ -4,13 +4,14 @@ import { payWayNames } from "../../shared/contribution/trade.ts";
 import { CalendarDay } from "../../shared/edge.ts";
 import { after } from "../../shared/machine.ts";
 import { plus } from "../../shared/money.ts";
+import type { SecondProof } from "../../shared/proof/proof.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { indexKey } from "../index-key.ts";
 import { key, partition } from "../key.ts";
 import { newNo } from "../numbers.ts";
 import { firstUnder, mustBeAt } from "../read.ts";
-import { answeredOnce } from "../request.ts";
+import { answeredOnce, residentsOwn } from "../request.ts";
 import { Fen, Paid } from "../stored.ts";
 import { type Action, type Change, having, isNew, toPut, toUpdate, write } from "../write.ts";
 
@@ -47,6 +48,8 @@ export type Collector = z.output<typeof Collector>;
 export const Order = z.object({
   orderNo: z.string(),
   accountNo: z.string(),
+  /** 缴费人 · the person who was bound to the account when it ordered, and whose order it stays; null at a counter. */
+  payerNo: z.string().nullable().default(null),
   state: z.enum(orderStateNames),
   lines: z.array(Line),
   total: Fen,
@@ -65,37 +68,48 @@ export const Order = z.object({
 
 export type Order = z.output<typeof Order>;
 
-interface OrderRequest {
+/** 缴费人 · who orders: an account, as the person who is bound to it; at a counter there is none. */
+interface Payer {
   readonly accountNo: string;
+  readonly personNo: string | null;
+}
+
+interface OrderRequest {
+  readonly payer: Payer;
   readonly requestNo: string;
   readonly body: unknown;
   /** The officer who takes the money, where a counter does. */
   readonly collector?: Collector;
 }
 
-/** 下单 · opens an order of an account once for a request; `price` gives its lines, and is not asked for a repeat. */
+/** 下单 · opens an order of a payer once for a request; `price` gives its lines, and is not asked for a repeat. */
 export const openOrder = (
-  { accountNo, requestNo, body, collector }: OrderRequest,
+  { payer, requestNo, body, collector }: OrderRequest,
   price: () => Promise<readonly Omit<Line, "outcome">[]>,
 ): Promise<Order> =>
   answeredOnce(
-    { of: "ORDER", askedBy: accountNo, requestNo, body },
+    { of: "ORDER", askedBy: askedBy(payer), requestNo, body },
     {
       found: orderOf,
       make: async () => {
-        const order = newOrder(accountNo, await price(), collector);
-        const { orderNo, createdAt } = order;
-        const item = { ...key.order(orderNo), ...indexKey.accountOrders(accountNo, createdAt), ...order };
+        const order = newOrder(payer, await price(), collector);
+        const { orderNo, payerNo, createdAt } = order;
+        const place = payerNo === null ? {} : indexKey.payersOrder(payerNo, createdAt);
+        const item = { ...key.order(orderNo), ...place, ...order };
         return { no: orderNo, answer: order, steps: [toPut(item, isNew)] };
       },
     },
   );
 
-function newOrder(accountNo: string, lines: readonly Omit<Line, "outcome">[], collector?: Collector): Order {
+const askedBy = ({ accountNo, personNo }: Payer) =>
+  personNo === null ? accountNo : residentsOwn({ accountNo, personNo });
+
+function newOrder(payer: Payer, lines: readonly Omit<Line, "outcome">[], collector?: Collector): Order {
   const createdAt = now();
   return {
     orderNo: newNo(today()),
-    accountNo,
+    accountNo: payer.accountNo,
+    payerNo: payer.personNo,
     state: "awaiting-payment",
     lines: lines.map((line) => ({ ...line, outcome: "open" as const })),
     total: plus(...lines.map((line) => line.amount)),
@@ -109,17 +123,30 @@ function newOrder(accountNo: string, lines: readonly Omit<Line, "outcome">[], co
 /** An order by its number, or a refusal. */
 export const orderOf = (orderNo: string): Promise<Order> => mustBeAt(key.order(orderNo), Order);
 
-/** An order of this account; somebody else's does not exist for it. */
-export async function ownOrder(orderNo: string, accountNo: string): Promise<Order> {
+/** Whoever asks for an order: an account, its person, and their second proof where the session has one. */
+interface Asker extends Payer {
+  readonly personNo: string;
+  readonly proof: SecondProof | null;
+}
+
+/**
+ * Is an order the asker's own? It belongs to who was bound when it was made: to them in the account that made it, and once they have
+ * proven to be that person in any account of theirs, for an account ends with a lost phone.
+ */
+const isOwn = ({ payerNo, accountNo }: Order, asker: Asker): boolean =>
+  payerNo === asker.personNo && (accountNo === asker.accountNo || asker.proof !== null);
+
+/** An order of the asker's own; somebody else's does not exist for them. */
+export async function ownOrder(orderNo: string, asker: Asker): Promise<Order> {
   const order = await orderOf(orderNo);
-  if (order.accountNo !== accountNo) throw new Refusal("not-found");
+  if (!isOwn(order, asker)) throw new Refusal("not-found");
   return order;
 }
 
-/** The orders of an account, the newest first, at most fifty. */
-export async function ordersOf(accountNo: string): Promise<Order[]> {
-  const newest = { of: "index", partition: partition.orders(accountNo), newestFirst: true } as const;
-  return (await firstUnder(newest, Order, 50)).items;
+/** The asker's own among the newest fifty orders of their person, the newest first. */
+export async function ordersOf(asker: Asker): Promise<Order[]> {
+  const newest = { of: "index", partition: partition.orders(asker.personNo), newestFirst: true } as const;
+  return (await firstUnder(newest, Order, 50)).items.filter((order) => isOwn(order, asker));
 }
 
 /** Can money for an order still be booked as its payer meant it? */

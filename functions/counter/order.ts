@@ -12,7 +12,7 @@ import { aliveAtCounter } from "./store.ts";
 
 /** POST /counter/orders · 窗口代收缴费: takes cash for people of the officer's unit, at today's price, and books it at once. */
 export const handler = http(endpoints["counter.order"], async ({ officer, body }) => {
-  const payer = `COUNTER-${officer.officerNo}`;
+  const payer = { accountNo: `COUNTER-${officer.officerNo}`, personNo: null };
   const price = async () => {
     const lines = await Promise.all(
       body.lines.map(async ({ personNo, ...wish }) => {
@@ -23,7 +23,7 @@ export const handler = http(endpoints["counter.order"], async ({ officer, body }
     await mustBeOpen(lines.map(({ poolingArea }) => poolingArea));
     return mustMatch(lines, body.expected);
   };
-  const request = { accountNo: payer, requestNo: body.requestNo, body, collector: collectorOf(officer) };
+  const request = { payer, requestNo: body.requestNo, body, collector: collectorOf(officer) };
   const order = await openOrder(request, price);
   return orderReply(order.state === "awaiting-payment" ? await booked(order, officer) : order);
 });

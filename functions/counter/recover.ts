@@ -1,10 +1,10 @@
 import { endpoints } from "../../shared/api/counter.ts";
 import { http } from "../http.ts";
 import { telephoneShown } from "../people/reply.ts";
-import { atCounter, unbindAccounts } from "./store.ts";
+import { atCounter, closeAccounts } from "./store.ts";
 
-/** POST /counter/people/{personNo}/recovery · 手机丢了: every session of every bound account ends, and a new phone can bind. */
+/** POST /counter/people/{personNo}/recovery · 手机丢了: every account of the person is closed, and a new phone can bind. */
 export const handler = http(endpoints["counter.recover"], async ({ officer, params: { personNo }, body: { seen } }) => {
   const { profile, witness } = await atCounter(officer, personNo, "counter.recover", seen);
-  return { accounts: await unbindAccounts(profile.personNo, witness), telephone: await telephoneShown(profile) };
+  return { accounts: await closeAccounts(profile.personNo, witness), telephone: await telephoneShown(profile) };
 });

@@ -15,8 +15,9 @@ import { liveTie, type Opening, openTie, requestedTie, tieRequest } from "./stor
 type Body = z.output<(typeof endpoints)["family.ask"]["body"]>;
 
 /** POST /family · 添加亲情账户成员: 16 and over are asked, for those under 16 a relationship is proven. */
-export const handler = http(endpoints["family.ask"], async ({ resident: { accountNo, personNo }, body }) => {
-  const request = tieRequest(accountNo, body);
+export const handler = http(endpoints["family.ask"], async ({ resident, body }) => {
+  const { accountNo, personNo } = resident;
+  const request = tieRequest(resident, body);
   const before = await requestedTie(request);
   if (before) return memberReply(before, personNo);
   const read = readIdentityNumber(body.identityNumber);

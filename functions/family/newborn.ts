@@ -10,8 +10,9 @@ import { memberReply } from "./reply.ts";
 import { requestedTie, tieRequest } from "./store.ts";
 
 /** POST /family/newborns · 登记还没有身份证号的新生儿: by a parent, on the birth certificate and a commitment. */
-export const handler = http(endpoints["family.newborn"], async ({ resident: { accountNo, personNo }, body }) => {
-  const request = tieRequest(accountNo, body);
+export const handler = http(endpoints["family.newborn"], async ({ resident, body }) => {
+  const { accountNo, personNo } = resident;
+  const request = tieRequest(resident, body);
   const before = await requestedTie(request);
   if (before) return memberReply(before, personNo);
   const { name, sex, bornOn, commitment } = body;

@@ -15,7 +15,7 @@ import { indexKey } from "../index-key.ts";
 import { beginning, key, partition } from "../key.ts";
 import { randomText } from "../numbers.ts";
 import { itemAt, itemsUnder, type Key, mustBeAt } from "../read.ts";
-import { answeredBefore, answeredOnce, type NumberedRequest } from "../request.ts";
+import { answeredBefore, answeredOnce, type NumberedRequest, residentsOwn } from "../request.ts";
 import { seal } from "../sealing.ts";
 import {
   type Action,
@@ -76,10 +76,13 @@ export async function liveTie(guardianNo: string, dependantNo: string): Promise<
   return tie && isLive(stateOn(tie, today())) ? tie : null;
 }
 
-/** Asks for a tie in an account's name; it is answered once. */
-export const tieRequest = (accountNo: string, body: { readonly requestNo: string }): NumberedRequest => ({
+/** Asks for a tie in a guardian's name; it is answered once. */
+export const tieRequest = (
+  guardian: Parameters<typeof residentsOwn>[0],
+  body: { readonly requestNo: string },
+): NumberedRequest => ({
   of: "TIE",
-  askedBy: accountNo,
+  askedBy: residentsOwn(guardian),
   requestNo: body.requestNo,
   body,
 });

@@ -64,7 +64,7 @@ async function sendToAll(message: Message): Promise<void> {
 async function sendTo(personNo: string, { fact }: Message, who: string, rung: Set<string>): Promise<void> {
   const { weChat, sms } = config.messageTemplates();
   const accounts = await accountsOf(personNo);
-  const switches = await Promise.all(accounts.map(({ accountNo }) => switchesOf(accountNo)));
+  const switches = await Promise.all(accounts.map(({ accountNo }) => switchesOf(accountNo, personNo)));
   const { title } = wording(fact, who);
   const note = noteOf(fact);
   let reached = false;

@@ -19,7 +19,7 @@ type Happened =
   | { readonly what: "telephone-changed"; readonly before: string | null; readonly telephone: string }
   | { readonly what: "telephone-confirmed"; readonly telephone: string }
   | { readonly what: "counter-code" }
-  | { readonly what: "accounts-unbound"; readonly accounts: number };
+  | { readonly what: "accounts-closed"; readonly accounts: number };
 
 /** 经过 · what happened to a person's telephone and proofs: the write that keeps it with the person, with the day and by whom. */
 export function historyPut(personNo: string, happened: Happened, witness: Witness): Action {

@@ -5,5 +5,5 @@ import { refundsOf } from "./store.ts";
 
 /** GET /refunds · 我的退费, the newest first. */
 export const handler = http(endpoints["refunds.mine"], async ({ resident }) => ({
-  refunds: (await refundsOf(resident.accountNo)).map(refundReply),
+  refunds: (await refundsOf(resident.personNo)).map(refundReply),
 }));

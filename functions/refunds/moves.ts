@@ -53,7 +53,7 @@ export const ask = (wish: Wish, by: OfficerHand | null, allowed: (found: Enrolle
     const refund: Refund = {
       refundNo: newNo(today()),
       ...wish,
-      accountNo: order.accountNo,
+      payerNo: order.payerNo,
       name,
       benefitYear,
       village,

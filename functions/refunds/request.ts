@@ -8,7 +8,7 @@ import { refundReply } from "./reply.ts";
 export const handler = http(endpoints["refunds.request"], async ({ resident, body }) =>
   refundReply(
     await ask(body, null, ({ order }) => {
-      if (order.accountNo !== resident.accountNo) throw new Refusal("not-found");
+      if (order.payerNo !== resident.personNo) throw new Refusal("not-found");
     }),
   ),
 );

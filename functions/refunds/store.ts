@@ -12,7 +12,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import { type Line, type Order, orderOf } from "../contributions/store.ts";
 import { OfficerHand } from "../hand.ts";
 import { indexKey } from "../index-key.ts";
-import { beginning, key } from "../key.ts";
+import { beginning, key, partition } from "../key.ts";
 import { Enrolment } from "../people/enrolments.ts";
 import { itemAt, itemsUnder, mustBeAt } from "../read.ts";
 import { Fen, Paid } from "../stored.ts";
@@ -24,7 +24,8 @@ export const Refund = z.object({
   refundNo: z.string(),
   orderNo: z.string(),
   line: z.int(),
-  accountNo: z.string(),
+  /** Whose order it is; null where a counter took the money. */
+  payerNo: z.string().nullable().default(null),
   name: z.string(),
   benefitYear: z.int(),
   village: z.string(),
@@ -53,10 +54,10 @@ export const refundBackNo = ({ refundNo, attempt }: Refund): string => `R${refun
 /** A refund by its number, or a refusal. */
 export const refundOf = (refundNo: string): Promise<Refund> => mustBeAt(key.refund(refundNo), Refund);
 
-/** The refunds of an account's orders, the newest first. */
-export async function refundsOf(accountNo: string): Promise<Refund[]> {
+/** The refunds of a person's orders, the newest first. */
+export async function refundsOf(payerNo: string): Promise<Refund[]> {
   const Pointer = z.object({ refundNo: z.string() });
-  const pointers = await itemsUnder(key.account(accountNo).pk, beginning.refund, Pointer);
+  const pointers = await itemsUnder(partition.person(payerNo), beginning.refund, Pointer);
   const found = await Promise.all(pointers.map(({ refundNo }) => refundOf(refundNo)));
   return found.sort((a, b) => b.requestedAt - a.requestedAt);
 }
@@ -93,14 +94,14 @@ export async function stillEnrolledBy({ orderNo, line }: Refund): Promise<Enroll
 
 /** The writes of a new refund: it, its place with the payer, and the mark on the enrolment that keeps another one out. */
 export function newRefund(refund: Refund, { enrolment }: Enrolled): Action[] {
-  const { refundNo, accountNo, village, requestedOn } = refund;
+  const { refundNo, payerNo, village, requestedOn } = refund;
   const { personNo, benefitYear, orderNo } = enrolment;
   const place = indexKey.open("REFUNDS", village, requestedOn, refundNo);
   const unmarked = having({ refundNo: undefined, orderNo });
   return [
     toUpdate(key.enrolment(personNo, benefitYear), { set: { refundNo } }, unmarked),
     toPut({ ...key.refund(refundNo), ...place, ...refund }, isNew),
-    toPut({ ...key.refundOf(accountNo, refundNo), refundNo }, isNew),
+    ...(payerNo === null ? [] : [toPut({ ...key.refundOf(payerNo, refundNo), refundNo }, isNew)]),
   ];
 }
 

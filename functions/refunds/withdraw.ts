@@ -7,8 +7,8 @@ import { refundOf } from "./store.ts";
 
 /** POST /refunds/{refundNo}/withdrawal · 撤回退费申请: one's own, before anybody decided. */
 export const handler = http(endpoints["refunds.withdraw"], async ({ resident, params: { refundNo } }) => {
-  const { accountNo, proposedBy } = await refundOf(refundNo);
-  if (accountNo !== resident.accountNo) throw new Refusal("not-found");
+  const { payerNo, proposedBy } = await refundOf(refundNo);
+  if (payerNo !== resident.personNo) throw new Refusal("not-found");
   if (proposedBy) throw new Refusal("refund-not-possible");
   return refundReply(await withdraw(refundNo));
 });

@@ -7,7 +7,18 @@ import { now, today } from "../clock.ts";
 import { beginning, key, partition } from "../key.ts";
 import { isAt, itemAt, itemsUnder, type Key, mustBeAt } from "../read.ts";
 import { lookupHash, seal, unseal } from "../sealing.ts";
-import { both, decideAndWrite, either, exists, having, isNew, toPut, toUpdate } from "../write.ts";
+import {
+  type Action,
+  both,
+  decideAndWrite,
+  either,
+  exists,
+  having,
+  isNew,
+  toPut,
+  toRemove,
+  toUpdate,
+} from "../write.ts";
 
 /** 账号 · somebody's WeChat or telephone, and the person of the register that it was bound to. */
 export const Account = z.object({
@@ -18,25 +29,35 @@ export const Account = z.object({
   openIdSealed: z.string().nullable().default(null),
   personNo: z.string().nullable(),
   openedAt: z.int(),
-  /** Goes up when the account is unbound: sessions of an earlier generation have ended. */
+  /** Goes up when the account is closed: sessions of an earlier generation have ended. */
   generation: z.int().default(0),
+  /** 注销 · when it was closed with its person; nobody signs in to it or binds it any more. Wall-clock milliseconds. */
+  closedAt: z.int().optional(),
 });
 export type Account = z.output<typeof Account>;
 
-/** The account of a number; a session always has one. */
-export const accountOf = (accountNo: string): Promise<Account> =>
-  mustBeAt(key.account(accountNo), Account, "not-signed-in");
+const anyAccount = (accountNo: string): Promise<Account> => mustBeAt(key.account(accountNo), Account, "not-signed-in");
+
+/** The account of a number; a session always has one, and none of an account that was closed. */
+export async function accountOf(accountNo: string): Promise<Account> {
+  const account = await anyAccount(accountNo);
+  if (account.closedAt !== undefined) throw new Refusal("not-signed-in");
+  return account;
+}
+
+/** Where the account of a WeChat user, and of a telephone number, is found. */
+const weChatPointer = async (openId: string): Promise<Key> => key.weChat(await lookupHash("wechat", openId));
+const telephonePointer = async (telephone: string): Promise<Key> =>
+  key.telephone(await lookupHash("telephone", telephone));
 
 /** The account of a WeChat user, opened at the first sign-in. */
 export async function accountOfWeChat(openId: string): Promise<string> {
-  const place = key.weChat(await lookupHash("wechat", openId));
-  return openedAccount(place, { signedInBy: "wechat", telephone: null, openId });
+  return openedAccount(await weChatPointer(openId), { signedInBy: "wechat", telephone: null, openId });
 }
 
 /** The account of a telephone number, opened at the first sign-in. */
 export async function accountOfTelephone(telephone: string): Promise<string> {
-  const place = key.telephone(await lookupHash("telephone", telephone));
-  return openedAccount(place, { signedInBy: "telephone", telephone, openId: null });
+  return openedAccount(await telephonePointer(telephone), { signedInBy: "telephone", telephone, openId: null });
 }
 
 const telephonePlace = (accountNo: string) => `telephone of account ${accountNo}`;
@@ -93,13 +114,35 @@ export type BoundAccount = z.output<typeof BoundAccount>;
 export async function bindAccount({ accountNo, signedInBy }: Account, personNo: string): Promise<void> {
   const bound: BoundAccount = { accountNo, signedInBy, boundOn: today(), provenBy: null, provenOn: null };
   const at = key.boundAccount(personNo, accountNo);
-  const free = both(exists, either(having({ personNo: null }), having({ personNo })));
+  const free = both(exists, having({ closedAt: undefined }), either(having({ personNo: null }), having({ personNo })));
   await decideAndWrite(async (attempt) => {
     if (attempt > 1 && (await isAt(at))) return { answer: undefined, steps: [] };
     const own = toUpdate(key.account(accountNo), { set: { personNo } }, free);
     const refusal = () => new Refusal("bound-to-another");
     return { answer: undefined, steps: [{ ...own, refusal }, toPut({ ...at, ...bound }, isNew)] };
   });
+}
+
+/**
+ * 注销账号 · the writes that close an account with its person: its sessions are over, and whoever signs in with its telephone or
+ * its WeChat next, the same person or a number's next holder, opens a new one.
+ */
+export async function closing(accountNo: string, personNo: string): Promise<Action[]> {
+  const account = await anyAccount(accountNo);
+  const [telephone, openId] = [await signInTelephoneOf(account), await openIdOf(account)];
+  const pointers = [
+    ...(telephone === null ? [] : [await telephonePointer(telephone)]),
+    ...(openId === null ? [] : [await weChatPointer(openId)]),
+  ];
+  return [
+    toUpdate(
+      key.account(accountNo),
+      { set: { personNo: null, closedAt: now() }, add: { generation: 1 } },
+      having({ personNo }),
+    ),
+    toRemove(key.boundAccount(personNo, accountNo), exists),
+    ...pointers.map((one) => toRemove(one, having({ accountNo }))),
+  ];
 }
 
 /** The accounts that are bound to a person. */

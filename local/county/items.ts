@@ -123,6 +123,7 @@ function* paid(
   const order: Order = {
     orderNo,
     accountNo,
+    payerNo: payer.personNo,
     state: "booked",
     lines,
     total,
@@ -131,7 +132,7 @@ function* paid(
     expiresBy: createdAt + orderMinutes * 60_000,
     ...(paidBy && { paidBy }),
   };
-  yield main({ ...key.order(orderNo), ...indexKey.accountOrders(accountNo, createdAt), ...order });
+  yield main({ ...key.order(orderNo), ...indexKey.payersOrder(payer.personNo, createdAt), ...order });
   if (paidBy) yield main({ ...key.payment(paidBy.transactionNo), orderNo, ...paidBy, paidAt: createdAt + 60_000 });
   for (const line of lines) {
     yield main(enrolmentItem(line, orderNo, on));

@@ -26,7 +26,7 @@ import {
 opensCounter();
 
 describe("a lost phone", () => {
-  test("recovery ends every session at once and unbinds every account; the new phone can bind, the lost one is nobody", async () => {
+  test("recovery ends every session at once and closes every account; the new phone can bind, the lost one is nobody", async () => {
     const lost = await proven();
     const tablet = await made.signIn(lost.person);
     const bystander = await proven();
@@ -50,14 +50,14 @@ describe("a lost phone", () => {
 
     expect(await historyOf(lost.person)).toMatchObject([
       { what: "counter-code" },
-      { what: "accounts-unbound", accounts: 2, officerNo: "counter", ...seen },
+      { what: "accounts-closed", accounts: 2, officerNo: "counter", ...seen },
       { what: "counter-code" },
     ]);
     const calls = (await auditOf(lost.person)).map((one) => one.call);
     expect(count(calls.map(String), "counter.recover")).toBe(1);
   });
 
-  test("an account that was unbound binds again, to anybody, and has to prove anew", async () => {
+  test("whoever signs in with the telephone of an account that was closed opens another, binds it and has to prove anew", async () => {
     const one = await bound();
     const telephone = aTelephone();
     const mine = await made.signIn(one.person, telephone);
@@ -76,7 +76,7 @@ describe("a lost phone", () => {
     const told = await Promise.all([1, 2, 3].map(() => refusal(counter("counter.recover", at(one.person)))));
     expect(told.every((code) => code === "" || code === "try-again")).toBe(true);
     expect(await counter("counter.recover", at(one.person))).toMatchObject({ accounts: 0 });
-    const unbound = (await historyOf(one.person)).filter(({ what }) => what === "accounts-unbound");
+    const unbound = (await historyOf(one.person)).filter(({ what }) => what === "accounts-closed");
     expect(unbound).toHaveLength(1);
   });
 
@@ -117,12 +117,13 @@ describe("a lost phone", () => {
     expect(await accountsOf(person.personNo)).toHaveLength(1);
   });
 
-  test("more accounts than one transaction takes are all unbound", async () => {
+  test("more accounts than one transaction takes are all closed", async () => {
     const person = await made.enlist();
     const opened = await Promise.all(Array.from({ length: 45 }, (_, i) => accountOfWeChat(`o-many-${i}`)));
     for (const accountNo of opened) await bindAccount(await accountOf(accountNo), person.personNo);
     expect((await counter("counter.recover", at(person))).accounts).toBe(45);
-    const after = await Promise.all(opened.map(accountOf));
-    expect(after.map(({ personNo, generation }) => [personNo, generation])).toEqual(opened.map(() => [null, 1]));
+    for (const accountNo of opened) await expect(accountOf(accountNo)).rejects.toMatchObject({ code: "not-signed-in" });
+    const after = await Promise.all(opened.map((_, i) => accountOfWeChat(`o-many-${i}`)));
+    expect(after.filter((accountNo) => opened.includes(accountNo))).toEqual([]);
   });
 });

@@ -79,7 +79,7 @@ export async function booksAgree(area: string): Promise<void> {
 export async function cashInSuspense(like: string, meanwhile: () => Promise<unknown>): Promise<string> {
   const { lines } = await orderOf(like);
   const { orderNo, total: amount } = await openOrder(
-    { accountNo: "COUNTER-late", requestNo: `late-${like}`, body: {} },
+    { payer: { accountNo: "COUNTER-late", personNo: null }, requestNo: `late-${like}`, body: {} },
     async () => lines,
   );
   await meanwhile();
