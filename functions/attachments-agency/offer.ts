@@ -7,6 +7,6 @@ import { servedPerson } from "../served.ts";
 
 /** POST /agency/attachments · 替人申请上传: a number and a form for one file of somebody in the officer's area. */
 export const handler = http(endpoints["attachments-agency.offer"], async ({ officer, body }) => {
-  await servedPerson(officer, body.personNo, null);
+  await servedPerson(officer, body.personNo, { call: "attachments-agency.offer" });
   return placeReply(await offerPlace({ ...body, by: byOfficer(officer) }));
 });

@@ -2,6 +2,7 @@ import { endpoints } from "../../shared/api/catalogue.ts";
 import { readImport } from "../../shared/catalogue/import.ts";
 import { largestPart } from "../../shared/catalogue/parts.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { recordAccess } from "../audit.ts";
 import { today } from "../clock.ts";
 import { http } from "../http.ts";
 import { bringIn, recordPart, summed } from "./imported.ts";
@@ -14,6 +15,8 @@ export const handler = http(endpoints["catalogue.import"], async ({ officer, bod
   const { csv, ...part } = body;
   const { rows, faults } = readImport(csv, part.firstRow);
   if (rows.length + faults.length > largestPart.rows) throw new Refusal("too-large");
+  const reason = `${part.fileName}，第${part.firstRow}行起`;
+  await recordAccess(officer, { village: area }, { call: "catalogue.import", reason });
   const sum = summed(await bringIn(area, rows), faults);
   await recordPart(area, officer, { ...part, on: today() }, sum);
   return sum;

@@ -1,5 +1,6 @@
 import { endpoints } from "../../shared/api/progress.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { recordAccess } from "../audit.ts";
 import { mustBeWithin } from "../callers/officers.ts";
 import { setTarget } from "../callers/units.ts";
 import { http } from "../http.ts";
@@ -10,6 +11,7 @@ export const handler = http(
   async ({ officer, params: { unit }, body: { year, target } }) => {
     mustBeWithin(officer, unit);
     if (unit === officer.unit) throw new Refusal("own-target");
+    await recordAccess(officer, { village: unit }, { call: "progress.target", reason: `${year}年度 ${target}` });
     await setTarget(unit, year, target);
     return { target };
   },

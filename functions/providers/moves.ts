@@ -11,6 +11,7 @@ import {
   stateNow,
 } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { recordAccess } from "../audit.ts";
 import { mustBeWithin, type Officer } from "../callers/officers.ts";
 import { pathOf } from "../callers/units.ts";
 import { now, today } from "../clock.ts";
@@ -107,6 +108,13 @@ export function mayMove(officer: Officer, provider: Provider, event: AgreementEv
   const guard = event === "refuse" ? refusing : guards[event];
   if (guard) guard(officer, provider);
   else mustBeInCharge(officer, provider, latest(provider));
+}
+
+/** 经办留痕 · keeps who is about to touch a provider of their area, and why, before it is touched. */
+export async function recordMove(officer: Officer, code: string, call: string, reason: string): Promise<void> {
+  const { county } = readCode(code);
+  mustBeWithin(officer, county);
+  await recordAccess(officer, { village: county }, { call, reason: `${code}：${reason}` });
 }
 
 interface Asked {

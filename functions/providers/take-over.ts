@@ -2,6 +2,7 @@ import type { Answer } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { type Row, readRows, runsOn } from "../../shared/provider/import.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { recordAccess } from "../audit.ts";
 import type { Officer } from "../callers/officers.ts";
 import { today } from "../clock.ts";
 import { byOfficer } from "../hand.ts";
@@ -24,6 +25,7 @@ export async function takeOver(
 ): Promise<Answer<Endpoints["providers.import"]>> {
   mustRunRegister(officer);
   const rows = readRows(csv);
+  await recordAccess(officer, { village: officer.unit }, { call: "providers.import", reason });
   const seen = new Map<string, Promise<Outcome>>();
   const outcomes: { line: number; outcome: Outcome }[] = [];
   for (let i = 0; i < rows.length; i += abreast) {

@@ -113,7 +113,7 @@ export const endpoints = {
     path: "/catalogue/imports",
     title: "导入目录",
     caller: keepers,
-    access: { main: "write" },
+    access: { main: "write", audit: "append" },
     body: z.strictObject({
       /** The same for every part of a file. */
       importNo: ImportNo,

@@ -151,7 +151,7 @@ export const endpoints = {
     path: "/agency/payments/suspense/{suspenseNo}/return",
     title: "退回暂收款",
     caller: finance,
-    access: { main: "write" },
+    access: { main: "write", audit: "append" },
     params: z.strictObject({ suspenseNo: z.string().min(1).max(64) }),
     reply: z.strictObject({ state: z.literal("held") }),
   }),

@@ -91,7 +91,7 @@ export const endpoints = {
     path: "/progress/{unit}/target",
     title: "下达参保目标",
     caller: { audience: "officer", roles: ["targets"] },
-    access: { main: "write" },
+    access: { main: "write", audit: "append" },
     params: z.strictObject({ unit: UnitCode }),
     body: z.strictObject({ year: BenefitYear, target: z.string().regex(/^(0\.\d{1,4}|1)$/) }),
     reply: z.strictObject({ target: z.string() }),

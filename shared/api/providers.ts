@@ -83,7 +83,7 @@ const Page = Summary.extend({
 });
 
 const caller = { audience: "officer", roles: ["providers"] } as const;
-const access = { main: "write" } as const;
+const access = { main: "write", audit: "append" } as const;
 const said = z.strictObject({ reason: Reason, version });
 const move = (path: `/${string}`, title: string) =>
   endpoint({ method: "POST", path, title, caller, access, params, body: said, reply: Page });

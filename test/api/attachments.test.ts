@@ -314,7 +314,9 @@ describe("whose it is", () => {
     const { urls } = await own("attachments-agency.look", of);
     expect((await fetch(urls[0]!)).headers.get("content-type")).toBe("image/jpeg");
     const { accesses } = await accessesOf({ personNo }, undefined, 10);
-    expect(accesses).toMatchObject([{ call: "attachments-agency.look", officerNo: "files-own" }]);
+    expect(accesses.map(({ call: of, officerNo }) => [of, officerNo])).toEqual(
+      ["look", "receive", "offer"].map((what) => [`attachments-agency.${what}`, "files-own"]),
+    );
     // It is about the dependant, who sees it too.
     await look(call, place.attachmentNo);
   });

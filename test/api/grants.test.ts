@@ -303,6 +303,14 @@ describe("grants", () => {
     expect(Object.keys(endpoints).filter((one) => !called.has(one as EndpointName))).toEqual([]);
   });
 
+  test("whatever an officer writes leaves an entry of who did it", () => {
+    const left = (call: string) => grants.asked.some((one) => one.call === call && one.table === "audit");
+    const silent = Object.entries<Endpoint>(endpoints).filter(
+      ([name, { caller, access }]) => caller.audience === "officer" && access.main === "write" && !left(name),
+    );
+    expect(silent.map(([name]) => name)).toEqual([]);
+  });
+
   test("an access that is too narrow is seen, and so is one that is too wide", () => {
     const refusedTo = (call: EndpointName, access: Access) =>
       grants.asked
