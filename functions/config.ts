@@ -42,8 +42,12 @@ export const config = {
   kmsKey: () => optional("KMS_KEY"),
   keyFile: () => optional("KEY_FILE"),
 
-  /** The secrets of Secrets Manager that a function reads when it starts. */
-  secrets: () => (optional("SECRETS") ?? "").split(",").filter(Boolean),
+  /** The secrets of Secrets Manager that a function reads when it starts: "sms=arn:…,wechat=arn:…". */
+  secrets: () =>
+    (optional("SECRETS") ?? "")
+      .split(",")
+      .filter(Boolean)
+      .map((one) => ({ name: one.slice(0, one.indexOf("=")), id: one.slice(one.indexOf("=") + 1) })),
   /** Takes over what the secrets hold, as if the environment had had it. */
   adopt: (values: Record<string, string>) => void Object.assign(process.env, values),
 

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { libraryForFunctions } from "../tools/install.mjs";
 import { type FunctionSpec, scheduled, scheduledNames } from "./functions.ts";
+import { runtime } from "./runtime.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -73,7 +74,7 @@ export const plainly = {
   minify: true,
   format: "esm",
   platform: "node",
-  target: "node22",
+  target: runtime.target,
   // Packages in the older module format ask for Node's own modules with `require`.
   banner: { js: `import{createRequire}from"node:module";const require=createRequire(import.meta.url);` },
 } as const satisfies BuildOptions;

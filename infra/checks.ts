@@ -307,6 +307,25 @@ const functionsAreModest: Check = (system) =>
     ];
   });
 
+/** Lambda keeps so many for functions of which nothing is kept, and refuses a deployment that leaves fewer. */
+const unreserved = 100;
+
+/** No function can take what the others need, and together they are kept no more than the account has. */
+const concurrencyIsShared: Check = (system) => {
+  const made = [...resources(system, "AWS::Lambda::Function")];
+  const kept = (found: Found) => Number(property(found, "ReservedConcurrentExecutions") ?? 0);
+  const sum = made.reduce((all, found) => all + kept(found), 0);
+  const has = system.atOnce - unreserved;
+  return [
+    ...made.flatMap((found) =>
+      kept(found) > 0 && kept(found) <= has / 10
+        ? []
+        : [`${found.id} may run ${kept(found) || "without bound"}: more than a tenth of the account`],
+    ),
+    ...(sum <= has ? [] : [`functions are kept ${sum} calls at once, and the account has ${has}`]),
+  ];
+};
+
 /** What must ring, and at what at the latest: metric of a resource, stack, limit. */
 const alarms: readonly [metric: string, stack: string, limit: number, count: number][] = [
   ["Latency", "resident", 2_000, 1],
@@ -360,5 +379,6 @@ export const checks: Readonly<Record<string, Check>> = {
   "the clock calls what it should": clockCalls,
   "the partition has all of it": fitsThePartition,
   "functions are modest": functionsAreModest,
+  "no function takes what the others need": concurrencyIsShared,
   "every promise has an alarm that somebody hears": alarmsRing,
 };

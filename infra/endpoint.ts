@@ -4,6 +4,7 @@ import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { FunctionSpec } from "./functions.ts";
 import { type CodeOf, lambda, retainedLog } from "./lambda.ts";
+import type { Concurrency } from "./settings.ts";
 import type { Given, Storage } from "./storage.ts";
 
 /** What one line of the access log says: the route, never the path, and nobody's address. */
@@ -28,11 +29,13 @@ export class Api {
   readonly id: string;
   readonly host: string;
   private readonly scope: Construct;
+  private readonly concurrency: Concurrency;
   private readonly given: readonly Given[];
 
   /** `given` is what each function of the side is given, whatever its endpoints say. */
-  constructor(scope: Construct, throttle: Throttle, given: readonly Given[] = []) {
+  constructor(scope: Construct, concurrency: Concurrency, throttle: Throttle, given: readonly Given[] = []) {
     this.scope = scope;
+    this.concurrency = concurrency;
     this.given = given;
     const api = new CfnApi(scope, "Api", { name: Stack.of(scope).stackName, protocolType: "HTTP" });
     this.id = api.ref;
@@ -63,6 +66,7 @@ export class Api {
         storage.reading(spec.secrets),
         ...(spec.audience === "officer" ? [identity] : []),
       ],
+      atOnce: this.concurrency[spec.audience],
       ...sizeOf(spec),
     });
     handler.addPermission("Api", {

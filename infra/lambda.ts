@@ -3,6 +3,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { runtime } from "./runtime.ts";
 import type { Given } from "./storage.ts";
 
 /** The code of a function by its name: bundled for a deployment, anything at all for a test. */
@@ -23,8 +24,9 @@ export function lambda(
     code,
     given,
     seconds,
+    atOnce,
     megabytes = 1024,
-  }: { code: CodeOf; given: readonly Given[]; seconds: number; megabytes?: number },
+  }: { code: CodeOf; given: readonly Given[]; seconds: number; atOnce: number; megabytes?: number },
 ): LambdaFunction {
   const id = name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
   const logGroup = retainedLog(scope, `${id}Log`);
@@ -42,10 +44,11 @@ export function lambda(
     description: name,
     code: code(name),
     handler: "index.handler",
-    runtime: Runtime.NODEJS_22_X,
+    runtime: Runtime.ALL.find(({ name }) => name === runtime.lambda)!,
     architecture: Architecture.ARM_64,
     memorySize: megabytes,
     timeout: Duration.seconds(seconds),
+    reservedConcurrentExecutions: atOnce,
     environment: Object.assign({ POWERTOOLS_LOG_LEVEL: "INFO" }, ...given.map((one) => one.environment)),
     role,
     logGroup,

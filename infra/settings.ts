@@ -1,6 +1,25 @@
 import type { App } from "aws-cdk-lib";
 import * as z from "zod";
 
+/** How many calls one function answers at once; each is kept so many, and takes no more. */
+const atOnce = (usual: number) => z.int().min(1).default(usual);
+
+/** 并发 · what the account may run at once, and how much of it one function of a kind has. */
+const Concurrency = z.object({
+  /** Lambda's quota of the account in the region. */
+  account: atOnce(1_000),
+  anyone: atOnce(10),
+  resident: atOnce(12),
+  officer: atOnce(5),
+  provider: atOnce(30),
+  channel: atOnce(25),
+  /** What the clock calls: it comes again. */
+  clock: atOnce(2),
+  /** What follows a stream. */
+  stream: atOnce(10),
+});
+export type Concurrency = z.output<typeof Concurrency>;
+
 const Settings = z.object({
   partition: z.enum(["aws", "aws-cn"]),
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
@@ -19,6 +38,7 @@ const Settings = z.object({
   scanner: z.enum(["object-tag", "test-file"]).default("object-tag"),
   /** A web ACL of one's own for the sites, by its ARN; China has none for CloudFront. */
   webAcl: z.string().optional(),
+  concurrency: Concurrency.prefault({}),
 });
 export type Settings = z.output<typeof Settings>;
 

@@ -40,9 +40,11 @@ class DataStack extends Stack {
     // Exported whether a side asks or not: a side that stops asking must not hold up the data.
     for (const value of [...this.storage.shared, this.alarms.topicArn]) this.exportValue(value);
     const { storage } = this;
+    const atOnce = settings.concurrency.stream;
     const outbox = consumer(this, "outbox", {
       storage,
       code,
+      atOnce,
       table: "main",
       filter: newOutboxItems,
       given: [storage.actions("main", consumerActions)],
@@ -50,6 +52,7 @@ class DataStack extends Stack {
     const guard = consumer(this, "ledger-guard", {
       storage,
       code,
+      atOnce,
       table: "ledger",
       filter: changedEntries,
       given: [],
@@ -69,7 +72,7 @@ class ResidentStack extends Stack {
   constructor(app: App, id: string, { settings, code, grouping }: Made, data: DataStack, props: StackProps) {
     super(app, id, props);
     const edge = edgeOf(this, settings);
-    const api = new Api(this, { rate: 1_000, burst: 2_000 }, [edge.given]);
+    const api = new Api(this, settings.concurrency, { rate: 1_000, burst: 2_000 }, [edge.given]);
     for (const spec of functionsOf("resident", grouping)) api.serve(spec, code, data.storage, nothing);
     site(this, {
       settings,
@@ -81,7 +84,7 @@ class ResidentStack extends Stack {
       objects: data.storage.objectsOrigin,
     });
     for (const name of scheduledNames)
-      scheduleAlarm(this, data.alarms, name, onSchedule(this, name, code, data.storage));
+      scheduleAlarm(this, data.alarms, name, onSchedule(this, name, code, data.storage, settings.concurrency.clock));
     apiAlarms(this, data.alarms, "resident", api.id);
   }
 }
@@ -96,7 +99,7 @@ class AgencyStack extends Stack {
       environment: { ISSUER_URL: issuer.url, ISSUER_AUDIENCE: issuer.audience },
     };
     const edge = edgeOf(this, settings);
-    const api = new Api(this, { rate: 200, burst: 400 }, [edge.given]);
+    const api = new Api(this, settings.concurrency, { rate: 200, burst: 400 }, [edge.given]);
     for (const spec of functionsOf("agency", grouping)) api.serve(spec, code, data.storage, identity);
     site(this, {
       settings,
@@ -113,9 +116,9 @@ class AgencyStack extends Stack {
 
 /** 机构侧 · the gateway of providers, an API without pages: on the private network, or wherever the agency may have it. */
 class ProviderStack extends Stack {
-  constructor(app: App, id: string, { code, grouping }: Made, data: DataStack, props: StackProps) {
+  constructor(app: App, id: string, { settings, code, grouping }: Made, data: DataStack, props: StackProps) {
     super(app, id, props);
-    const api = new Api(this, { rate: 2_000, burst: 4_000 });
+    const api = new Api(this, settings.concurrency, { rate: 2_000, burst: 4_000 });
     for (const spec of functionsOf("provider", grouping)) api.serve(spec, code, data.storage, nothing);
     apiAlarms(this, data.alarms, "provider", api.id);
     ringingAlarm(this, data.alarms);

@@ -130,7 +130,7 @@ export class Storage {
         new PolicyStatement({ actions: ["secretsmanager:GetSecretValue"], resources: arns }),
         this.throughKey("secretsmanager", ["Decrypt"]),
       ],
-      environment: { SECRETS: arns.join(",") },
+      environment: { SECRETS: wanted.map((name, i) => `${name}=${arns[i]}`).join(",") },
     };
   }
 

@@ -32,7 +32,8 @@ export function consumer(
     filter,
     given,
     code,
-  }: { storage: Storage; table: TableName; filter: object; given: readonly Given[]; code: CodeOf },
+    atOnce,
+  }: { storage: Storage; table: TableName; filter: object; given: readonly Given[]; code: CodeOf; atOnce: number },
 ): Consumer {
   const letters = new Queue(scope, `${name}-letters`, {
     encryption: QueueEncryption.SQS_MANAGED,
@@ -48,6 +49,7 @@ export function consumer(
     code,
     given: [...given, storage.stream(table), { statements: [mayLeaveLetters], environment: {} }],
     seconds: 60,
+    atOnce,
   });
   const mapping = new CfnEventSourceMapping(scope, `${name}-stream`, {
     eventSourceArn: storage.tables[table].tableStreamArn,

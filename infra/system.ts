@@ -48,6 +48,7 @@ export function synthesize(
     templates,
     system: {
       partition,
+      atOnce: settings.concurrency.account,
       stacks: Object.fromEntries(Object.entries(templates).map(([name, one]) => [word(name), one])),
     },
     findings: [...left, ...stale],

@@ -14,6 +14,8 @@ export interface Template {
 
 /** One partition's stacks, by the last word of their names. */
 export interface System {
+  /** How many calls the account may run at once. */
+  readonly atOnce: number;
   readonly partition: "aws" | "aws-cn";
   readonly stacks: Readonly<Record<string, Template>>;
 }

@@ -109,6 +109,9 @@ export type Mount = (
   body: Buffer,
 ) => Promise<void> | void;
 
+/** 本机的名字 · a page elsewhere can let a name of its own lead here; what its browser then asks for is not this. */
+const ownNames = ["localhost", "127.0.0.1"];
+
 /** The local server: the API under its prefix, everything else by the mount whose path is the longest that fits. */
 export function localServer(
   mounts: Record<string, Mount>,
@@ -118,6 +121,10 @@ export function localServer(
   return createServer(async (request, response) => {
     try {
       const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`);
+      if (!ownNames.includes(url.hostname)) {
+        response.writeHead(421, { "content-type": "application/json" }).end('{"message":"Misdirected Request"}');
+        return;
+      }
       const isApi = url.pathname.startsWith(`${prefix}/`);
       const place = places.find((one) => url.pathname.startsWith(one));
       // The identity provider reads its own body.

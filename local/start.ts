@@ -13,6 +13,7 @@ import { demonstrationDatabase, madeWith, refuseStaleData } from "./demonstratio
 import { dataFolder, objectsFolder, setEnvironment, weChatPayAddress, weChatPayFolder } from "./environment.ts";
 import { builtFiles } from "./files.ts";
 import { landing, signInTable } from "./landing.ts";
+import { listenHere } from "./loopback.ts";
 import { objectStore, objectsPath } from "./objects.ts";
 import { sentenceFor } from "./sentences.ts";
 import type { Mount } from "./server.ts";
@@ -88,11 +89,9 @@ async function made(frontEnd: FrontEnd): Promise<boolean> {
 }
 
 async function portMustBeFree(): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const probe = createServer()
-      .once("error", reject)
-      .listen(port, () => probe.close(() => resolve()));
-  });
+  const probe = createServer();
+  await listenHere(probe, port);
+  await new Promise((resolve) => probe.close(resolve));
 }
 
 async function serve(): Promise<Server> {
@@ -163,6 +162,6 @@ async function serve(): Promise<Server> {
     },
     { onWrite: outbox.nudge },
   );
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, resolve));
+  await listenHere(server, port);
   return server;
 }

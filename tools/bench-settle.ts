@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { runtime } from "../infra/runtime.ts";
 import { text } from "../shared/money.ts";
 import { freshYear, type Year } from "../shared/settlement/claim.ts";
 import { type SettledClaim, settleCase, settleLine } from "../shared/settlement/lines.ts";
@@ -49,7 +50,7 @@ async function settleLineBundled(folder: string): Promise<Answer> {
     minify: true,
     format: "esm",
     platform: "node",
-    target: "node22",
+    target: runtime.target,
   });
   return (await import(pathToFileURL(outfile).href)).settleLine;
 }

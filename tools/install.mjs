@@ -56,16 +56,46 @@ export async function installDatabase() {
 /** Where the image library lies with its binary for the functions' processor, whatever this machine's own is. */
 export const libraryForFunctions = join(".cache", "sharp-linux-arm64");
 
-/** Installs it there; offline it is left out, and whoever needs it says so. */
+/** A lock of one package and all that it needs, cut out of ours: every version and checksum is the one that was looked at. */
+export function lockFor(name) {
+  const { packages } = lockfile();
+  const kept = new Map();
+  const keep = (path) => {
+    if (kept.has(path) || !packages[path]) return;
+    kept.set(path, packages[path]);
+    const { dependencies = {}, optionalDependencies = {} } = packages[path];
+    for (const one of Object.keys({ ...dependencies, ...optionalDependencies })) {
+      const own = `${path}/node_modules/${one}`;
+      keep(packages[own] ? own : `node_modules/${one}`);
+    }
+  };
+  keep(`node_modules/${name}`);
+  const manifest = {
+    name: "for-functions",
+    private: true,
+    dependencies: { [name]: packages[`node_modules/${name}`].version },
+  };
+  return {
+    manifest,
+    lock: { name: manifest.name, lockfileVersion: 3, packages: { "": manifest, ...Object.fromEntries(kept) } },
+  };
+}
+
+/** Installs it there, as our lock says it; offline it is left out, and whoever needs it says so. */
 export async function installForFunctions() {
-  const { sharp } = JSON.parse(readFileSync("functions/package.json", "utf8")).dependencies;
-  const installed = join(libraryForFunctions, "node_modules", "sharp", "package.json");
-  if (existsSync(installed) && JSON.parse(readFileSync(installed, "utf8")).version === sharp) return;
+  const { manifest, lock } = lockFor("sharp");
+  const at = (file) => join(libraryForFunctions, file);
+  const wanted = JSON.stringify(lock);
+  const has = (file) => existsSync(at(file));
+  if (has("node_modules/sharp/package.json") && has("installed") && readFileSync(at("installed"), "utf8") === wanted)
+    return;
   mkdirSync(libraryForFunctions, { recursive: true });
-  writeFileSync(join(libraryForFunctions, "package.json"), '{"private":true}');
+  writeFileSync(at("package.json"), JSON.stringify(manifest));
+  writeFileSync(at("package-lock.json"), wanted);
   const to = ["--prefix", libraryForFunctions, "--os=linux", "--cpu=arm64", "--libc=glibc"];
-  const how = ["install", "--no-save", "--no-package-lock", "--ignore-scripts", ...to, `sharp@${sharp}`];
+  const how = ["ci", "--ignore-scripts", ...to];
   await progress("安装函数用的图像库 · installing the functions' image library", how, { mayFail: true });
+  if (has("node_modules/@img/sharp-linux-arm64/package.json")) writeFileSync(at("installed"), wanted);
 }
 
 /** Runs npm with a line that shows how long it has taken; its own output is shown only where it fails. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -13,6 +13,7 @@ import { synthesize } from "../../infra/system.ts";
 import { createTables } from "../../local/database.ts";
 import type { Endpoint } from "../../shared/api/endpoint.ts";
 import { type EndpointName, endpoints } from "../../shared/api/endpoints.ts";
+import { lockFor } from "../../tools/install.mjs";
 import { unbundled, withoutSchemas } from "./templates.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -29,6 +30,15 @@ describe("settings", () => {
 
   test("a region of the other partition is refused", () => {
     expect(() => synthesize("aws-cn", unbundled, { context: { region: "ap-east-1" } })).toThrow("is not in partition");
+  });
+
+  test("what functions are kept at once is a setting, and an account that has less is told", () => {
+    const shared = checks["no function takes what the others need"]!;
+    const { system } = synthesize("aws-cn", unbundled, { context: { concurrency: { account: 300, provider: 31 } } });
+    expect(shared(system)).toContainEqual(
+      expect.stringMatching(/^functions are kept \d+ calls at once, and the account has 200$/),
+    );
+    expect(shared(system).filter((one) => one.startsWith("Gateway"))).not.toEqual([]);
   });
 
   test("aws makes a user pool unless an issuer is named", () => {
@@ -135,6 +145,31 @@ test("the image library goes with exactly the functions that receive files", asy
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+});
+
+test("the image library that is deployed is what our lock says, to the checksum", () => {
+  const { manifest, lock } = lockFor("sharp");
+  const ours = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  const { "": top, ...cut } = lock.packages as Record<string, { version: string; integrity?: string }>;
+  expect(top).toEqual(manifest);
+  expect(manifest.dependencies).toEqual({ sharp: ours["node_modules/sharp"].version });
+  for (const [path, one] of Object.entries(cut)) {
+    expect(one, path).toEqual(ours[path]);
+    expect(one.integrity, path).toMatch(/^sha512-/);
+  }
+  for (const one of [
+    "@img/sharp-linux-arm64",
+    "@img/sharp-libvips-linux-arm64",
+    "@img/colour",
+    "detect-libc",
+    "semver",
+  ])
+    expect(
+      Object.keys(cut).some((path) => path.endsWith(`node_modules/${one}`)),
+      one,
+    ).toBe(true);
+  // `ci` takes what a lock says, and fails where it cannot.
+  expect(readFileSync(join(root, "tools/install.mjs"), "utf8")).not.toContain("--no-package-lock");
 });
 
 test("a start reads what every call needs: no library that some calls use, no schema of another capability", async () => {

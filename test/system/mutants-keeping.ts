@@ -6,6 +6,7 @@ const clock = "the clock calls what it should";
 const files = "files are kept";
 const fits = "the partition has all of it";
 const modest = "functions are modest";
+const shared = "no function takes what the others need";
 const alarms = "every promise has an alarm that somebody hears";
 
 /** Templates that lose what must be kept, hear too much or too little, or do not fit where they go. */
@@ -220,6 +221,36 @@ export const tooCareless: readonly Mutant[] = [
     stack: "resident",
     change: (r) => put(one(r, "AWS::Lambda::Function", "SignInAnyoneWrite"), ["Properties", "Timeout"], 900),
     says: "has no good time limit",
+  },
+  {
+    name: "one function that anybody calls has no bound",
+    check: shared,
+    stack: "resident",
+    change: (r) =>
+      put(
+        one(r, "AWS::Lambda::Function", "SignInAnyoneWrite"),
+        ["Properties", "ReservedConcurrentExecutions"],
+        undefined,
+      ),
+    says: "may run without bound",
+  },
+  {
+    name: "one function may take a quarter of the account",
+    check: shared,
+    stack: "resident",
+    change: (r) =>
+      put(one(r, "AWS::Lambda::Function", "SignInAnyoneWrite"), ["Properties", "ReservedConcurrentExecutions"], 250),
+    says: "may run 250: more than a tenth of the account",
+  },
+  {
+    name: "functions are kept more than the account has",
+    check: shared,
+    stack: "agency",
+    change: (r) => {
+      for (const { Type, Properties } of Object.values(r))
+        if (Type === "AWS::Lambda::Function") (Properties as typeof r).ReservedConcurrentExecutions = 90 as never;
+    },
+    says: "calls at once, and the account has 900",
   },
   {
     name: "nobody is told of a changed ledger",

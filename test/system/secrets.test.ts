@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
@@ -34,7 +35,7 @@ describe("secrets", () => {
   });
 
   test("are read once each, as environment variables", async () => {
-    vi.stubEnv("SECRETS", "arn:example:secret:sms");
+    vi.stubEnv("SECRETS", "sms=arn:example:secret:sms");
     vi.stubEnv("SMS_SECRET_ID", "");
     secret = '{"SMS_SECRET_ID":"an-id"}';
     await loadSecrets();
@@ -42,11 +43,37 @@ describe("secrets", () => {
     expect(asked).toEqual([{ target: "secretsmanager.GetSecretValue", id: "arn:example:secret:sms", signed: true }]);
   });
 
+  test("say nothing but what is theirs: the one for SMS names no issuer and no key", async () => {
+    for (const foreign of ["ISSUER_URL", "KMS_KEY", "MAIN_TABLE", "WECHAT_SECRET", "NODE_OPTIONS", "SMS_ENDPOINT"]) {
+      vi.stubEnv(foreign, "as it was");
+      vi.stubEnv("SMS_SECRET_KEY", "as it was");
+      secret = JSON.stringify({ SMS_SECRET_KEY: "new", [foreign]: "theirs" });
+      await expect(loadSecrets(), foreign).rejects.toThrow("secret sms says 1 values that are not its own");
+      expect([process.env[foreign], process.env.SMS_SECRET_KEY]).toEqual(["as it was", "as it was"]);
+    }
+    secret = "{}";
+    vi.stubEnv("SECRETS", "nobody=arn:example:secret:sms");
+    await expect(loadSecrets()).resolves.toBeUndefined();
+    secret = '{"SMS_SECRET_ID":"an-id"}';
+    await expect(loadSecrets()).rejects.toThrow("not its own");
+    vi.stubEnv("SECRETS", "sms=arn:example:secret:sms");
+  });
+
+  test("of an outside system may say all that is read of it", () => {
+    const allowed = readFileSync("functions/secrets.ts", "utf8");
+    const read = [...readFileSync("functions/config.ts", "utf8").matchAll(/(?:required|optional)\("(\w+)"\)/g)];
+    const ofSystems = read
+      .map(([, name]) => name!)
+      .filter((name) => /^(WECHAT|SMS|FACE|COLLECTING|RESIDENT)_/.test(name));
+    // Where a system is spoken to is our own word, but for a verifier of faces, which each agency has of its own.
+    const stand = /_(ORIGIN|PROTOCOL)$|^SMS_ENDPOINT$/;
+    expect(ofSystems.length).toBeGreaterThan(20);
+    expect(ofSystems.filter((name) => allowed.includes(`"${name}"`) === stand.test(name))).toEqual([]);
+  });
+
   test("that nobody filled in yet, or that are denied, keep the function from starting, and are not told", async () => {
     secret = "a random string that CloudFormation made";
-    await expect(loadSecrets()).rejects.toThrow(
-      "secret arn:example:secret:sms is not a JSON object of environment variables yet",
-    );
+    await expect(loadSecrets()).rejects.toThrow("secret sms is not a JSON object of environment variables yet");
     status = 400;
     await expect(loadSecrets()).rejects.toMatchObject({ name: "AccessDeniedException" });
   });
