@@ -230,6 +230,9 @@ export const key = {
   todo: (kind: string, id: string) => ({ pk: `DUE#${kind}#${id}`, sk: "DUE" }),
 
   // main: the agency
+  proposal: (proposalNo: string) => ({ pk: `PROPOSAL#${proposalNo}`, sk: "PROPOSAL" }),
+  /** What was proposed, as it was said: a file is long, and lists do without it. */
+  proposalSaid: (proposalNo: string) => ({ pk: `PROPOSAL#${proposalNo}`, sk: "SAID" }),
   officer: (subject: string) => ({ pk: `OFFICER#${subject}`, sk: "OFFICER" }),
   unit: (code: string) => ({ pk: partition.units(parentUnit(code) ?? "CN"), sk: `UNIT#${code}` }),
 
@@ -259,7 +262,7 @@ export const key = {
 export type RequestKind = "ORDER" | "TIE" | "FILING" | "DISPUTE" | "ATTACHMENT" | "INQUIRY";
 
 /** 待办 · the kinds of things that wait for an officer. */
-export type OpenKind = "REFUNDS" | "DISPUTES" | "FILINGS" | "CREDENTIAL-CASES" | "TIES";
+export type OpenKind = "REFUNDS" | "DISPUTES" | "FILINGS" | "CREDENTIAL-CASES" | "TIES" | "PROPOSALS";
 
 /** Partitions that are read whole. */
 export const partition = {

@@ -11,6 +11,7 @@ import { tieStates } from "../shared/family/family.ts";
 import { filingStates } from "../shared/filing/filing.ts";
 import { inquiryStates } from "../shared/inquiry/inquiry.ts";
 import type { Machine } from "../shared/machine.ts";
+import { proposalStates } from "../shared/proposal/proposal.ts";
 import { agreementStates } from "../shared/provider/agreement.ts";
 
 type AnyMachine = Machine<string, string>;
@@ -70,6 +71,12 @@ const drawn: readonly { title: string; file: string; machine: AnyMachine; begins
     file: "inquiry/inquiry.ts",
     machine: inquiryStates as AnyMachine,
     begins: ["asked", "calling"],
+  },
+  {
+    title: "提议 · a proposal of a call that takes two hands",
+    file: "proposal/proposal.ts",
+    machine: proposalStates as AnyMachine,
+    begins: ["waiting"],
   },
   {
     title: "附件 · a file that is handed in",

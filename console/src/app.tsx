@@ -20,6 +20,7 @@ import {
   RollbackOutlined,
   SolutionOutlined,
   TeamOutlined,
+  UserSwitchOutlined,
   WalletOutlined,
 } from "@ant-design/icons";
 import { QueryClientProvider, useMutation, useQueryClient } from "@tanstack/react-query";
@@ -205,6 +206,7 @@ const icons: Record<Capability, ReactNode> = {
   ledger: <ReconciliationOutlined />,
   differences: <WalletOutlined />,
   "payment-switch": <PoweroffOutlined />,
+  proposals: <UserSwitchOutlined />,
   access: <AuditOutlined />,
 };
 

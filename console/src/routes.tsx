@@ -23,5 +23,6 @@ export const pages: Record<Capability, { path: string; Page: ComponentType }> = 
   ledger: { path: "/ledger", Page: lazy(() => import("./pages/ledger/trial-balance.tsx")) },
   differences: { path: "/differences", Page: lazy(() => import("./pages/ledger/differences.tsx")) },
   "payment-switch": { path: "/payment-switch", Page: lazy(() => import("./pages/ledger/payment-switch.tsx")) },
+  proposals: { path: "/proposals", Page: lazy(() => import("./pages/proposals/proposals.tsx")) },
   access: { path: "/access", Page: lazy(() => import("./pages/access/access.tsx")) },
 };

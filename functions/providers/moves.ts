@@ -16,6 +16,7 @@ import { mustBeWithin, type Officer } from "../callers/officers.ts";
 import { pathOf } from "../callers/units.ts";
 import { now, today } from "../clock.ts";
 import { byOfficer } from "../hand.ts";
+import type { Proposer } from "../proposal.ts";
 import { secretHash } from "../sealing.ts";
 import { findProvider, type Happening, keepProvider, type Provider, providerOf, readCode } from "./store.ts";
 
@@ -124,7 +125,7 @@ interface Asked {
 
 /** What happened, by whom and when. */
 export const happening = (
-  officer: Officer,
+  officer: Proposer,
   event: ProviderEvent,
   reason: string,
   what: Partial<Pick<Happening, "state" | "terms" | "keyNo">> = {},
@@ -150,7 +151,7 @@ const same = (one: Provider["last"], other: Provider["last"]) =>
   one.officerNo === other.officerNo && one.request === other.request;
 
 /** Reads a provider, and changes it where it still is as the officer saw it; the same request again is answered. */
-export async function changed(
+async function changed(
   officer: Officer,
   code: string,
   call: string,
@@ -173,26 +174,33 @@ export const moved = (
   event: AgreementEvent & ProviderEvent,
   asked: Asked & { readonly from?: Day; readonly until?: Day },
 ): Promise<Provider> =>
-  changed(officer, code, event, asked, (provider) => {
-    mayMove(officer, provider, event);
-    const { from, until } = asked;
-    const period = from && until ? { period: { from, until } } : {};
-    if (period.period) mustBePeriod(provider, period.period);
-    // What was imported ran since its own first day, and so it is told of the days before it was decided on here.
-    const since = event === "approve" && wasImported(provider) && from ? from : today();
-    const agreement = agreementAfter(provider.agreement, event, { today: since, ...period });
-    if (!agreement) throw new Refusal("agreement-state");
-    const by = byOfficer(officer);
-    const hands = {
-      ...provider.hands,
-      ...(event === "evaluate" && { evaluated: by }),
-      ...(event === "approve" && { decided: by }),
-    };
-    return {
-      after: { ...provider, hands, agreement: { ...agreement, history: [...agreement.history] } },
-      told: happening(officer, event, asked.reason, { state: agreement.state }),
-    };
-  });
+  changed(officer, code, event, asked, (provider) => movedBy(officer, officer, provider, event, asked));
+
+/** What an event makes of a provider, and what is told of it as `by`'s doing; refuses where this officer may not. */
+export function movedBy(
+  officer: Officer,
+  by: Proposer,
+  provider: Provider,
+  event: AgreementEvent & ProviderEvent,
+  { from, until, reason }: { readonly reason: string; readonly from?: Day; readonly until?: Day },
+): { after: Provider; told: Omit<Happening, "version"> } {
+  mayMove(officer, provider, event);
+  const period = from && until ? { period: { from, until } } : {};
+  if (period.period) mustBePeriod(provider, period.period);
+  // What was imported ran since its own first day, and so it is told of the days before it was decided on here.
+  const since = event === "approve" && wasImported(provider) && from ? from : today();
+  const agreement = agreementAfter(provider.agreement, event, { today: since, ...period });
+  if (!agreement) throw new Refusal("agreement-state");
+  const hands = {
+    ...provider.hands,
+    ...(event === "evaluate" && { evaluated: byOfficer(by) }),
+    ...(event === "approve" && { decided: byOfficer(by) }),
+  };
+  return {
+    after: { ...provider, hands, agreement: { ...agreement, history: [...agreement.history] } },
+    told: happening(by, event, reason, { state: agreement.state }),
+  };
+}
 
 /** 登记申请 · a new provider, or one whose agreement is over; whoever records it neither evaluates nor decides. */
 export async function applied(officer: Officer, asked: Facts & { readonly reason: string }): Promise<Provider> {
@@ -218,21 +226,21 @@ export async function applied(officer: Officer, asked: Facts & { readonly reason
 }
 
 /** 变更 · levels and services from a day on, address and telephone at once; in charge of what it was and of what it becomes. */
-export const changedFacts = (
+export function changedFacts(
   officer: Officer,
-  code: string,
-  asked: Asked & { from: Day; levels: Levels; services: Service[]; address: string; telephone: string },
-): Promise<Provider> =>
-  changed(officer, code, "change", asked, (provider) => {
-    const { from, levels, services, address, telephone, reason } = asked;
-    mustBeInCharge(officer, provider, latest(provider));
-    mustBeInCharge(officer, provider, levels);
-    const state = stateNow(provider.agreement, today());
-    if (!alive.includes(state)) throw new Refusal("agreement-state", { detail: agreementStates[state].name });
-    if (from < today()) throw new Refusal("terms-backdated");
-    const fault = faultOfFacts({ ...provider, levels, services });
-    if (fault) throw new Refusal("provider-facts", { detail: fault });
-    const terms = { from, ...levels, services };
-    const after = { ...provider, address, telephone, terms: [...provider.terms, terms] };
-    return { after, told: happening(officer, "change", reason, { terms }) };
-  });
+  by: Proposer,
+  provider: Provider,
+  asked: { reason: string; from: Day; levels: Levels; services: Service[]; address: string; telephone: string },
+): { after: Provider; told: Omit<Happening, "version"> } {
+  const { from, levels, services, address, telephone, reason } = asked;
+  mustBeInCharge(officer, provider, latest(provider));
+  mustBeInCharge(officer, provider, levels);
+  const state = stateNow(provider.agreement, today());
+  if (!alive.includes(state)) throw new Refusal("agreement-state", { detail: agreementStates[state].name });
+  if (from < today()) throw new Refusal("terms-backdated");
+  const fault = faultOfFacts({ ...provider, levels, services });
+  if (fault) throw new Refusal("provider-facts", { detail: fault });
+  const terms = { from, ...levels, services };
+  const after = { ...provider, address, telephone, terms: [...provider.terms, terms] };
+  return { after, told: happening(by, "change", reason, { terms }) };
+}

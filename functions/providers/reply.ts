@@ -51,8 +51,8 @@ export async function pageOf(officer: Officer, code: string): Promise<Answer<End
         return { keyNo, algorithm, publicKey, from, until, live, issuedBy: issuedBy.name };
       })
       .sort((a, b) => b.from - a.from),
-    history: history.map(({ event, on, at, by, reason, state, terms, keyNo }) => {
-      return { event, on, at, by: by.name, reason, state, terms, keyNo };
+    history: history.map(({ event, on, at, by, reason, state, terms, keyNo, agreedBy }) => {
+      return { event, on, at, by: by.name, agreedBy: agreedBy?.name ?? null, reason, state, terms, keyNo };
     }),
   };
 }

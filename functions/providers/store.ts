@@ -14,7 +14,7 @@ import { randomText } from "../numbers.ts";
 import { firstUnder, itemAt, itemsIn } from "../read.ts";
 import { seal, unseal } from "../sealing.ts";
 import { codesBelow } from "../worklist.ts";
-import { type Action, isNew, toPut, toRemove, unchanged, writeTogether } from "../write.ts";
+import { type Action, isNew, type Step, toPut, toRemove, unchanged, writeTogether } from "../write.ts";
 
 const Terms = Levels.extend({ from: CalendarDay, services: Services });
 const State = z.enum(agreementStateNames);
@@ -72,6 +72,8 @@ export const Happening = z.object({
   state: State.nullable(),
   terms: Terms.nullable(),
   keyNo: z.string().nullable(),
+  /** 复核人 · who agreed, where it took two hands. */
+  agreedBy: OfficerHand.optional(),
 });
 export type Happening = z.output<typeof Happening>;
 
@@ -183,13 +185,25 @@ export async function keepProvider(
   happening: Omit<Happening, "version">,
   others: readonly Action[] = [],
 ): Promise<Provider> {
+  const { kept, steps } = keeping(before, after, happening);
+  await writeTogether([...steps, ...others]);
+  return kept;
+}
+
+/** The writes of it, for whoever has more to write with them. */
+export function keeping(
+  before: Provider | null,
+  after: Provider,
+  happening: Omit<Happening, "version">,
+): { kept: Provider; steps: readonly Step[] } {
   const version = (before?.version ?? 0) + 1;
   const kept = { ...after, version };
   const refusal = () => new Refusal(before ? "provider-changed" : "provider-exists");
-  await writeTogether([
-    { ...toPut(providerItem(kept), unchanged(before?.version ?? 0)), refusal },
-    { ...toPut(happeningItem(after.code, { ...happening, version }), isNew), refusal },
-    ...others,
-  ]);
-  return kept;
+  return {
+    kept,
+    steps: [
+      { ...toPut(providerItem(kept), unchanged(before?.version ?? 0)), refusal },
+      { ...toPut(happeningItem(after.code, { ...happening, version }), isNew), refusal },
+    ],
+  };
 }

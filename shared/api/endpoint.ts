@@ -55,6 +55,8 @@ export interface Endpoint {
   readonly title: string;
   readonly caller: Caller;
   readonly access: Access;
+  /** 两人经办 · the call is a proposal, which another officer carries out (`functions/proposal.ts`). */
+  readonly hands?: 2;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

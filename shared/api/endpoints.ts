@@ -22,6 +22,7 @@ import { endpoints as officers } from "./officers.ts";
 import { endpoints as payments } from "./payments.ts";
 import { endpoints as progress } from "./progress.ts";
 import { endpoints as proof } from "./proof.ts";
+import { endpoints as proposals } from "./proposals.ts";
 import { endpoints as providers } from "./providers.ts";
 import { endpoints as receipts } from "./receipts.ts";
 import { endpoints as refunds } from "./refunds.ts";
@@ -50,6 +51,7 @@ export const endpoints = {
   ...progress,
   ...ledger,
   ...counter,
+  ...proposals,
   ...providers,
   ...catalogue,
   ...claims,

@@ -6,6 +6,7 @@ import { keyAlgorithms, longestOverlap, usualOverlap } from "../provider/keys.ts
 import { ownerships, providerKinds } from "../provider/provider.ts";
 import { endpoint } from "./endpoint.ts";
 import { UnitCode } from "./officers.ts";
+import { Proposed } from "./proposals.ts";
 
 /** What somebody typed as a provider's code; its grammar is read by `readProviderCode`, whose no says how it should be. */
 const Code = z.string().trim().toUpperCase().min(1).max(20);
@@ -73,6 +74,8 @@ const Page = Summary.extend({
       on: CalendarDay,
       at: z.int(),
       by: z.string(),
+      /** Who agreed, where it took two hands. */
+      agreedBy: z.string().nullable(),
       reason: z.string(),
       /** The state that it led to, where it led to another. */
       state: State.nullable(),
@@ -158,7 +161,17 @@ export const endpoints = {
   }),
   "providers.withdraw": move("/providers/{code}/withdrawal", "撤回定点申请"),
   "providers.suspend": move("/providers/{code}/suspension", "中止协议"),
-  "providers.resume": move("/providers/{code}/resumption", "恢复协议"),
+  "providers.resume": endpoint({
+    method: "POST",
+    path: "/providers/{code}/resumption",
+    title: "恢复协议",
+    caller,
+    access,
+    hands: 2,
+    params,
+    body: said,
+    reply: Proposed,
+  }),
   "providers.end": move("/providers/{code}/end", "解除协议"),
   "providers.change": endpoint({
     method: "PUT",
@@ -166,6 +179,7 @@ export const endpoints = {
     title: "变更等级、服务和联系方式",
     caller,
     access,
+    hands: 2,
     params,
     /** Levels and services count from `from` on, today or later; what counted before stays known. */
     body: said.extend({
@@ -175,7 +189,7 @@ export const endpoints = {
       address: Address,
       telephone: OfficeTelephone,
     }),
-    reply: Page,
+    reply: Proposed,
   }),
   "providers.key": endpoint({
     method: "POST",

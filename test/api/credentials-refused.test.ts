@@ -6,6 +6,7 @@ import { issue } from "../../shared/credential/issue.ts";
 import { newKeyPair, signerFrom } from "../../shared/credential/keys.ts";
 import { day } from "../../shared/day.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { agreedBy } from "../world/hands.ts";
 import { refusal } from "../world/world.ts";
 import {
   type CodeWorld,
@@ -98,9 +99,12 @@ describe("refused well", () => {
   test("decoding without agreement", async () => {
     const { phone } = await it.holder();
     const [boss, code] = [await it.made.officer("boss", "370600", ["providers"]), it.other.providerCode];
+    const second = await it.made.officer("boss-2", "370600", ["providers"]);
     const move = async (what: "providers.suspend" | "providers.resume", reason: string) => {
       const { version } = await boss("providers.one", { params: { code } });
-      await boss(what, { params: { code }, body: { reason, version } });
+      const body = { reason, version };
+      if (what === "providers.suspend") await boss(what, { params: { code }, body });
+      else await boss(what, { params: { code }, body }).then(agreedBy(second));
       // A process remembers a provider for a second.
       wallClock(Date.now() + 1_000);
     };

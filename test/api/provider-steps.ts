@@ -3,6 +3,7 @@ import type { Asked } from "../../shared/api/endpoint.ts";
 import type { EndpointName, Endpoints } from "../../shared/api/endpoints.ts";
 import { type Day, day } from "../../shared/day.ts";
 import { importHeading } from "../../shared/provider/provider.ts";
+import { agreedBy } from "../world/hands.ts";
 import { unit, type World, world } from "../world/world.ts";
 
 export type Application = Asked<Endpoints["providers.apply"]>["body"];
@@ -99,12 +100,14 @@ export async function applyTo(
   await as("providers.decide", () => three("providers.decide", yes));
   const { levels, services, address, telephone } = hospital;
   const other = { from: day("2026-01-01"), levels, services, address, telephone, ...said(5) };
-  await as("providers.change", () => two("providers.change", { params, body: other }));
+  const { proposalNo } = await as("providers.change", () => two("providers.change", { params, body: other }));
+  await as("proposals.list", () => three("proposals.list"));
+  await as("proposals.answer", () => agreedBy(three)({ proposalNo }));
   const wish = { params, body: { algorithm: "HMAC-SM3" as const, ...said(6) } };
   const { keyNo } = await as("providers.key", () => two("providers.key", wish));
   await as("providers.end-key", () => two("providers.end-key", { params: { ...params, keyNo }, body: said(7) }));
   await as("providers.suspend", () => two("providers.suspend", { params, body: said(8) }));
-  await as("providers.resume", () => two("providers.resume", { params, body: said(9) }));
+  await as("providers.resume", () => two("providers.resume", { params, body: said(9) })).then(agreedBy(three));
   await as("providers.end", () => two("providers.end", { params, body: said(10) }));
   await as("providers.one", () => one("providers.one", { params }));
   await as("providers.list", () => one("providers.list", { query: {} }));

@@ -5,6 +5,7 @@ import type { Asked } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { type Day, day } from "../../shared/day.ts";
 import { agreementOn, inForceOn, levelsOn, offersOn } from "../../shared/provider/provider.ts";
+import { agreedBy } from "../world/hands.ts";
 import { refusal } from "../world/world.ts";
 import { type Application, application, at, newCode, period, type Register, register, said } from "./provider-steps.ts";
 
@@ -81,7 +82,8 @@ describe("an agreement goes through three officers' hands", () => {
       telephone: "0535-1234567",
     };
     expect(await refusal(two!("providers.change", { ...at(code), body }))).toBe("review-level");
-    expect((await city!("providers.change", { ...at(code), body })).terms?.real).toBe("04");
+    await city!("providers.change", { ...at(code), body }).then(agreedBy(city2!));
+    expect((await one!("providers.one", at(code))).terms?.real).toBe("04");
   });
 
   test("what a page offers an officer is what he may do, with the no that he would be told", async () => {
@@ -141,7 +143,7 @@ describe("an agreement goes through three officers' hands", () => {
   test("resumed before its first day, an agreement does not begin earlier for that", async () => {
     const { code, version } = await designated({}, day("2025-12-01"));
     await two!("providers.suspend", { ...at(code), body: said(version) });
-    await two!("providers.resume", { ...at(code), body: said(version + 1) });
+    await two!("providers.resume", { ...at(code), body: said(version + 1) }).then(agreedBy(one!));
     const provider = await providerOf(code);
     expect(inForceOn(provider, day("2025-11-25"))).toBe(false);
     expect(inForceOn(provider, day("2025-12-01"))).toBe(true);
@@ -197,7 +199,7 @@ describe("refused well", () => {
     expect(await refusal(two!("providers.suspend", { ...at(code), body: said(page.version) }))).toBe("agreement-state");
     const wish = { algorithm: "HMAC-SM3" as const, ...said(page.version) };
     expect(await refusal(two!("providers.key", { ...at(code), body: wish }))).toBe("agreement-state");
-    await two!("providers.resume", { ...at(code), body: said(page.version) });
+    await two!("providers.resume", { ...at(code), body: said(page.version) }).then(agreedBy(one!));
     expect(inForceOn(await providerOf(code), day("2025-11-20"))).toBe(true);
   });
   test("an agreement that begins in the past, or ends before it begins", async () => {
@@ -263,7 +265,8 @@ describe("levels and services", () => {
   test("a change counts from its day on, and what counted before stays known", async () => {
     const { code, version } = await designated();
     const body = change(version, "2026-01-01", "primary");
-    const page = await two!("providers.change", { ...at(code), body });
+    await two!("providers.change", { ...at(code), body }).then(agreedBy(one!));
+    const page = await two!("providers.one", at(code));
     expect(page).toMatchObject({ address: "演示路2号", telephone: "0535-7654321" });
     const provider = await providerOf(code);
     expect(levelsOn(provider, day("2025-11-19"))).toBeNull();

@@ -11,6 +11,7 @@ import {
   agreementStates,
 } from "../../shared/provider/agreement.ts";
 import { type Agreement, agreementAfter, agreementOn, stateNow } from "../../shared/provider/provider.ts";
+import { agreedBy } from "../world/hands.ts";
 import { made, opens } from "../world/opening.ts";
 import { refusal } from "../world/world.ts";
 
@@ -49,6 +50,8 @@ function move(code: string, version: number, event: Move): Promise<unknown> {
       const body = { approve: true as const, from: day("2025-11-20"), until: day("2025-11-30"), ...said };
       return decider!("providers.decide", { ...at, body });
     }
+    case "resume":
+      return decider!("providers.resume", { ...at, body: said }).then(agreedBy(evaluator!));
     default:
       return decider!(`providers.${event}`, { ...at, body: said });
   }

@@ -51,7 +51,7 @@ describe("what an officer may open in the console", () => {
       finance: ["ledger", "differences", "payment-switch"],
       counter: ["counter", "family-reviews", "filing-find", "filing-agent"],
       refunds: ["refunds"],
-      providers: ["catalogue", "providers", "provider-desk"],
+      providers: ["catalogue", "providers", "provider-desk", "proposals"],
       catalogue: ["catalogue"],
       claims: ["claims", "disputes", "catalogue"],
       audit: ["access"],

@@ -6,7 +6,7 @@ const twofold = `
   Access Account Acting Algorithm Answered Asked Bill Call Case Channel Claim Credential Destination
   Entry Facts Filing Happening Heading Input Item Kept Kind Levels Line Named Order Outcome Part Place Provider
   Read Receipt Refund Refused Remedy Report Resident Row Scheme Seen Shown Standing Step Use admit agreed
-  algorithms amountOf answer ask caseOf changed chargeOutpatient chargeStay countsOf day decide discharge
+  algorithms amountOf answer ask caseOf chargeOutpatient chargeStay countsOf day decide discharge
   disputeReply dueOn endedAt factsOf finish functionsOf handBack handIn identify isLive isOpen
   isSigned issuerOf lineOf linesOf moment moved mustHold nothing officersReply opened part personOf
   placeOf places previewOutpatient price read readCode receiptReply refer refundOf reject remedies

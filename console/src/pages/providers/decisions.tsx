@@ -39,7 +39,11 @@ const words: Partial<Record<ProviderEvent, Words>> = {
     reasons: ["违反服务协议，整改期间中止", "机构申请暂停服务", "停业装修"],
     isRefusal: true,
   },
-  resume: { verb: "恢复协议", will: "从今天起可以照常结算。", reasons: ["整改完成，验收合格", "恢复营业"] },
+  resume: {
+    verb: "提出恢复协议",
+    will: "另一位经办人员在“待复核”里同意以后，从同意那天起可以照常结算。",
+    reasons: ["整改完成，验收合格", "恢复营业"],
+  },
   end: {
     verb: "解除协议",
     will: "从今天起不再是定点机构，不能撤销；再次定点要重新申请、评估和决定。",
@@ -84,8 +88,12 @@ export function AgreementDecision({
       error={move.error}
       decide={(reason) =>
         move.mutate(moveOf(provider, event, reason, { from, until }), {
-          onSuccess: ({ name, agreement }) => {
-            message.success(`${name}：${stateName(agreement.state)}`);
+          onSuccess: (reply) => {
+            message.success(
+              "agreement" in reply
+                ? `${reply.name}：${stateName(reply.agreement.state)}`
+                : `${provider.name}：已经提出，等另一位经办人员复核`,
+            );
             close();
           },
         })

@@ -169,7 +169,7 @@ export function ChangeDialog({ provider, close }: { provider: Provider; close: (
       { params: { code: provider.code }, body: { ...bodyOf(terms), from, version: provider.version } },
       {
         onSuccess: () => {
-          message.success("已变更");
+          message.success("已提出变更，等另一位经办人员复核");
           close();
         },
       },
@@ -179,7 +179,7 @@ export function ChangeDialog({ provider, close }: { provider: Provider; close: (
     <Modal
       open
       title={`变更登记：${provider.name}`}
-      okText="变更登记"
+      okText="提出变更"
       cancelText="取消"
       width={680}
       onOk={submit}
@@ -188,7 +188,9 @@ export function ChangeDialog({ provider, close }: { provider: Provider; close: (
       confirmLoading={change.isPending}
     >
       <div className="decision">
-        <p className="muted">等级和服务从下面的日期起按新的算，以前的日子仍按原来的。地址和电话马上改。</p>
+        <p className="muted">
+          您提出以后，另一位经办人员在“待复核”里同意才生效。等级和服务从下面的日期起按新的算，以前的日子仍按原来的；地址和电话同意后马上改。
+        </p>
         <label htmlFor="terms-from">从哪天起</label>
         <DayPicker
           id="terms-from"

@@ -165,10 +165,11 @@ function Agreement({ provider: { agreement, evaluation, history } }: { provider:
       </dl>
       <h3>经过</h3>
       <ol className="history" aria-label="经过">
-        {history.map(({ event, on, at, by, reason, terms, keyNo }) => (
+        {history.map(({ event, on, at, by, agreedBy, reason, terms, keyNo }) => (
           <li key={`${at} ${event} ${keyNo}`}>
             <b>
               {by} {providerEvents[event]}
+              {agreedBy && `，${agreedBy} 复核`}
             </b>
             <div className="muted">
               {dayShown(on)}，{reason}

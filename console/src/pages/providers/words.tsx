@@ -13,7 +13,11 @@ import { hospitalLevels, levelNames, services } from "../../../../shared/provide
 import type { Reply } from "../../api.ts";
 
 /** What is read again after anything was done to a provider. */
-export const readings = ["providers.list", "providers.one"] as const satisfies readonly EndpointName[];
+export const readings = [
+  "providers.list",
+  "providers.one",
+  "proposals.list",
+] as const satisfies readonly EndpointName[];
 
 /** 定点机构, whole. */
 export type Provider = Reply<"providers.one">;
