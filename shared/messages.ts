@@ -39,17 +39,28 @@ export type Fact =
   | { readonly about: "consent-asked"; readonly tieNo: string; readonly asker: string }
   | { readonly about: "consent-answered"; readonly tieNo: string; readonly dependant: string; readonly agreed: boolean }
   | { readonly about: "telephone-changed"; readonly telephone: string; readonly changeNo?: string }
+  /** Somebody can be this person who could not before; `no` keeps two of one day apart. */
+  | { readonly about: "ways-changed"; readonly way: WayChange; readonly no: string }
   | { readonly about: "identified" }
-  /** Neither where nor how much: whoever is only bound to a person may read messages, but not claims. */
+  /** Neither where nor how much: an SMS is read by whoever holds the telephone. */
   | { readonly about: "claim-settled"; readonly claimNo: string }
   | { readonly about: "claim-reversed"; readonly claimNo: string }
   | { readonly about: "dispute-decided"; readonly disputeNo: string }
-  /** Not where: whoever is only bound to a person may read messages, but not who used the code. */
+  /** Not where, for the same reason. */
   | { readonly about: "code-used"; readonly useNo: string }
   | { readonly about: "credential-changed"; readonly change: CredentialChange; readonly version: number }
   | { readonly about: "credential-case"; readonly caseNo: string; readonly decided: boolean }
-  /** Not where: whoever is only bound to a person may read messages, but not their filings. */
+  /** Not where, for the same reason. */
   | { readonly about: "filing"; readonly filingNo: string; readonly change: FilingChange; readonly version: number };
+/** 谁能是这个人 · what changes who can act as a person, told to them on the way that stood before it. */
+const wayChanges = {
+  bound: "新绑定了一个账号",
+  proven: "有账号经窗口或人脸核验为本人",
+  "code-given": "由窗口发出一个核验码",
+  closed: "绑定的账号已由窗口全部注销",
+  held: "由窗口登记了同意家人代管",
+} as const;
+export type WayChange = keyof typeof wayChanges;
 /** What a person is told of a filing of theirs. */
 export const filingChanges = {
   "in-force": "已经生效",
@@ -170,6 +181,14 @@ export const messageWords: { readonly [A in About]: Words<A> } = {
     note: ({ telephone }) => `已换成${telephone}`,
     subject: ({ telephone, changeNo }) => changeNo ?? telephone,
     sent: false,
+  },
+  "ways-changed": {
+    title: "您的账号有变化",
+    template: "{1}的医保业务{2}。不是本人办理的，请马上到服务窗口，或拨打12393。",
+    fill: ({ way }, who) => [who, wayChanges[way]],
+    note: ({ way }) => wayChanges[way],
+    subject: ({ way, no }) => `${way}-${no}`,
+    sent: true,
   },
   identified: {
     title: "身份证号已补上",

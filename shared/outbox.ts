@@ -28,8 +28,17 @@ export type Happening =
       readonly on: Day;
       readonly amount: Yuan;
     }
-  /** Something that a person is to be told of; no figure comes of it. */
-  | { readonly kind: "told"; readonly personNo: string; readonly on: Day; readonly fact: Fact }
+  /**
+   * Something that a person is to be told of; no figure comes of it. With an `oldWay`, the telephone on record before it happened as
+   * it was sealed, if any, it goes there whatever else is on record or switched off by then.
+   */
+  | {
+      readonly kind: "told";
+      readonly personNo: string;
+      readonly on: Day;
+      readonly fact: Fact;
+      readonly oldWay?: string | null;
+    }
   /** A claim was settled: it joins its provider's list of that day. */
   | {
       readonly kind: "claim";

@@ -6,5 +6,5 @@ import { atCounter, closeAccounts } from "./store.ts";
 /** POST /counter/people/{personNo}/recovery · 手机丢了: every account of the person is closed, and a new phone can bind. */
 export const handler = http(endpoints["counter.recover"], async ({ officer, params: { personNo }, body: { seen } }) => {
   const { profile, witness } = await atCounter(officer, personNo, "counter.recover", seen);
-  return { accounts: await closeAccounts(profile.personNo, witness), telephone: await telephoneShown(profile) };
+  return { accounts: await closeAccounts(profile, witness), telephone: await telephoneShown(profile) };
 });

@@ -3,6 +3,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import type { Officer } from "../callers/officers.ts";
 import { historyPut, type Witness } from "../people/contact.ts";
+import { toldOnOldWay } from "../people/old-way.ts";
 import { type PersonPage, personPage } from "../people/page.ts";
 import type { Profile } from "../people/profile.ts";
 import { mustServe } from "../served.ts";
@@ -49,7 +50,8 @@ const accountsAtOnce = 20;
  * 注销账号 · every account of a person is closed, its sessions over from this moment on, an open code of the counter worth
  * nothing; a repeat finds what is left. Gives how many accounts it were.
  */
-export async function closeAccounts(personNo: string, witness: Witness): Promise<number> {
+export async function closeAccounts(profile: Profile, witness: Witness): Promise<number> {
+  const { personNo } = profile;
   const accounts = await accountsOf(personNo);
   for (let from = 0; from < accounts.length; from += accountsAtOnce) {
     const some = accounts.slice(from, from + accountsAtOnce);
@@ -57,6 +59,7 @@ export async function closeAccounts(personNo: string, witness: Witness): Promise
       ...(await Promise.all(some.map(({ accountNo }) => closing(accountNo, personNo)))).flat(),
       toRemove(await codePlace("counter", personNo)),
       historyPut(personNo, { what: "accounts-closed", accounts: some.length }, witness),
+      toldOnOldWay(profile, "closed"),
     ]);
   }
   return accounts.length;

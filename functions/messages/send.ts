@@ -6,6 +6,8 @@ import { guardiansOf } from "../family/held.ts";
 import { logger } from "../log.ts";
 import { telephoneOf } from "../people/contact.ts";
 import { personPage } from "../people/page.ts";
+import { telephonePlace } from "../people/profile.ts";
+import { unseal } from "../sealing.ts";
 import { accountOf, accountsOf, openIdOf } from "../sign-in/accounts.ts";
 import { sendNotice } from "../sms.ts";
 import { switchesOf } from "./settings-store.ts";
@@ -60,8 +62,13 @@ async function sendToAll(message: Message): Promise<void> {
   if (failures.length > 0 && failures.length === holders.length) throw failures[0];
 }
 
-/** One person is sent one message: by WeChat, else by SMS, as their accounts have it switched; one telephone gets it once. */
-async function sendTo(personNo: string, { fact }: Message, who: string, rung: Set<string>): Promise<void> {
+/**
+ * One person is sent one message: by WeChat, else by SMS, as their accounts have it switched; one telephone gets it once. What goes
+ * to its person on the old way goes by both, whatever an account that may not be theirs has switched off.
+ */
+async function sendTo(personNo: string, message: Message, who: string, rung: Set<string>): Promise<void> {
+  const { fact, oldWay } = message;
+  const onOldWay = oldWay !== undefined && personNo === message.personNo;
   const { weChat, sms } = config.messageTemplates();
   const accounts = await accountsOf(personNo);
   const switches = await Promise.all(accounts.map(({ accountNo }) => switchesOf(accountNo, personNo)));
@@ -70,14 +77,16 @@ async function sendTo(personNo: string, { fact }: Message, who: string, rung: Se
   let reached = false;
   const template = weChat[fact.about];
   for (const [i, { accountNo }] of accounts.entries()) {
-    const openId = template && switches[i]?.wechat ? await openIdOf(await accountOf(accountNo)) : null;
+    const openId = template && (onOldWay || switches[i]?.wechat) ? await openIdOf(await accountOf(accountNo)) : null;
     if (template && openId) reached = (await sendSubscribed({ openId, template, title, who, note })) || reached;
   }
   const onFile = sms[fact.about];
   // Who never signed in has no switch: the telephone on record is there to be told by.
   const wanted = accounts.length === 0 || switches.some((one) => one.sms);
-  if (reached || !wanted || !onFile) return;
-  const telephone = await telephoneOf((await personPage(personNo)).profile);
+  if (!onFile || (!onOldWay && (reached || !wanted))) return;
+  const telephone = await (onOldWay
+    ? oldWay && unseal(oldWay, telephonePlace(personNo))
+    : telephoneOf((await personPage(personNo)).profile));
   if (!telephone || rung.has(telephone)) return;
   rung.add(telephone);
   await sendNotice(telephone, onFile, filledIn(fact, who));

@@ -23,6 +23,8 @@ export const Message = z.object({
   /** When it may be sent, or be tried again; absent where nothing is left to be sent. */
   due: z.int().optional(),
   tries: z.int().optional(),
+  /** 原来的联系方式 · the telephone on record before, sealed; null where there was none. Absent where it goes the usual way. */
+  oldWay: z.string().nullable().optional(),
   expiresAt: z.int(),
 });
 export type Message = z.output<typeof Message>;
@@ -43,20 +45,22 @@ const messageNoOf = (personNo: string, fact: Fact, on: Day): string =>
  * 告知 · puts a message into a person's inbox, once, and has it sent where it is one that leaves the system.
  * A newborn who was merged meanwhile reads it under the number that stays.
  */
-export async function tell(personNo: string, fact: Fact, on: Day): Promise<void> {
+export async function tell(personNo: string, fact: Fact, on: Day, oldWay?: string | null): Promise<void> {
   const standingNo = await standing(personNo);
   const messageNo = messageNoOf(personNo, fact, on);
   const at = now();
+  const leaves = isSent(fact) || oldWay !== undefined;
   const message: Message = {
     messageNo,
     personNo: standingNo,
     on,
     at,
     fact,
-    ...(isSent(fact) && { due: at, tries: 0 }),
+    ...(leaves && { due: at, tries: 0 }),
+    ...(oldWay !== undefined && { oldWay }),
     expiresAt: Math.floor(at / 1000) + keptSeconds,
   };
-  const place = isSent(fact) ? indexKey.sending(messageNo, at) : {};
+  const place = leaves ? indexKey.sending(messageNo, at) : {};
   await write(toPut({ ...key.message(standingNo, messageNo), ...place, ...message }, isNew));
 }
 
@@ -76,8 +80,8 @@ export type Notice = z.output<typeof Notice>;
 export async function tellAll(happenings: readonly Happening[]): Promise<void> {
   for (const happening of happenings) {
     if (happening.kind !== "told") continue;
-    const { personNo, fact, on } = happening;
-    await tell(personNo, fact, on);
+    const { personNo, fact, on, oldWay } = happening;
+    await tell(personNo, fact, on, oldWay);
     if (fact.about !== "enrolled" || fact.coverFrom <= on) continue;
     const { benefitYear, orderNo, coverFrom: from } = fact;
     const notice: Notice = { personNo, benefitYear, orderNo, from };

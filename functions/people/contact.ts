@@ -67,7 +67,16 @@ export async function changeTelephone(
     toUpdate(key.person(personNo), { set }, both(exists, having({ telephoneSealed }))),
     historyPut(personNo, { what: "telephone-changed", before, telephone: masked }, witness),
     ...(used ? [used] : []),
-    toOutbox([{ kind: "told", personNo, on, fact: { about: "telephone-changed", telephone: masked, changeNo } }]),
+    toOutbox([
+      {
+        kind: "told",
+        personNo,
+        on,
+        fact: { about: "telephone-changed", telephone: masked, changeNo },
+        // Who changes it themselves has both numbers told at once.
+        ...("officerNo" in witness && { oldWay: telephoneSealed }),
+      },
+    ]),
   ]);
   return on;
 }

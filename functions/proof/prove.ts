@@ -7,6 +7,7 @@ import { http } from "../http.ts";
 import { returnTry, spendTry } from "../limits.ts";
 import { confirmUpdate, telephoneOf } from "../people/contact.ts";
 import { wholeIdentityNumber } from "../people/identity-number.ts";
+import { toldOnOldWay } from "../people/old-way.ts";
 import type { Profile } from "../people/profile.ts";
 import { checkedCode, usedUp } from "../sign-in/codes.ts";
 import { faceOffered, matchFace } from "./face.ts";
@@ -52,9 +53,10 @@ async function mustEndSo({ accountNo }: Bound, profile: Profile, lastSix: string
 }
 
 async function byCounter(resident: Bound, code: string) {
-  const { personNo } = await proving(resident);
-  const used = await checkedCode("counter", personNo, code);
-  return proveSession(resident, "counter", { ...used, refusal: () => usedUp("counter") });
+  const profile = await proving(resident);
+  const used = await checkedCode("counter", profile.personNo, code);
+  const told = [toldOnOldWay(profile, "proven")];
+  return proveSession(resident, "counter", { ...used, refusal: () => usedUp("counter") }, told);
 }
 
 async function byFace(resident: Bound, ticket: string) {
@@ -63,5 +65,5 @@ async function byFace(resident: Bound, ticket: string) {
   await spendTry("face", resident.accountNo);
   await matchFace(ticket, await wholeIdentityNumber(profile));
   const refusal = () => new Refusal("face-not-matched");
-  return proveSession(resident, "face", { ...(await ticketOnce(ticket)), refusal });
+  return proveSession(resident, "face", { ...(await ticketOnce(ticket)), refusal }, [toldOnOldWay(profile, "proven")]);
 }

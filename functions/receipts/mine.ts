@@ -5,10 +5,9 @@ import { personPage } from "../people/page.ts";
 import { receiptReply } from "./reply.ts";
 import { receiptsOf } from "./store.ts";
 
-/** GET /receipts · 我和家人的票据: every year's, the newest first; the family's only after a second proof. */
-export const handler = http(endpoints["receipts.mine"], async ({ resident: { personNo, proof } }) => {
-  const family = proof !== null;
-  const people = [personNo, ...(family ? await dependantsOf(personNo) : [])];
+/** GET /receipts · 我和家人的票据: every year's, the newest first. */
+export const handler = http(endpoints["receipts.mine"], async ({ resident: { personNo } }) => {
+  const people = [personNo, ...(await dependantsOf(personNo))];
   const receipts = await Promise.all(
     people.map(async (one) => {
       const found = await receiptsOf(await personPage(one));
@@ -16,5 +15,5 @@ export const handler = http(endpoints["receipts.mine"], async ({ resident: { per
     }),
   );
   const newest = receipts.flat().sort((a, b) => b.benefitYear - a.benefitYear || (a.on < b.on ? 1 : -1));
-  return { receipts: newest, family };
+  return { receipts: newest };
 });

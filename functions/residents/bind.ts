@@ -3,6 +3,7 @@ import { identityNumberFaults, maskName, readIdentityNumber } from "../../shared
 import { Refusal } from "../../shared/refusal.ts";
 import { http } from "../http.ts";
 import { returnTry, ringTry, spendTry } from "../limits.ts";
+import { toldOnOldWay } from "../people/old-way.ts";
 import { personNamed } from "../people/page.ts";
 import { lookupHash } from "../sealing.ts";
 import { bindAccount } from "../sign-in/accounts.ts";
@@ -22,7 +23,7 @@ export const handler = http(
     await ringTry("bind-number", await lookupHash("identity-number", read.number), "go on");
     const { profile } = await personNamed(name, read.number);
     if (profile.diedOn) throw new Refusal("deceased");
-    await bindAccount(resident.account, profile.personNo);
+    await bindAccount(resident.account, profile.personNo, [toldOnOldWay(profile, "bound")]);
     // One try is given back, not all: who is bound already must not wipe out guesses at others.
     await Promise.all([
       returnTry("bind", resident.accountNo),

@@ -10,8 +10,8 @@ import type { Profile } from "../people/profile.ts";
 import { identityNumberShown, telephoneShown } from "../people/reply.ts";
 import { signInTelephoneOf } from "../sign-in/accounts.ts";
 
-/** GET /me · 我是谁、我参保了吗. */
-export const handler = http(endpoints["residents.me"], async ({ resident: { account, personNo } }) => {
+/** GET /me · 我是谁、我参保了吗: name and number alone open whether a year is covered; where one lives and is reached, a second proof. */
+export const handler = http(endpoints["residents.me"], async ({ resident: { account, personNo, proof } }) => {
   const { signedInBy } = account;
   const signedInWith = await signInTelephoneOf(account);
   const telephone = signedInWith && maskNumber(signedInWith);
@@ -26,11 +26,11 @@ export const handler = http(endpoints["residents.me"], async ({ resident: { acco
       identityNumber: await identityNumberShown(profile),
       poolingArea: profile.poolingArea,
       areaName: policyOf(profile.poolingArea).name,
-      unitName: await unitName(profile.village),
+      unitName: proof && (await unitName(profile.village)),
       deceased: profile.diedOn !== null,
       cover: yearsAhead(today()).map((year) => coverOf(year, today(), coverYears(page), profile.employeeCovered)),
     },
-    contact: await contactOf(profile),
+    contact: proof && (await contactOf(profile)),
   };
 });
 

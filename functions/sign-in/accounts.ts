@@ -15,6 +15,7 @@ import {
   exists,
   having,
   isNew,
+  type Step,
   toPut,
   toRemove,
   toUpdate,
@@ -110,8 +111,12 @@ export const BoundAccount = z.object({
 });
 export type BoundAccount = z.output<typeof BoundAccount>;
 
-/** 绑定 · an account becomes one person's own, once; the same person again changes nothing. */
-export async function bindAccount({ accountNo, signedInBy }: Account, personNo: string): Promise<void> {
+/** 绑定 · an account becomes one person's own, once, with `also`; the same person again changes nothing. */
+export async function bindAccount(
+  { accountNo, signedInBy }: Account,
+  personNo: string,
+  also: readonly Step[] = [],
+): Promise<void> {
   const bound: BoundAccount = { accountNo, signedInBy, boundOn: today(), provenBy: null, provenOn: null };
   const at = key.boundAccount(personNo, accountNo);
   const free = both(exists, having({ closedAt: undefined }), either(having({ personNo: null }), having({ personNo })));
@@ -119,7 +124,7 @@ export async function bindAccount({ accountNo, signedInBy }: Account, personNo: 
     if (attempt > 1 && (await isAt(at))) return { answer: undefined, steps: [] };
     const own = toUpdate(key.account(accountNo), { set: { personNo } }, free);
     const refusal = () => new Refusal("bound-to-another");
-    return { answer: undefined, steps: [{ ...own, refusal }, toPut({ ...at, ...bound }, isNew)] };
+    return { answer: undefined, steps: [{ ...own, refusal }, toPut({ ...at, ...bound }, isNew), ...also] };
   });
 }
 

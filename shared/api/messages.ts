@@ -4,7 +4,7 @@ import { aboutNames } from "../messages.ts";
 import { endpoint } from "./endpoint.ts";
 
 const MessageNo = z.string().regex(/^\d{8}[0-9A-F]{24}$/);
-const bound = { audience: "resident", trust: "bound" } as const;
+const proven = { audience: "resident", trust: "proven" } as const;
 
 /** 通知方式 · messages inside are always shown; WeChat and SMS have a switch each, per account. */
 const Switches = z.strictObject({ wechat: z.boolean(), sms: z.boolean() });
@@ -20,7 +20,7 @@ export const endpoints = {
     method: "GET",
     path: "/messages",
     title: "消息",
-    caller: bound,
+    caller: proven,
     access: { main: "read" },
     reply: z.strictObject({
       /** The newest first, at most a hundred. */
@@ -40,15 +40,13 @@ export const endpoints = {
         }),
       ),
       unread: z.int(),
-      /** Those of the family are among them: only after a second proof. */
-      family: z.boolean(),
     }),
   }),
   "messages.read": endpoint({
     method: "POST",
     path: "/messages/{messageNo}/read",
     title: "消息已读",
-    caller: bound,
+    caller: proven,
     access: { main: "write" },
     params: z.strictObject({ messageNo: MessageNo }),
     reply: z.strictObject({ read: z.literal(true) }),
@@ -57,7 +55,7 @@ export const endpoints = {
     method: "GET",
     path: "/messages/settings",
     title: "通知设置",
-    caller: bound,
+    caller: proven,
     access: { main: "read" },
     reply: Settings,
   }),
@@ -65,7 +63,7 @@ export const endpoints = {
     method: "PUT",
     path: "/messages/settings",
     title: "更改通知设置",
-    caller: bound,
+    caller: proven,
     access: { main: "write" },
     body: Switches,
     reply: Settings,

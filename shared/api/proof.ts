@@ -79,7 +79,7 @@ export const endpoints = {
     method: "POST",
     path: "/me/telephone/confirmed",
     title: "确认还是这个手机号",
-    caller: { audience: "resident", trust: "bound" },
+    caller: { audience: "resident", trust: "proven" },
     access: { main: "write" },
     reply: z.strictObject({ telephone: MaskedNumber, confirmedOn: CalendarDay }),
   }),

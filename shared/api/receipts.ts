@@ -37,14 +37,10 @@ export const endpoints = {
     method: "GET",
     path: "/receipts",
     title: "我和家人的票据",
-    caller: { audience: "resident", trust: "bound" },
+    caller: { audience: "resident", trust: "proven" },
     // A receipt's number is kept when it is first shown, so that anybody can look it up.
     access: { main: "write" },
-    reply: z.strictObject({
-      receipts: z.array(Receipt),
-      /** Those of the family are among them: only after a second proof. */
-      family: z.boolean(),
-    }),
+    reply: z.strictObject({ receipts: z.array(Receipt) }),
   }),
   "receipts.verify": endpoint({
     method: "POST",

@@ -54,7 +54,7 @@ export const endpoints = {
     method: "GET",
     path: "/refunds",
     title: "我的退费",
-    caller: { audience: "resident", trust: "bound" },
+    caller: { audience: "resident", trust: "proven" },
     access: { main: "read" },
     reply: z.strictObject({ refunds: z.array(Refund) }),
   }),

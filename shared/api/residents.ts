@@ -45,12 +45,13 @@ export const endpoints = {
           identityNumber: MaskedNumber,
           poolingArea: AreaCode,
           areaName: z.string(),
-          unitName: z.string(),
+          /** The village; null before a second proof. */
+          unitName: z.string().nullable(),
           deceased: z.boolean(),
           cover: z.array(CoverState),
         })
         .nullable(),
-      /** 联系电话 · the telephone on record, masked, and whether to ask if it still is the person's; null where unbound. */
+      /** 联系电话 · the telephone on record, masked, and whether to ask if it still is the person's; null before a second proof. */
       contact: z
         .strictObject({
           telephone: MaskedNumber.nullable(),

@@ -75,6 +75,27 @@ describe("who may do what", () => {
     expect(disagreements(written.slice(1), listed)).toEqual(["about.today is in nobody's table"]);
   });
 
+  test("name and number alone open what paying and being covered ask for, and the way to a second proof; no more", () => {
+    const reasons: Readonly<Record<string, readonly EndpointName[]>> = {
+      "to pay, for oneself or another": [
+        "contributions.order",
+        "contributions.orders",
+        "contributions.order-state",
+        "contributions.pay",
+        "contributions.confirm",
+        "contributions.close",
+      ],
+      "is the year covered, and what is due": ["contributions.owed", "contributions.calendar"],
+      "the way to a second proof": ["proof.ways", "proof.send-code", "proof.prove"],
+      "a phone shows with its own key what it was given after a fresh proof": [
+        "credentials.renew",
+        "credentials.shown",
+      ],
+    };
+    const bound = written.filter(({ trust }) => trust === "bound").map(({ name }) => name);
+    expect(bound.sort()).toEqual(Object.values(reasons).flat().sort());
+  });
+
   test("whoever must sign in can be looked up", () => {
     for (const [name, { caller, access }] of Object.entries<Endpoint>(endpoints))
       if (caller.audience === "resident" || caller.audience === "officer") expect(access.main, name).toBeDefined();

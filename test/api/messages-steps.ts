@@ -1,9 +1,10 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { vi } from "vitest";
 import { config } from "../../functions/config.ts";
 import { db } from "../../functions/db.ts";
-import { partition, shards } from "../../functions/key.ts";
+import { key, partition, shards } from "../../functions/key.ts";
 import { handler as send } from "../../functions/messages/send.ts";
+import { messagesOf } from "../../functions/messages/store.ts";
 import { handler as consume } from "../../functions/outbox/consume.ts";
 import type { Resident } from "../../local/county/people.ts";
 import { streamEvent } from "../../local/outbox.ts";
@@ -15,9 +16,21 @@ export const clock = (at: number) => vi.useFakeTimers({ toFake: ["Date"], now: a
 
 let numbers = 0;
 export const telephoneOf = () => `1350${String(++numbers).padStart(7, "0")}`;
+/** Somebody who signed in and proved who they are some time ago: what they were told of that is gone. */
 export async function bound(facts: Partial<Resident> = {}) {
   const person = await made.enlist({ telephone: telephoneOf(), ...facts });
-  return { person, telephone: person.telephone!, ...(await made.signIn(person)) };
+  const signedIn = await made.signIn(person);
+  await made.prove(signedIn.call, person);
+  await longAgo(person);
+  return { person, telephone: person.telephone!, ...signedIn };
+}
+
+/** Nothing is left of what a person was told until now. */
+export async function longAgo({ personNo }: Resident): Promise<void> {
+  await heard();
+  const TableName = config.mainTable();
+  for (const { messageNo } of await messagesOf(personNo, 100))
+    await db.send(new DeleteCommand({ TableName, Key: key.message(personNo, messageNo) }));
 }
 const named = ({ name, identityNumber }: Resident) => ({
   whom: { who: "other" as const, name, identityNumber },

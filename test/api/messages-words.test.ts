@@ -32,6 +32,7 @@ describe("the words", () => {
       agreed: false,
     },
     "telephone-changed": { about: "telephone-changed", telephone: "*********78" },
+    "ways-changed": { about: "ways-changed", way: "closed", no: "0" },
     identified: { about: "identified" },
     "claim-settled": { about: "claim-settled", claimNo: "202520251120ABCD" },
     "claim-reversed": { about: "claim-reversed", claimNo: "202520251120ABCD" },

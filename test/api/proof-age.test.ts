@@ -84,8 +84,8 @@ describe("how old a proof may be", () => {
       refreshToken = tokens.refreshToken;
       const call = made.as(tokens.accessToken);
       expect(await looks(call)).toBe("proof-too-old");
-      expect((await call("messages.inbox")).family).toBe(false);
-      expect((await call("receipts.mine")).family).toBe(false);
+      expect(await refusal(call("messages.inbox"))).toBe("proof-too-old");
+      expect(await refusal(call("receipts.mine"))).toBe("proof-too-old");
     }
   });
 

@@ -27,6 +27,8 @@ describe("a second proof by the telephone on record", () => {
   test("a bound session is not proven; a code to the telephone on record proves it, and that telephone is confirmed", async () => {
     const one = await bound();
     const masked = `*********${one.telephone.slice(-2)}`;
+    // Whoever knows name and number is told neither where the person lives nor how they are reached.
+    expect(await one.call("residents.me")).toMatchObject({ person: { unitName: null }, contact: null });
     expect(await one.call("proof.ways")).toEqual({
       proof: null,
       ways: { telephone: masked, counter: true, face: true },
@@ -154,6 +156,8 @@ describe("a second proof by the telephone on record", () => {
     expect((await one.call("proof.ways")).ways.telephone).toBeNull();
     expect(await refusal(one.call("proof.send-code"))).toBe("no-telephone-on-record");
     expect(await refusal(one.call("proof.prove", byTelephone("123456", one.person)))).toBe("no-telephone-on-record");
+    const { code } = await counter("counter.code", at(one.person));
+    await one.call("proof.prove", byCounter(code));
     expect(await refusal(one.call("proof.contact"))).toBe("no-telephone-on-record");
   });
 

@@ -35,7 +35,8 @@ async function askHome(): Promise<Known> {
   if (!me.person || me.person.deceased) return { me, today, orders: [], outcomes: new Map(), unread: 0 };
   const [{ orders }, { unread }, ...outcomes] = await Promise.all([
     call("contributions.orders"),
-    call("messages.inbox"),
+    // Messages are read after a second proof; home does not ask for one.
+    me.contact ? call("messages.inbox") : { unread: 0 },
     ...openYears(me.person).map(async (year) => [year, await quoteOf({ who: "self" }, year, 1)] as const),
   ]);
   return { me, today, orders, outcomes: new Map(outcomes), unread };
@@ -123,7 +124,7 @@ function Card({ known, person }: { known: Known; person: NonNullable<Me["person"
     <View className="card">
       <View>
         <Heading>{maskName(person.name)}</Heading>
-        <View className="muted">{person.unitName}</View>
+        <View className="muted">{person.unitName ?? person.areaName}</View>
       </View>
       {person.deceased ? (
         <Note tone="stop">登记信息显示此人已经去世，不能办理。如有误，请到窗口更正。</Note>

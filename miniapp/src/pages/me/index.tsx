@@ -62,9 +62,11 @@ function Account() {
             <Fact name="姓名">{person.name}</Fact>
             <Fact name="身份证号">{person.identityNumber}</Fact>
             <Fact name="参保地">{person.areaName}</Fact>
-            <Fact name="村（社区）" wide>
-              {person.unitName}
-            </Fact>
+            {person.unitName && (
+              <Fact name="村（社区）" wide>
+                {person.unitName}
+              </Fact>
+            )}
           </>
         ) : (
           <>

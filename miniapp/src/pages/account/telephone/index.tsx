@@ -2,7 +2,7 @@ import { View } from "@tarojs/components";
 import { useState } from "react";
 import type { Answered } from "../../../../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../../../../shared/api/endpoints.ts";
-import { call, type Me } from "../../../api.ts";
+import { call, type Me, Refused } from "../../../api.ts";
 import { useAsk, useAttempt, useFresh } from "../../../ask.ts";
 import { Field } from "../../../parts/form.tsx";
 import { CodeField, Inbox, isSmsCode, isTelephone, nextCode, SendCode } from "../../../parts/one-time-code.tsx";
@@ -15,9 +15,16 @@ import { newTelephone } from "../drafts.ts";
 
 type Changed = Answered<Endpoints["proof.telephone"]>;
 
+/** The telephone on record is told after a second proof: who gave none is led there, and back. */
+async function askContact(): Promise<Me> {
+  const me = await call("residents.me");
+  if (me.person && !me.contact) throw new Refused("proof-needed", "核验是您本人以后，才能看登记的手机号。", 403);
+  return me;
+}
+
 /** 我的手机号 · the telephone on record: still the person's, or changed with a code to the new one. */
 export default function TelephonePage() {
-  const { answer, refused, again } = useAsk("telephone", () => call("residents.me"));
+  const { answer, refused, again } = useAsk("telephone", askContact);
   const [changing, change] = useState(newTelephone.get().telephone !== "");
   const [changed, setChanged] = useState<Changed | null>(null);
   const contact = answer?.contact;

@@ -3,7 +3,7 @@ import { call, type Message } from "../../../api.ts";
 import { useAsk, useAttempt } from "../../../ask.ts";
 import { Icon } from "../../../parts/icon.tsx";
 import { Page } from "../../../parts/page.tsx";
-import { Button, Press } from "../../../parts/press.tsx";
+import { Press } from "../../../parts/press.tsx";
 import { Heading, Note, Problem, Skeleton } from "../../../parts/tell.tsx";
 import { go } from "../../../route.ts";
 import type { PageName } from "../../../screens.ts";
@@ -18,6 +18,7 @@ const places: { readonly [A in Message["about"]]?: readonly [page: PageName, wor
   "consent-asked": ["family/members", "去答复"],
   "consent-answered": ["family/members", "看家人"],
   "telephone-changed": ["account/telephone", "看我的手机号"],
+  "ways-changed": ["account/telephone", "看我的手机号"],
   "claim-settled": ["claims/mine", "核对这笔费用"],
   "claim-reversed": ["claims/mine", "看我的费用"],
   "dispute-decided": ["claims/disputes", "看结果"],
@@ -43,14 +44,6 @@ export default function Messages() {
       {answer?.messages.map((message) => (
         <One key={message.messageNo} message={message} onRead={again} />
       ))}
-      {answer && !answer.family && (
-        <View className="card">
-          <Note tone="plain">这里只有您自己的消息。再核验一次是您本人，就能看家人的。</Note>
-          <Button quiet onPress={() => go("account/prove")}>
-            再核验一次
-          </Button>
-        </View>
-      )}
       <Press className="text-button" onPress={() => go("messages/settings")}>
         <Icon name="bell" />
         消息怎么通知我

@@ -4,7 +4,7 @@ import { useAsk } from "../../../ask.ts";
 import { Icon } from "../../../parts/icon.tsx";
 import { Page } from "../../../parts/page.tsx";
 import { Button, Press, Way } from "../../../parts/press.tsx";
-import { Amount, Heading, Note, Problem, Skeleton } from "../../../parts/tell.tsx";
+import { Amount, Heading, Problem, Skeleton } from "../../../parts/tell.tsx";
 import { go } from "../../../route.ts";
 import { receiptWords } from "../words.ts";
 
@@ -22,7 +22,6 @@ export default function Receipts() {
       {years.map((year) => (
         <OfYear key={year} year={year} receipts={receipts.filter(({ benefitYear }) => benefitYear === year)} />
       ))}
-      {answer && !answer.family && <ForFamily />}
       {answer && (
         <View className="ways">
           <Way icon="check" title="查验票据真伪" about="谁都可以查，不用登录" onPress={() => go("receipts/verify")} />
@@ -66,16 +65,5 @@ function Row({ receipt: { number, name, self, state, amount } }: { receipt: Rece
       <Amount value={amount} />
       <Icon name="forward" />
     </Press>
-  );
-}
-
-function ForFamily() {
-  return (
-    <View className="card">
-      <Note tone="plain">这里只有您自己的。再核验一次是您本人，就能看家人的。</Note>
-      <Button quiet onPress={() => go("account/prove")}>
-        再核验一次
-      </Button>
-    </View>
   );
 }
