@@ -14,6 +14,8 @@ export const env = {
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // What is loaded from packages stays with the process; modules of ours are made anew for each file (`test/world/setup.ts`).
+    isolate: false,
     // Who waits for the database leaves the processor to others: more at once than there are cores.
     maxWorkers: availableParallelism() + 1,
     globalSetup: ["test/world/database.ts"],

@@ -12,6 +12,8 @@ interface Step {
   readonly args: readonly string[];
   /** It says at once what it has to say; otherwise it is heard where it fails. */
   readonly speaks?: boolean;
+  /** What stands in its environment beside ours. */
+  readonly env?: Readonly<Record<string, string>>;
   /** It runs tests, and reports them one by one; otherwise the step itself is what passes or fails. */
   readonly tests?: boolean;
 }
@@ -40,12 +42,12 @@ export const script = (name: string, path: string, ...args: string[]): Step => (
 });
 
 /** Runs a step to its end, says how long it took, shows what it said where it failed. Nothing that it started is left running. */
-async function step({ name, args, speaks = false, tests = false }: Step): Promise<Report> {
+async function step({ name, args, env = {}, speaks = false, tests = false }: Step): Promise<Report> {
   const startedAt = Date.now();
   const folder = mkdtempSync(join(tmpdir(), "resident-insurance-step-"));
   const file = join(folder, "report.json");
   try {
-    const { code, said } = await run(args, speaks, { ...process.env, [reportFile]: file });
+    const { code, said } = await run(args, speaks, { ...process.env, ...env, [reportFile]: file });
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
     process.stdout.write(`${code === 0 ? "✓" : "✗"} ${name}  ${seconds} s\n`);
     if (code !== 0 && !speaks) process.stdout.write(`${said}\n`);

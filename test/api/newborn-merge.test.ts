@@ -8,6 +8,7 @@ import { faultOf } from "../../shared/ledger/entry.ts";
 import { text, type Yuan } from "../../shared/money.ts";
 import { injectFaults } from "../world/faults.ts";
 import { made, opens, turnsBack } from "../world/opening.ts";
+import { runs } from "../world/size.ts";
 import {
   child,
   enrolments,
@@ -196,7 +197,7 @@ describe("without losing a fen", () => {
         seen.moved += told.moved && union.length > 0 ? 1 : 0;
         seen.suspended += after.suspense > before.suspense ? 1 : 0;
       }),
-      { numRuns: 30, seed: 20251102, endOnFailure: true },
+      { numRuns: runs(30, 14), seed: 20251102, endOnFailure: true },
     );
     expect(Math.min(seen.twice, seen.moved, seen.suspended)).toBeGreaterThan(2);
   });

@@ -18,6 +18,7 @@ import { after } from "../../shared/machine.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { care, hospital } from "../api/claims.ts";
 import { made, opens } from "../world/opening.ts";
+import { runs } from "../world/size.ts";
 import { refusal } from "../world/world.ts";
 
 let provider: Provider;
@@ -139,7 +140,7 @@ test("whatever happens in whatever order, a dispute is where its table of states
   };
   // A person files at most 20 in a day.
   await fc.assert(fc.asyncProperty(fc.commands(commands, { maxCommands: 18, size: "max" }), run), {
-    numRuns: 40,
+    numRuns: runs(40, 10),
     seed: 20251120,
     endOnFailure: true,
   });

@@ -31,6 +31,7 @@ import {
   yantai,
 } from "../api/filing-steps.ts";
 import { made } from "../world/opening.ts";
+import { runs } from "../world/size.ts";
 import { refusal } from "../world/world.ts";
 
 opensFilings();
@@ -224,6 +225,6 @@ test("officers, residents and expiries at once: nothing outside the state table 
         expect(await faults(person.personNo, on)).toEqual([]);
       }
     }),
-    { numRuns: 16, seed: 20251120, endOnFailure: true },
+    { numRuns: runs(16, 5), seed: 20251120, endOnFailure: true },
   );
 }, 240_000);

@@ -17,6 +17,7 @@ import {
 import { after } from "../../shared/machine.ts";
 import { asking, away, bothCities, found, nanchong, outside, phoned } from "../api/inquiry-steps.ts";
 import { made, opens } from "../world/opening.ts";
+import { runs } from "../world/size.ts";
 import { refusal } from "../world/world.ts";
 
 const start = day("2025-11-20");
@@ -203,7 +204,7 @@ test("whatever officers of either side do, one by one or at once, nothing outsid
       made.turn(start);
       await fc.asyncModelRun(() => ({ model: { on: start, inquiries: [] }, real: { personNo, numbers: [] } }), some);
     }),
-    { numRuns: 30, seed: 20251120, endOnFailure: true },
+    { numRuns: runs(30, 8), seed: 20251120, endOnFailure: true },
   );
   // What two at once come to is chance: each transition is taken once by itself.
   for (const way of ways) {

@@ -17,6 +17,7 @@ import { type SuspenseEvent, type SuspenseState, suspenseStates } from "../../sh
 import { after, type Machine } from "../../shared/machine.ts";
 import { plus, text, type Yuan, yuan } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { runs } from "../world/size.ts";
 import { callOf, makeBase } from "./simulation-base.ts";
 import { History } from "./simulation-history.ts";
 
@@ -281,7 +282,7 @@ test("whatever happens in whatever order, orders, suspense and refunds are where
     });
   };
   const property = fc.asyncProperty(chosen, fc.commands(acts, { maxCommands: 30, size: "max" }), run);
-  await fc.assert(property, { numRuns: 1_500, seed: 20251120, endOnFailure: true });
+  await fc.assert(property, { numRuns: runs(1_500, 600), seed: 20251120, endOnFailure: true });
   const all = Object.entries({ order: orderStates, suspense: suspenseStates, refund: refundStates }).flatMap(
     ([kind, machine]) =>
       Object.entries(machine).flatMap(([state, { on }]) => Object.keys(on).map((event) => `${kind} ${state} ${event}`)),

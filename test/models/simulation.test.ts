@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 const digestOf = (said: string) => /^digest (\w{64})$/m.exec(said)?.[1];
 
-test("2,000 seeded histories of payments: every fen is where it must be", async () => {
-  for (const { passed, said } of await playedTogether(bundle, 2_000, 1)) expect(passed, said).toBe(true);
+test("500 seeded histories of payments: every fen is where it must be", async () => {
+  for (const { passed, said } of await playedTogether(bundle, 500, 1)) expect(passed, said).toBe(true);
 }, 600_000);
 
 test("the same seeds again are the same histories, to the last item", async () => {

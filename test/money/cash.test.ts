@@ -55,7 +55,7 @@ describe("cash at a counter", () => {
     expect(await refusal(take([person], "800.00", "cash-same-1"))).toBe("request-reused");
     expect(await refusal(take([person], "400.00"))).toBe("already-enrolled");
     const outside = await made.enlist({ village: "370682001201" });
-    expect(await refusal(take([outside], "400.00"))).toBe("outside-area");
+    expect(await refusal(take([outside], "400.00"))).toBe("person-not-found");
     const gone = await made.enlist({ diedOn: day("2025-06-01") });
     expect(await refusal(take([gone], "400.00"))).toBe("deceased");
   });

@@ -2,7 +2,16 @@ import { randomBytes } from "node:crypto";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inject } from "vitest";
+import { inject, vi } from "vitest";
+
+// One process runs many files: what the functions remember, and how the environment was set, goes with the file.
+vi.resetModules();
+vi.useRealTimers();
+vi.restoreAllMocks();
+const kept = globalThis as { environment?: NodeJS.ProcessEnv };
+kept.environment ??= { ...process.env };
+for (const name of Object.keys(process.env)) if (!(name in kept.environment)) delete process.env[name];
+Object.assign(process.env, kept.environment);
 
 /** Each test file has tables, keys and secrets of its own; functions read them as they do on AWS. */
 const name = randomBytes(6).toString("hex");
