@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { routeTable } from "../shared/api/routes.ts";
+import { policyOfBuild } from "../shared/page-headers.ts";
 
 /** Whatever changes together travels together; charts are fetched only by a page that draws one. */
 const groups = [
@@ -11,9 +12,22 @@ const groups = [
   { name: "react", test: /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/ },
 ];
 
+/** What a page may do stands in the page as well: not every edge can send headers with it. */
+const policyInPages: Plugin = {
+  name: "policy-in-pages",
+  apply: "build",
+  transformIndexHtml: () => [
+    {
+      tag: "meta",
+      attrs: { "http-equiv": "Content-Security-Policy", content: policyOfBuild(process.env) },
+      injectTo: "head-prepend",
+    },
+  ],
+};
+
 export default defineConfig({
   base: "/console/",
-  plugins: [react()],
+  plugins: [react(), policyInPages],
   // Method and path of every endpoint, without the schemas: zod stays out of the browser.
   define: { __ROUTES__: JSON.stringify(routeTable()) },
   build: {

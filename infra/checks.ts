@@ -3,7 +3,7 @@ import { endpoints } from "../shared/api/endpoints.ts";
 import { propertiesNotInChina, typesElsewhere, typesInChina } from "./china.ts";
 import { served, sideNames } from "./functions.ts";
 import { grantsWhatAccessSays, namesWhatItGrants, onlyAddsToTheBooks, routeKeyOf } from "./grant-checks.ts";
-import { edgeProvesItself } from "./site-checks.ts";
+import { edgeProvesItself, pagesAreBounded } from "./site-checks.ts";
 import {
   type Check,
   capital,
@@ -372,6 +372,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "no role has a wildcard": namesWhatItGrants,
   "nothing is public": nothingIsPublic,
   "the edge proves itself": edgeProvesItself,
+  "pages are bounded": pagesAreBounded,
   "nothing is lost with the stack": nothingIsLost,
   "files are kept": filesAreKept,
   "the tables are as declared": tablesAsDeclared,

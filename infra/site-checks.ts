@@ -35,3 +35,40 @@ function shownBy(system: Parameters<Check>[0], site: Found): string | undefined 
   const header = list(part(api, "OriginCustomHeaders")).find((one) => part(one, "HeaderName") === proof);
   return header === undefined ? undefined : spell(system, site.stack, part(header, "HeaderValue"));
 }
+
+/** What a page is sent with where an edge can send anything with it. */
+const sent = [
+  "ContentSecurityPolicy",
+  "ContentTypeOptions",
+  "FrameOptions",
+  "ReferrerPolicy",
+  "StrictTransportSecurity",
+];
+
+/** Every answer of a site carries what a browser lets it do; CloudFront in China sends nothing of its own, there pages say it themselves. */
+export const pagesAreBounded: Check = (system) => {
+  const policies = new Map(
+    [...resources(system, "AWS::CloudFront::ResponseHeadersPolicy")].map((found) => [
+      spell(system, found.stack, { "Fn::GetAtt": [found.id, "Id"] }),
+      property(found, "ResponseHeadersPolicyConfig", "SecurityHeadersConfig"),
+    ]),
+  );
+  return [...resources(system, "AWS::CloudFront::Distribution")].flatMap((site) => {
+    const behaviors = list(property(site, "DistributionConfig", "CacheBehaviors"));
+    const api = behaviors.find((one) => part(one, "TargetOriginId") === "api");
+    const names = list(part(api, "ForwardedValues", "Cookies", "WhitelistedNames"));
+    if (system.partition === "aws-cn")
+      return names.join() === "refresh" ? [] : [`${site.stack}: the API is sent other cookies than its own`];
+    return [property(site, "DistributionConfig", "DefaultCacheBehavior"), ...behaviors].flatMap((behavior) => {
+      const policy = policies.get(spell(system, site.stack, part(behavior, "ResponseHeadersPolicyId")));
+      const csp = JSON.stringify(part(policy, "ContentSecurityPolicy", "ContentSecurityPolicy") ?? "");
+      const whole = ["frame-ancestors 'self'", "script-src 'self';", "object-src 'none'"].every((one) =>
+        csp.includes(one),
+      );
+      return [
+        ...sent.filter((one) => part(policy, one) === undefined).map((one) => `${site.stack} sends no ${one}`),
+        ...(whole ? [] : [`${site.stack} lets pages run or be framed by others`]),
+      ];
+    });
+  });
+};

@@ -3,7 +3,9 @@ import * as cloudfront from "aws-cdk-lib/aws-cloudfront";
 import { CanonicalUserPrincipal, type IPrincipal, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { refreshCookie } from "../functions/browser.ts";
 import { prefix } from "../shared/api/endpoint.ts";
+import { contentSecurityPolicy, referrerPolicy } from "../shared/page-headers.ts";
 import type { Edge } from "./edge.ts";
 import type { Settings } from "./settings.ts";
 
@@ -95,6 +97,8 @@ export function site(scope: Construct, spec: SiteSpec): void {
   );
   new CfnOutput(scope, "SiteBucket", { value: pages.bucketName });
   new CfnOutput(scope, "SiteAddress", { value: `https://${spec.domain}/${spec.folder}/` });
+  new CfnOutput(scope, "SiteSpeaksTo", { value: spec.speaksTo.join(" ") || "-" });
+  new CfnOutput(scope, "SiteObjects", { value: spec.objects });
   new CfnOutput(scope, "DistributionId", { value: distribution.attrId });
   new CfnOutput(scope, "DistributionDomain", { value: distribution.attrDomainName });
 }
@@ -164,7 +168,7 @@ function olderMeans(scope: Construct, spec: SiteSpec): Means {
       forwardedValues: {
         queryString: true,
         headers: ["Accept", "Authorization", "Content-Type"],
-        cookies: { forward: "none" },
+        cookies: { forward: "whitelist", whitelistedNames: [refreshCookie] },
       },
       minTtl: 0,
       defaultTtl: 0,
@@ -189,34 +193,19 @@ const pageOfPath = (scope: Construct, { folder }: SiteSpec) =>
 }`,
   });
 
-/** What a browser lets the pages do: nothing from elsewhere, but the officers' sign-in and people's own files. */
-function contentSecurityPolicy(speaksTo: readonly string[], objects: string): string {
-  const others = speaksTo.map((one) => ` ${one}`).join("");
-  return [
-    "default-src 'self'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    `img-src 'self' data: blob: ${objects}`,
-    "font-src 'self' data:",
-    `connect-src 'self'${others} ${objects}`,
-    `frame-src 'self'${others} ${objects}`,
-    "frame-ancestors 'self'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "object-src 'none'",
-  ].join("; ");
-}
-
 const securityHeaders = (scope: Construct, { domain, speaksTo, objects }: SiteSpec) =>
   new cloudfront.CfnResponseHeadersPolicy(scope, "SecurityHeaders", {
     responseHeadersPolicyConfig: {
       name: `${Aws.STACK_NAME}-security-headers`,
       comment: domain,
       securityHeadersConfig: {
-        contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(speaksTo, objects), override: true },
+        contentSecurityPolicy: {
+          contentSecurityPolicy: contentSecurityPolicy({ speaksTo, objects: [objects] }),
+          override: true,
+        },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: "SAMEORIGIN", override: true },
-        referrerPolicy: { referrerPolicy: "same-origin", override: true },
+        referrerPolicy: { referrerPolicy, override: true },
         strictTransportSecurity: {
           accessControlMaxAgeSec: 2 * year.toSeconds(),
           includeSubdomains: true,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { prefix } from "../shared/api/endpoint.ts";
 import { endpoints } from "../shared/api/endpoints.ts";
+import { pageHeaders } from "../shared/page-headers.ts";
 
 type Reply = APIGatewayProxyStructuredResultV2;
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Reply>;
@@ -41,7 +42,8 @@ interface ApiRequest {
 }
 
 /** Answers one request of the API as API Gateway and Lambda would: the same event to the same exported handler. */
-export async function callApi({ method, url, headers, body, address }: ApiRequest): Promise<Reply> {
+export async function callApi({ method, url, headers: sent, body, address }: ApiRequest): Promise<Reply> {
+  const { cookie, ...headers } = sent;
   const path = url.pathname;
   const route = routes.find((one) => one.method === method && one.pattern.test(path));
   const routeKey = route ? `${route.method} ${route.template}` : "$default";
@@ -53,6 +55,7 @@ export async function callApi({ method, url, headers, body, address }: ApiReques
     rawPath: path,
     rawQueryString: url.search.slice(1),
     headers,
+    ...(cookie && { cookies: cookie.split("; ") }),
     ...(url.search && { queryStringParameters: Object.fromEntries(url.searchParams) }),
     ...(values.length > 0 && {
       pathParameters: Object.fromEntries(route!.names.map((name, i) => [name, values[i]!])),
@@ -134,6 +137,7 @@ export function localServer(
         return;
       }
       if (!isApi && place) {
+        for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
         await mounts[place]!(request, response, url, body);
         return;
       }
@@ -144,6 +148,7 @@ export function localServer(
         body,
         address: request.socket.remoteAddress ?? "127.0.0.1",
       });
+      if (reply.cookies) response.setHeader("set-cookie", reply.cookies);
       response.writeHead(reply.statusCode ?? 200, reply.headers as Record<string, string>).end(reply.body ?? "");
       if (request.method !== "GET") onWrite();
     } catch (error) {

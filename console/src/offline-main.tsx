@@ -12,7 +12,8 @@ import "./parts/page.css";
 
 applyTokens();
 const root = document.getElementById("root");
-if (root) {
+// Inside somebody else's page there is nothing to press: not every edge can tell a browser to refuse that.
+if (root && window.parent === window) {
   createRoot(root).render(
     <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <AntApp component={false}>

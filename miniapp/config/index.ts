@@ -5,12 +5,13 @@ import { defineConfig } from "@tarojs/cli";
 const root = join(__dirname, "../..");
 const shared = join(root, "shared");
 
-/** What the build takes out of `shared` as data: the route table, so that no schema is bundled, and the colours. */
-function fromShared(): { routes: object; tokens: Record<string, string | number> } {
+/** What the build takes out of `shared` as data: the route table, so that no schema is bundled, the colours, what a page may do. */
+function fromShared(): { routes: object; tokens: Record<string, string | number>; policy: string } {
   const script = `
     import { routeTable } from ${JSON.stringify(join(shared, "api/routes.ts"))};
     import { tokens } from ${JSON.stringify(join(shared, "tokens.ts"))};
-    process.stdout.write(JSON.stringify({ routes: routeTable(), tokens }));`;
+    import { policyOfBuild } from ${JSON.stringify(join(shared, "page-headers.ts"))};
+    process.stdout.write(JSON.stringify({ routes: routeTable(), tokens, policy: policyOfBuild(process.env) }));`;
   const made = execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
     cwd: root,
     encoding: "utf8",
@@ -18,7 +19,7 @@ function fromShared(): { routes: object; tokens: Record<string, string | number>
   return JSON.parse(made);
 }
 
-const { routes, tokens } = fromShared();
+const { routes, tokens, policy } = fromShared();
 
 /** Every token as a Sass variable: `mainSoft` is `$main-soft`; a number is a measure in px. */
 const sassVariables = Object.entries(tokens)
@@ -78,6 +79,12 @@ export default defineConfig<"webpack5">(async () => ({
     postcss: { pxtransform: { enable: false }, autoprefixer: { enable: true } },
     webpackChain(chain) {
       const ownTabbar = join(dirname(require.resolve("@tarojs/router")), "tabbar.js");
+      // What a page may do stands in the page as well: not every edge can send headers with it.
+      chain
+        .plugin("htmlWebpackPlugin")
+        .tap(([options]) => [
+          { ...options, meta: { policy: { "http-equiv": "Content-Security-Policy", content: policy } } },
+        ]);
       chain.resolve.alias.set(ownTabbar, join(__dirname, "no-tabbar.ts"));
       // What several pages use is sent once, not inside each page.
       chain.optimization.splitChunks({

@@ -2,7 +2,7 @@ import Taro from "@tarojs/taro";
 import { client, Refused, type Send } from "../../shared/api/client.ts";
 import type { Answered } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
-import { keptSession, session, type Tokens } from "./session.ts";
+import { keptSession, leaving, session, type Tokens } from "./session.ts";
 import { inBrowser, store } from "./store.ts";
 
 export { Refused };
@@ -56,7 +56,9 @@ export const offline = store(inBrowser && !navigator.onLine);
 
 /** Follows the phone's network from the start of the app on. */
 export function followNetwork(): void {
+  void leave();
   if (inBrowser) {
+    window.addEventListener("online", () => void leave());
     for (const event of ["online", "offline"]) {
       window.addEventListener(event, () => offline.set(!navigator.onLine));
     }
@@ -133,13 +135,43 @@ function renewed(expired: Tokens): Promise<Tokens> {
 async function renew(expired: Tokens): Promise<Tokens> {
   const standing = keptSession();
   if (standing && standing.accessToken !== expired.accessToken) return taken(standing);
-  const { method, path } = ROUTES["sign-in.refresh"];
-  const body = JSON.stringify({ refreshToken: expired.refreshToken });
-  const reply = await send({ method, path, body }, null);
+  const reply = await askForNew(expired);
   if (reply.status === 200) return taken(reply.body as Tokens);
   const { code = "fault", message = "" } = (reply.body ?? {}) as Partial<Refused>;
   if (signedOut(code)) forget(expired);
   throw new Refused(code, message, reply.status);
+}
+
+/** A token that an earlier version of the pages kept goes into the cookie with its first renewal. */
+function askForNew({ refreshToken }: Tokens): Promise<Reply> {
+  const { method, path } = ROUTES["sign-in.refresh"];
+  const body = { ...(refreshToken && { refreshToken }), ...inCookie };
+  return send({ method, path, body: JSON.stringify(body) }, null);
+}
+
+/** A browser keeps the refresh token itself, where no script reaches it. */
+export const inCookie = inBrowser ? { inCookie: true } : {};
+
+/** 退出 · the phone forgets at once, and the server is told. */
+export async function signOut(): Promise<void> {
+  leaving.set(session.get());
+  session.set(null);
+  await leave();
+}
+
+/** Tells the server who left; where it cannot be told now, again when there is a network. */
+async function leave(): Promise<void> {
+  const left = leaving.get();
+  if (left === null) return;
+  const { method, path } = ROUTES["sign-in.sign-out"];
+  const out = (tokens: Tokens) => send({ method, path, body: undefined }, tokens);
+  try {
+    const reply = codeOf(await out(left)) === "session-expired" ? await askForNew(left) : null;
+    if (reply?.status === 200) await out(reply.body as Tokens);
+    if (leaving.get() === left) leaving.set(null);
+  } catch {
+    // There is no network: it is told later.
+  }
 }
 
 function taken(tokens: Tokens): Tokens {
@@ -148,5 +180,5 @@ function taken(tokens: Tokens): Tokens {
 }
 
 function forget(used: Tokens): void {
-  if (session.get()?.refreshToken === used.refreshToken) session.set(null);
+  if (session.get()?.accessToken === used.accessToken) session.set(null);
 }

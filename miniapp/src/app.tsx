@@ -19,6 +19,9 @@ import "./parts/sheet.scss";
 
 if (!inBrowser) mergeInternalComponents(ariaAttributes);
 
+/** Inside somebody else's page there is nothing to press: not every edge can tell a browser to refuse that. */
+const isFramed = inBrowser && window.parent !== window;
+
 /** 居民端 · the residents' mini-program. */
 export default function App({ children }: PropsWithChildren) {
   useLaunch(followNetwork);
@@ -26,7 +29,7 @@ export default function App({ children }: PropsWithChildren) {
   // Without an answer there is no banner; the pages say themselves that nothing can be reached.
   useDidShow(() => void askToday().catch(() => {}));
   useDidShow(keepCodesUp);
-  return children;
+  return isFramed ? null : children;
 }
 
 /** A phone that holds codes renews them while there is a network; what that takes is fetched only then. */

@@ -6,10 +6,14 @@ export const Telephone = z.string().regex(/^1[3-9]\d{9}$/, { error: "telephone" 
 /** A session as its holder gets it: the access token is short-lived, the refresh token is good for one use. */
 const Tokens = z.strictObject({
   accessToken: z.string(),
+  /** Empty where the browser keeps it in a cookie. */
   refreshToken: z.string(),
   /** Wall-clock milliseconds. */
   accessExpiresAt: z.int(),
 });
+
+/** A browser keeps the refresh token in a cookie that no script reads; WeChat has none. */
+const InCookie = z.boolean().optional();
 
 export const endpoints = {
   "sign-in.wechat": endpoint({
@@ -45,6 +49,7 @@ export const endpoints = {
       telephone: Telephone,
       askedAs: z.string().regex(/^[0-9A-Za-z]{20}$/),
       code: z.string().regex(/^\d{6}$/),
+      inCookie: InCookie,
     }),
     reply: Tokens.extend({ device: z.string() }),
   }),
@@ -54,7 +59,8 @@ export const endpoints = {
     title: "续期登录",
     caller: { audience: "anyone" },
     access: { main: "write" },
-    body: z.strictObject({ refreshToken: z.string().max(200) }),
+    /** Without a token the one in the cookie is meant. */
+    body: z.strictObject({ refreshToken: z.string().max(200).optional(), inCookie: InCookie }),
     reply: Tokens,
   }),
   "sign-in.sign-out": endpoint({

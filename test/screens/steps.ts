@@ -18,6 +18,10 @@ export function journey(system: System, browser: Browser, onThrow: (error: Error
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     page.on("pageerror", (error) => onThrow(error));
+    // What a page may not do a browser only says in its console.
+    page.on("console", (said) => {
+      if (/Content Security Policy/.test(said.text())) onThrow(new Error(said.text()));
+    });
     return page;
   }
 

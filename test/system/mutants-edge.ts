@@ -1,6 +1,7 @@
 import { distribution, type Mutant, one, put } from "./mutants.ts";
 
 const proves = "the edge proves itself";
+const bounded = "pages are bounded";
 const variable = (name: string) => ["Properties", "Environment", "Variables", name];
 
 /** Templates in which a caller could say of themselves what only the edge may say. */
@@ -34,5 +35,39 @@ export const pastTheEdge: readonly Mutant[] = [
     change: (r) =>
       put(one(r, "AWS::Lambda::Function", "SignInAnyoneWrite"), variable("EDGE_SAYS"), "cloudfront-viewer-address"),
     says: "SignInAnyoneWrite.Arn does not know the edge of resident",
+  },
+  {
+    name: "pages are sent with nothing",
+    check: bounded,
+    stack: "resident",
+    partition: "aws",
+    change: (r) => distribution(r, ["DefaultCacheBehavior", "ResponseHeadersPolicyId"], undefined),
+    says: "resident sends no FrameOptions",
+  },
+  {
+    name: "anybody may frame the console",
+    check: bounded,
+    stack: "agency",
+    partition: "aws",
+    change: (r) =>
+      put(
+        one(r, "AWS::CloudFront::ResponseHeadersPolicy"),
+        [
+          "Properties",
+          "ResponseHeadersPolicyConfig",
+          "SecurityHeadersConfig",
+          "ContentSecurityPolicy",
+          "ContentSecurityPolicy",
+        ],
+        "default-src 'self'",
+      ),
+    says: "agency lets pages run or be framed by others",
+  },
+  {
+    name: "the cookie is lost on its way",
+    check: bounded,
+    stack: "resident",
+    change: (r) => distribution(r, ["CacheBehaviors", 0, "ForwardedValues", "Cookies"], { Forward: "none" }),
+    says: "resident: the API is sent other cookies than its own",
   },
 ];

@@ -1,6 +1,6 @@
 import { View } from "@tarojs/components";
 import { useState } from "react";
-import { call } from "../../api.ts";
+import { call, signOut } from "../../api.ts";
 import { useAsk } from "../../ask.ts";
 import { clearDrafts } from "../../drafts.ts";
 import { useElder } from "../../elder.ts";
@@ -87,20 +87,18 @@ function LargeVersion() {
 
 function SignOut() {
   const [busy, setBusy] = useState(false);
-  const signOut = async () => {
+  const leave = async () => {
     setBusy(true);
     const codes = phoneCodes.get();
     // Its codes leave this phone; where the server cannot be told now, the person removes the phone from another one.
     if (codes.length > 0) await Promise.allSettled(codes.map(takenOff));
-    // The phone forgets at once; that the server forgets too is best effort, its tokens end by themselves.
-    void call("sign-in.sign-out").catch(() => {});
-    session.set(null);
+    void signOut();
     forgetCodes();
     clearDrafts();
     forgetQuotes();
   };
   return (
-    <Button quiet busy={busy} onPress={() => void signOut()}>
+    <Button quiet busy={busy} onPress={() => void leave()}>
       退出登录
     </Button>
   );

@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import Taro from "@tarojs/taro";
 import { useState } from "react";
-import { call, Refused } from "../../../api.ts";
+import { call, inCookie, Refused } from "../../../api.ts";
 import { useAttempt } from "../../../ask.ts";
 import { Field } from "../../../parts/form.tsx";
 import { CodeField, Inbox, isSmsCode, isTelephone, nextCode, SendCode } from "../../../parts/one-time-code.tsx";
@@ -10,7 +10,7 @@ import { Button } from "../../../parts/press.tsx";
 import { Heading, Note } from "../../../parts/tell.tsx";
 import { forgetQuotes } from "../../../quotes.ts";
 import { back } from "../../../route.ts";
-import { knownDevice, session, type Tokens } from "../../../session.ts";
+import { knownDevice, leaving, session, type Tokens } from "../../../session.ts";
 import { inBrowser } from "../../../store.ts";
 import { signingIn } from "../drafts.ts";
 
@@ -26,6 +26,7 @@ export default function SignIn() {
 
 function signedIn(tokens: Tokens): void {
   forgetQuotes();
+  leaving.set(null);
   session.set(tokens);
   signingIn.clear();
   back();
@@ -52,7 +53,8 @@ function ByTelephone() {
     if (!isSmsCode(code)) return refuse("code", "验证码是短信里的6位数字。");
     if (!askedAs) return refuse("code", "请先点“获取验证码”，再填短信里的6位数字。");
     attempt("code", async () => {
-      const { device: mark, ...tokens } = await call("sign-in.telephone", { body: { telephone, askedAs, code } });
+      const body = { telephone, askedAs, code, ...inCookie };
+      const { device: mark, ...tokens } = await call("sign-in.telephone", { body });
       knownDevice.set({ telephone, mark });
       signedIn(tokens);
     });
