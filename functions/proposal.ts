@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Read } from "../shared/api/endpoint.ts";
 import type { EndpointName, Endpoints } from "../shared/api/endpoints.ts";
+import type { Day } from "../shared/day.ts";
 import { CalendarDay } from "../shared/edge.ts";
 import { after } from "../shared/machine.ts";
 import { answerableUntil, proposalStateNames, proposalStates } from "../shared/proposal/proposal.ts";
@@ -30,6 +31,8 @@ export const Proposal = z.object({
   call: z.string(),
   /** Whose matter it is: officers of this unit, or of one above it, answer. */
   unit: z.string(),
+  /** Whose data it touches, where it is a person's: that somebody answered is kept with them. */
+  personNo: z.string().nullable(),
   what: z.string(),
   changes: z.array(Change),
   reason: z.string(),
@@ -47,9 +50,12 @@ export type Proposal = z.output<typeof Proposal>;
 /** 打算 · what a call of two hands comes to, decided from what is now: shown to the other hand, and written if they agree. */
 export interface Plan {
   readonly unit: string;
+  readonly personNo?: string;
   readonly what: string;
   readonly changes: readonly z.output<typeof Change>[];
   readonly reason: string;
+  /** The last day of an answer, where a week is too long. */
+  readonly until?: Day;
   /** The versions of what it touches, as they were read. */
   readonly seen: readonly unknown[];
   readonly steps: readonly Step[];
@@ -88,7 +94,7 @@ export async function propose<N extends TwoHanded>(
   planner: Planner<N>,
 ): Promise<{ proposalNo: string; until: Proposal["until"] }> {
   const plan = await planner(said, officer, officer);
-  const { unit, what, changes, reason } = plan;
+  const { unit, personNo = null, what, changes, reason, until = answerableUntil(today()) } = plan;
   const text = JSON.stringify(said);
   const seen = seenText(plan);
   const proposalNo = createHash("sha256")
@@ -102,13 +108,14 @@ export async function propose<N extends TwoHanded>(
       proposalNo,
       call,
       unit,
+      personNo,
       what,
       changes: [...changes],
       reason,
       seen,
       by: proposerOf(officer),
       at: now(),
-      until: answerableUntil(today()),
+      until,
       state: "waiting",
       answer: null,
       version: version + 1,

@@ -72,7 +72,6 @@ export const refusals = {
   "proposal-gone": [409, "这个提议已经处理过，或者过了期限，请刷新后再看。"],
   "proposal-moved": [409, "提出以后情况变了，不能照原来的办，请退回，让提出的人重新提出。"],
   "proposal-same-hand": [403, "这是您提出的，要由另一位经办人员复核。"],
-  "channel-same-hand": [403, "这是您提出的，要由另一位经办人员复核。"],
   "order-not-payable": [409, "这张缴费单已经处理过了。"],
   "order-expired": [409, "这张缴费单已经过期，请重新下单，没有扣款。"],
   "channel-unreachable": [502, "暂时连不上支付渠道，没有扣款，请稍后再试。"],

@@ -57,7 +57,7 @@ export const capabilities = {
   ledger: { group: "基金账", title: "试算平衡", role: "finance", call: "ledger.trial-balance" },
   differences: { group: "基金账", title: "对账与暂收", role: "finance", call: "payments.differences" },
   "payment-switch": { group: "基金账", title: "缴费开关", role: "finance", call: "payments.switches" },
-  proposals: { group: "复核", title: "待复核", role: "providers", call: "proposals.list" },
+  proposals: { group: "复核", title: "待复核", role: "providers", also: ["claims", "finance"], call: "proposals.list" },
   access: { group: "审计", title: "查阅记录", role: "audit", call: "claims-agency.access" },
 } as const satisfies Record<string, Offer>;
 export type Capability = keyof typeof capabilities;

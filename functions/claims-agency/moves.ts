@@ -1,15 +1,17 @@
-import type { Remedy } from "../../shared/dispute/dispute.ts";
+import { disputeStates, type Remedy } from "../../shared/dispute/dispute.ts";
+import { text, zero } from "../../shared/money.ts";
 import { Refusal, type RefusalCode } from "../../shared/refusal.ts";
 import { recordAccess } from "../audit.ts";
 import type { Officer } from "../callers/officers.ts";
-import { type Dispute, disputeOf, moveDispute } from "../claims/dispute-store.ts";
+import { type Dispute, disputeMoved, disputeOf, moveDispute } from "../claims/dispute-store.ts";
 import { reversed } from "../claims/settling.ts";
 import { standingOf } from "../claims/standing.ts";
 import { claimOf } from "../claims/store.ts";
 import { now, today } from "../clock.ts";
 import { byOfficer, type Hand } from "../hand.ts";
+import type { Planner } from "../proposal.ts";
 import { mustServe } from "../served.ts";
-import type { Step } from "../write.ts";
+import { decideAndWrite, type Step } from "../write.ts";
 
 /** A dispute of the officer's area that they are about to look at or to touch; that they did is kept with the person. */
 export async function disputeFor(officer: Officer, disputeNo: string, call: string, reason?: string): Promise<Dispute> {
@@ -62,28 +64,59 @@ export function reject(disputeNo: string, officer: Officer, reason: string): Pro
 }
 
 /**
- * 成立 · a claim that is not the person's is taken back in the same transaction where it may be; otherwise the dispute says
- * how it is put right. What becomes of it is decided on what is read with the dispute.
+ * 成立 · what the dispute says is right, and is put right outside of it. Where the claim would be taken back, no officer
+ * does that alone (`planTakingBack`).
  */
-export async function uphold(disputeNo: string, officer: Officer, reason: string): Promise<Dispute> {
-  const by = byOfficer(officer);
-  const { remedy } = await remedyOf(await disputeOf(disputeNo), by.no);
-  return moveDispute(disputeNo, {
-    event: "uphold",
-    by,
-    change: { outcome: { on: today(), reason, remedy, by } },
-    allowed: mustOwn(by),
-    also: async (dispute) => {
-      const found = await remedyOf(dispute, by.no);
-      // Cleared, settled on or taken back between two readings: the officer was told something else.
-      if (found.remedy !== remedy) throw new Refusal("try-again");
-      return found.steps;
-    },
+export const uphold = (disputeNo: string, officer: Officer, reason: string): Promise<Dispute> =>
+  decideAndWrite(async () => {
+    const by = byOfficer(officer);
+    const dispute = await disputeOf(disputeNo);
+    const { remedy, steps } = await remedyOf(dispute, by.no);
+    // Settled on or taken back between two readings: the officer was told something else.
+    if (steps.length > 0) throw new Refusal("try-again");
+    return disputeMoved(dispute, upholding(by, { on: today(), reason, remedy, by }));
   });
-}
+
+const upholding = (by: Hand, outcome: NonNullable<Dispute["outcome"]>) => ({
+  event: "uphold" as const,
+  by,
+  change: { outcome },
+  allowed: mustOwn(by),
+});
+
+/** 撤销结算 · the dispute upheld by the officer who has it and the claim taken back, in one transaction and by two hands. */
+export const planTakingBack: Planner<"claims-agency.decide"> = async ({ params, body }, officer, proposer) => {
+  const { disputeNo } = params;
+  const { reason } = body;
+  const dispute = await disputeOf(disputeNo);
+  const { village, personNo, claimNo, version } = dispute;
+  mustServe(officer, [village]);
+  const by = byOfficer(proposer);
+  const { remedy, steps } = await remedyOf(dispute, by.no);
+  if (steps.length === 0) throw new Refusal("proposal-moved");
+  const { amounts } = await claimOf(personNo, claimNo);
+  const outcome = { on: today(), reason, remedy, by, agreedBy: byOfficer(officer) };
+  return {
+    unit: village,
+    personNo,
+    what: `争议 ${disputeNo}`,
+    changes: [
+      { name: "争议", before: disputeStates[dispute.state].name, after: disputeStates.upheld.name },
+      { name: `结算 ${claimNo}`, before: "已结算", after: "撤销" },
+      { name: "基金支付", before: `¥${text(amounts.fundsTotal)}`, after: `¥${text(zero)}` },
+    ],
+    reason,
+    seen: [disputeNo, version, claimNo],
+    steps: [...disputeMoved(dispute, upholding(by, outcome)).steps, ...steps],
+  };
+};
 
 /** Why a claim cannot be taken back, and what is done instead. */
 const instead: Partial<Record<RefusalCode, Remedy>> = { "cleared-already": "recovery", "reversal-order": "correction" };
+
+/** Would upholding a dispute take its claim back? */
+export const takesBack = async (dispute: Dispute, { officerNo }: Officer): Promise<boolean> =>
+  (await remedyOf(dispute, officerNo)).steps.length > 0;
 
 /** What becomes of the claim of an upheld dispute, and what is written for it; wrong amounts are put right by the provider. */
 export async function remedyOf(

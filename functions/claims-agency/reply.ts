@@ -51,7 +51,11 @@ export const disputeReply = async (
     unitName: place,
     byGuardian: filedBy.personNo !== personNo,
     owner: owner && { name: owner.name ?? owner.no, own: owner.no === officer.officerNo },
-    outcome: outcome && { ...outcome, by: outcome.by.name ?? outcome.by.no },
+    outcome: outcome && {
+      ...outcome,
+      by: outcome.by.name ?? outcome.by.no,
+      agreedBy: outcome.agreedBy ? (outcome.agreedBy.name ?? outcome.agreedBy.no) : null,
+    },
     history: history.map(({ event, on, by }) => ({ event, on, by: by.name })),
   };
 };

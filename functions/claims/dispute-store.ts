@@ -45,7 +45,14 @@ export const Dispute = z.object({
   /** The officer who has taken it. */
   owner: Hand.nullable(),
   outcome: z
-    .object({ on: CalendarDay, reason: z.string(), remedy: z.enum(remedyNames).nullable(), by: Hand })
+    .object({
+      on: CalendarDay,
+      reason: z.string(),
+      remedy: z.enum(remedyNames).nullable(),
+      by: Hand,
+      /** 复核人 · who agreed, where a claim was taken back. */
+      agreedBy: Hand.optional(),
+    })
     .nullable(),
   history: z.array(z.object({ event: z.enum(disputeEventNames), on: CalendarDay, at: z.int(), by: Hand })),
   version: z.int().min(1),
@@ -145,8 +152,6 @@ interface Move {
   readonly change?: Partial<Pick<Dispute, "owner" | "outcome">>;
   /** Refuses whoever may not; asked of the dispute as it was read. */
   readonly allowed?: (dispute: Dispute) => void;
-  /** What is written with it or not at all, decided anew each time: the reversal of the claim, for one. */
-  readonly also?: (dispute: Dispute) => Promise<readonly Step[]>;
 }
 
 const resultOf: Record<DisputeEvent, DisputeState> = {
@@ -161,24 +166,29 @@ const resultOf: Record<DisputeEvent, DisputeState> = {
  * 变更 · moves a dispute along its machine. The same by the same hand again is answered and changes nothing; anything else
  * that its state does not allow is refused. How it ended is told, in words that say nothing of the care.
  */
-export const moveDispute = (disputeNo: string, { event, by, change, allowed, also }: Move): Promise<Dispute> =>
-  decideAndWrite(async () => {
-    const dispute = await disputeOf(disputeNo);
-    allowed?.(dispute);
-    const last = dispute.history.at(-1);
-    if (last?.event === event && last.by.no === by.no && dispute.state === resultOf[event])
-      return { answer: dispute, steps: [] };
-    const state = after(disputeStates, dispute.state, event);
-    if (state === null) throw new Refusal("dispute-decided", { detail: `现在是${disputeStates[dispute.state].name}` });
-    const moved: Dispute = {
-      ...dispute,
-      ...change,
-      state,
-      history: [...dispute.history, { event, on: today(), at: now(), by }],
-      version: dispute.version + 1,
-    };
-    return { answer: moved, steps: [...moving(dispute, moved, today()), ...((await also?.(dispute)) ?? [])] };
-  });
+export const moveDispute = (disputeNo: string, move: Move): Promise<Dispute> =>
+  decideAndWrite(async () => disputeMoved(await disputeOf(disputeNo), move));
+
+/** What becomes of a dispute as it was read, and the writes of it, for whoever has more to write with them. */
+export function disputeMoved(
+  dispute: Dispute,
+  { event, by, change, allowed }: Move,
+): { answer: Dispute; steps: readonly Step[] } {
+  allowed?.(dispute);
+  const last = dispute.history.at(-1);
+  if (last?.event === event && last.by.no === by.no && dispute.state === resultOf[event])
+    return { answer: dispute, steps: [] };
+  const state = after(disputeStates, dispute.state, event);
+  if (state === null) throw new Refusal("dispute-decided", { detail: `现在是${disputeStates[dispute.state].name}` });
+  const moved: Dispute = {
+    ...dispute,
+    ...change,
+    state,
+    history: [...dispute.history, { event, on: today(), at: now(), by }],
+    version: dispute.version + 1,
+  };
+  return { answer: moved, steps: moving(dispute, moved, today()) };
+}
 
 function moving(before: Dispute, moved: Dispute, on: Day): Step[] {
   const { disputeNo, personNo, claimNo, kind, state } = moved;

@@ -24,7 +24,7 @@ import { putEntry } from "../ledger/store.ts";
 import { toOutbox } from "../outbox.ts";
 import { itemsIn, mustBeAt } from "../read.ts";
 import { Fen, Paid } from "../stored.ts";
-import { type Action, decideAndWrite, having, isNew, toPut, toUpdate, writeTogether } from "../write.ts";
+import { type Action, decideAndWrite, having, isNew, toPut, toUpdate } from "../write.ts";
 import { changedOrder, type Order, orderOf } from "./store.ts";
 
 /** 暂收款 · one sum that could not be booked: of which payment, why, and who has to do the next thing. */
@@ -131,20 +131,18 @@ export const suspenseFailed = (item: Suspense, failure: PayBackFailure): Promise
   move(item, "failed", { owner: "finance", failure }, [nothingToDo("suspense", item.suspenseNo)]);
 
 /**
- * 再退一次 · a finance officer has it tried again. Where nothing moved the channel gets a new number; what is abnormal there
+ * 再退一次 · the writes by which a sum is tried again. Where nothing moved the channel gets a new number; what is abnormal there
  * keeps its own, so that nothing is paid back twice, and is asked for once more.
  */
-export async function suspenseAgain(item: Suspense): Promise<void> {
+export function goingBack(item: Suspense): readonly Action[] {
   const todo = toDo("suspense", item.suspenseNo, now());
   const attempt = item.failure === "abnormal" ? item.attempt : item.attempt + 1;
-  if (item.state === "failed") {
-    if (await move(item, "again", { owner: "system", failure: null, attempt }, [todo])) return;
-    throw new Refusal("try-again");
-  }
+  const again = moved(item, "again", { owner: "system", failure: null, attempt });
+  if (again) return [again, todo];
   const waits = item.state === "held" && item.owner === "finance" && item.payment.tradeNo !== null;
   if (!waits) throw new Refusal("refund-not-possible");
   const waiting = having({ owner: "finance", state: "held" });
-  await writeTogether([toUpdate(key.suspense(item.suspenseNo), { set: { owner: "system" } }, waiting), todo]);
+  return [toUpdate(key.suspense(item.suspenseNo), { set: { owner: "system" } }, waiting), todo];
 }
 
 /** 已退回 · a sum left the books again: its state, its order's lines, the entries and the outbox together, once. */

@@ -4,12 +4,11 @@ import { areaSwitch, channelSwitch } from "../channel/switch.ts";
 import { config } from "../config.ts";
 import { http } from "../http.ts";
 
-/** GET /agency/payments · 缴费开关: the own area's and the channel's, with what waits for a second hand. */
+/** GET /agency/payments · 缴费开关: the own area's and the channel's. */
 export const handler = http(endpoints["payments.switches"], async ({ officer }) => {
   mustRunFund(officer);
-  const { officerNo, unit } = officer;
+  const { unit } = officer;
   const [area, channel] = await Promise.all([areaSwitch(unit), channelSwitch()]);
-  const { proposed } = channel;
   return {
     area: {
       open: area?.open ?? true,
@@ -24,7 +23,6 @@ export const handler = http(endpoints["payments.switches"], async ({ officer }) 
       on: channel.on ?? null,
       yours: unit === config.collectingArea(),
       agreedBy: channel.agreedBy?.name ?? null,
-      proposed: proposed && { ...proposed, by: proposed.by.name, mine: proposed.by.no === officerNo },
     },
   };
 });

@@ -1,8 +1,12 @@
+import { endpoints as claimsAgency } from "../../shared/api/claims-agency.ts";
 import type { Endpoint, Read } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
+import { endpoints as payments } from "../../shared/api/payments.ts";
 import { endpoints as providers } from "../../shared/api/providers.ts";
 import { decoded } from "../../shared/edge.ts";
 import type { Officer } from "../callers/officers.ts";
+import { planTakingBack } from "../claims-agency/moves.ts";
+import { planChannel, planReturn } from "../payments/plans.ts";
 import type { Plan, Planner, Proposer, TwoHanded } from "../proposal.ts";
 import { planChange, planResumption } from "../providers/plans.ts";
 
@@ -29,6 +33,9 @@ const read = <E extends Endpoint>(spec: E, said: unknown): Read<E> => {
 const acts: Readonly<Record<TwoHanded, Act>> = {
   "providers.change": act(providers["providers.change"], planChange),
   "providers.resume": act(providers["providers.resume"], planResumption),
+  "claims-agency.decide": act(claimsAgency["claims-agency.decide"], planTakingBack),
+  "payments.return": act(payments["payments.return"], planReturn),
+  "payments.propose-channel": act(payments["payments.propose-channel"], planChannel),
 };
 
 /** What carries a proposal out. */

@@ -6,6 +6,7 @@ import { filings } from "../policy/table.ts";
 import { ClaimNo, ClaimSummary, endpoints as claims, DisputeNo } from "./claims.ts";
 import { endpoint } from "./endpoint.ts";
 import { UnitCode } from "./officers.ts";
+import { Proposed } from "./proposals.ts";
 import { IdentityNumberTyped } from "./residents.ts";
 
 const ProviderCode = z.string().regex(/^[HP]\d{11}$/);
@@ -43,7 +44,13 @@ const OfficersDispute = z.strictObject({
   /** Who has taken it; `own`: the officer who asks. */
   owner: z.strictObject({ name: z.string(), own: z.boolean() }).nullable(),
   outcome: z
-    .strictObject({ on: CalendarDay, reason: z.string(), remedy: z.enum(remedyNames).nullable(), by: z.string() })
+    .strictObject({
+      on: CalendarDay,
+      reason: z.string(),
+      remedy: z.enum(remedyNames).nullable(),
+      by: z.string(),
+      agreedBy: z.string().nullable(),
+    })
     .nullable(),
   history: z.array(
     /** `by` is null where it was the person, or who holds them. */
@@ -191,10 +198,12 @@ export const endpoints = {
     title: "答复争议",
     caller,
     access: decides,
+    hands: 2,
     params: disputeParams,
     /** The reason is the sentence that the person reads. */
     body: z.strictObject({ uphold: z.boolean(), reason: z.string().trim().min(4).max(200) }),
-    reply: OfficersDispute,
+    /** `proposed`: a claim would be taken back, and another officer has to agree first. */
+    reply: OfficersDispute.extend({ proposed: Proposed.nullable() }),
   }),
   "claims-agency.access": endpoint({
     method: "POST",

@@ -10,6 +10,7 @@ import {
 } from "../contribution/suspense.ts";
 import { Amount, CalendarDay, Total } from "../edge.ts";
 import { endpoint } from "./endpoint.ts";
+import { Proposed } from "./proposals.ts";
 
 const finance = { audience: "officer", roles: ["finance"] } as const;
 
@@ -45,19 +46,6 @@ export const endpoints = {
         /** May this officer's unit turn it? */
         yours: z.boolean(),
         agreedBy: z.string().nullable(),
-        /** What somebody proposed within the last day, and nobody has answered. */
-        proposed: z
-          .strictObject({
-            proposalNo: z.string(),
-            open: z.boolean(),
-            sentence: z.string().nullable(),
-            by: z.string(),
-            /** Wall-clock milliseconds. */
-            at: z.int(),
-            /** This officer proposed it: somebody else has to agree. */
-            mine: z.boolean(),
-          })
-          .nullable(),
       }),
     }),
   }),
@@ -76,18 +64,9 @@ export const endpoints = {
     title: "提出暂停或恢复整个支付渠道",
     caller: finance,
     access: { main: "write", audit: "append" },
+    hands: 2,
     body: Turning,
-    reply: z.strictObject({ proposed: z.literal(true) }),
-  }),
-  "payments.answer-channel": endpoint({
-    method: "POST",
-    path: "/agency/channel/proposals/{proposalNo}",
-    title: "复核或撤下渠道开关的提议",
-    caller: finance,
-    access: { main: "write", audit: "append" },
-    params: z.strictObject({ proposalNo: z.string().min(1).max(64) }),
-    body: z.strictObject({ agreed: z.boolean() }),
-    reply: z.strictObject({ open: z.boolean(), sentence: z.string().nullable() }),
+    reply: Proposed,
   }),
   "payments.differences": endpoint({
     method: "GET",
@@ -152,7 +131,8 @@ export const endpoints = {
     title: "退回暂收款",
     caller: finance,
     access: { main: "write", audit: "append" },
+    hands: 2,
     params: z.strictObject({ suspenseNo: z.string().min(1).max(64) }),
-    reply: z.strictObject({ state: z.literal("held") }),
+    reply: Proposed,
   }),
 };

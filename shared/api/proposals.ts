@@ -27,7 +27,7 @@ const Shown = Proposed.extend({
 });
 
 /** Every role whose calls take two hands; which of them answers which is asked of each proposal. */
-const caller = { audience: "officer", roles: ["providers"] } as const;
+const caller = { audience: "officer", roles: ["providers", "claims", "finance"] } as const;
 
 export const endpoints = {
   "proposals.list": endpoint({
@@ -43,7 +43,7 @@ export const endpoints = {
     path: "/agency/proposals/{proposalNo}",
     title: "复核：同意或退回",
     caller,
-    access: { main: "write", audit: "append" },
+    access: { main: "write", ledger: "append", audit: "append" },
     params: z.strictObject({ proposalNo: z.string().min(1).max(64) }),
     body: z.discriminatedUnion("accept", [
       z.strictObject({ accept: z.literal(true) }),

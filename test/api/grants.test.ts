@@ -10,6 +10,7 @@ import { tradeNoOf } from "../../shared/contribution/trade.ts";
 import { day } from "../../shared/day.ts";
 import { treat } from "../gateway/gateway-steps.ts";
 import { cashInSuspense } from "../world/books.ts";
+import { agreedBy } from "../world/hands.ts";
 import { made, opens, places } from "../world/opening.ts";
 import { attach } from "./attachment-steps.ts";
 import { lookAndDispute } from "./claims.ts";
@@ -275,11 +276,11 @@ describe("grants", () => {
     await officer("payments.switch", { body: { ...closed, open: true } });
     await as("payments.switches", () => officer("payments.switches"));
     await as("payments.propose-channel", () => officer("payments.propose-channel", { body: closed }));
-    const suggested = (await officer("payments.switches")).channel.proposed!;
-    const put = { params: { proposalNo: suggested.proposalNo }, body: { agreed: false } };
-    await as("payments.answer-channel", () => officer("payments.answer-channel", put));
     await as("payments.suspense", () => officer("payments.suspense"));
-    await as("payments.return", () => officer("payments.return", { params: { suspenseNo: "GRANTS-1" } }));
+    const treasurer = await made.officer("grants-treasurer", "370600", ["finance"]);
+    const returning = { params: { suspenseNo: "GRANTS-1" } };
+    const { proposalNo } = await as("payments.return", () => officer("payments.return", returning));
+    await as("proposals.answer", () => agreedBy(treasurer)({ proposalNo }));
 
     const keeper = await made.officer("keeper", "370600", ["catalogue"]);
     const csv = "编码,名称,类别,收费类别,起始日,等级\nXGRANTS,授权片,药品,09,2025-01-01,甲类\n";

@@ -1,6 +1,11 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { listClaims } from "../../functions/claims/store.ts";
+import { config } from "../../functions/config.ts";
+import { db } from "../../functions/db.ts";
+import { partition } from "../../functions/key.ts";
 import type { Asked } from "../../shared/api/endpoint.ts";
 import type { EndpointName, Endpoints } from "../../shared/api/endpoints.ts";
+import { agreedBy } from "../world/hands.ts";
 import type { World } from "../world/world.ts";
 import { care, hospital } from "./claims.ts";
 
@@ -36,10 +41,31 @@ export async function oversee(
   await as("claims-agency.take", () => officer("claims-agency.take", of));
   await as("claims-agency.hand-back", () => officer("claims-agency.hand-back", of));
   await officer("claims-agency.take", of);
-  await as("claims-agency.decide", () =>
+  const { proposed } = await as("claims-agency.decide", () =>
     officer("claims-agency.decide", { ...of, body: { uphold: true, reason: "已经核实" } }),
   );
+  const second = await made.officer("oversight-second", "370611", ["claims"]);
+  await as("proposals.answer", () => agreedBy(second)(proposed!));
   const auditor = await made.officer("oversight-audit", "370600", ["audit"]);
   const looked = { by: "identity-number" as const, identityNumber: person.identityNumber, reason };
   await as("claims-agency.access", () => auditor("claims-agency.access", { body: looked }));
 }
+
+/** How an officer answers a dispute. */
+export const answer = (of: { params: { disputeNo: string } }, uphold: boolean) => ({
+  ...of,
+  body: { uphold, reason: uphold ? "已和医院核实，不是本人" : "已核对病历，是本人就诊" },
+});
+
+/** What the audit table keeps of a person or of a village. */
+export async function recorded(pk: string): Promise<Record<string, unknown>[]> {
+  const { Items = [] } = await db.send(
+    new QueryCommand({
+      TableName: config.auditTable(),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": pk },
+    }),
+  );
+  return Items;
+}
+export const recordedOf = ({ personNo }: { personNo: string }) => recorded(partition.person(personNo));

@@ -1,4 +1,4 @@
-import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Claim, claimOf, listClaims } from "../../functions/claims/store.ts";
 import { config } from "../../functions/config.ts";
@@ -9,9 +9,11 @@ import type { Provider } from "../../functions/providers/store.ts";
 import type { Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
+import { agreedBy } from "../world/hands.ts";
 import { made, opens, places } from "../world/opening.ts";
 import { refusal, someone } from "../world/world.ts";
 import { type BillLine, care, hospital, takeBack } from "./claims.ts";
+import { answer, recorded, recordedOf } from "./oversight-steps.ts";
 
 const village = "370611001201";
 const otherVillage = "370682001201";
@@ -62,24 +64,6 @@ const opened = ({ personNo, claimNo }: Claim) => ({ params: { personNo, claimNo 
 const byPerson = ({ identityNumber }: Resident, why = reason) => ({
   body: { by: "person" as const, identityNumber, reason: why },
 });
-const answer = (of: { params: { disputeNo: string } }, uphold: boolean) => ({
-  ...of,
-  body: { uphold, reason: uphold ? "已和医院核实，不是本人" : "已核对病历，是本人就诊" },
-});
-
-/** What the audit table keeps of a person or of a village. */
-async function recorded(pk: string): Promise<Record<string, unknown>[]> {
-  const { Items = [] } = await db.send(
-    new QueryCommand({
-      TableName: config.auditTable(),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": pk },
-    }),
-  );
-  return Items;
-}
-const recordedOf = ({ personNo }: { personNo: string }) => recorded(partition.person(personNo));
-
 describe("looking for claims", () => {
   test("a person's claims, the newest first, with who asked and why on record", async () => {
     const { person, claim } = await patient();
@@ -239,8 +223,15 @@ describe("disputes", () => {
       state: "taken",
       owner: { name: "陈主任", own: true },
     });
-    const decided = await officer("claims-agency.decide", answer(of, true));
-    expect(decided).toMatchObject({ state: "upheld", outcome: { remedy: "reversed", by: "陈主任" } });
+    const waiting = await officer("claims-agency.decide", answer(of, true));
+    expect(waiting).toMatchObject({ state: "taken", outcome: null, proposed: { until: "2025-11-27" } });
+    expect(await claimOf(person.personNo, claim.claimNo)).toMatchObject({ state: "settled" });
+    await agreedBy(second)(waiting.proposed!);
+    const decided = (await officer("claims-agency.dispute", of)).dispute;
+    expect(decided).toMatchObject({
+      state: "upheld",
+      outcome: { remedy: "reversed", by: "陈主任", agreedBy: "孙科员" },
+    });
     expect(await claimOf(person.personNo, claim.claimNo)).toMatchObject({ state: "reversed" });
     expect(await personYearOf(person.personNo, 2025)).toMatchObject({ year: { pooled: 0, stays: 0 } });
     const { history, state } = await officer("claims-agency.claim", opened(claim));
@@ -253,16 +244,22 @@ describe("disputes", () => {
       "claims-agency.dispute",
       "claims-agency.take",
       "claims-agency.decide",
+      "proposals.answer",
+      "claims-agency.dispute",
       "claims-agency.claim",
     ]);
   });
   test("upheld and decided again by the same hand: answered, nothing happens twice", async () => {
     const { person, of } = await disputed();
     await officer("claims-agency.take", of);
+    const { proposed } = await officer("claims-agency.decide", answer(of, true));
+    expect((await officer("claims-agency.decide", answer(of, true))).proposed).toEqual(proposed);
+    await agreedBy(second)(proposed!);
     const [one, two] = [
       await officer("claims-agency.decide", answer(of, true)),
       await officer("claims-agency.decide", answer(of, true)),
     ];
+    expect(one).toMatchObject({ state: "upheld", proposed: null });
     expect(two).toEqual(one);
     expect((await personYearOf(person.personNo, 2025))?.version).toBe(2);
     expect(await refusal(officer("claims-agency.decide", answer(of, false)))).toBe("dispute-decided");
@@ -334,10 +331,14 @@ describe("disputes", () => {
       const took = await Promise.all([officer, second].map((one) => refusal(one("claims-agency.take", of))));
       expect(took.toSorted()).toEqual(["", "dispute-taken"]);
       const owner = took[0] === "" ? officer : second;
-      const ended = await Promise.all(
-        [true, false].map((uphold) => refusal(owner("claims-agency.decide", answer(of, uphold)))),
-      );
-      expect(ended.toSorted()).toEqual(["", "dispute-decided"]);
+      const { proposed } = await owner("claims-agency.decide", answer(of, true));
+      const other = owner === officer ? second : officer;
+      const ended = await Promise.all([
+        refusal(agreedBy(other)(proposed!)),
+        refusal(owner("claims-agency.decide", answer(of, false))),
+      ]);
+      expect(ended).toContain("");
+      expect(ended.some((no) => no === "dispute-decided" || no === "dispute-not-yours")).toBe(true);
       const { state } = await claimOf(person.personNo, claim.claimNo);
       expect(state).toBe(ended[0] === "" ? "reversed" : "settled");
     }

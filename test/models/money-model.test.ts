@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { bookOrder } from "../../functions/contributions/booking.ts";
 import { moveOrder, orderOf } from "../../functions/contributions/store.ts";
 import {
-  suspenseAgain,
+  goingBack,
   suspenseFailed,
   suspenseOf,
   suspenseReturned,
@@ -11,6 +11,7 @@ import {
 } from "../../functions/contributions/suspense.ts";
 import { approve, ask, paidOut, payAgain, payingFailed, reject, withdraw } from "../../functions/refunds/moves.ts";
 import { refundOf } from "../../functions/refunds/store.ts";
+import { writeTogether } from "../../functions/write.ts";
 import { type OrderEvent, type OrderState, orderStates } from "../../shared/contribution/order.ts";
 import { type RefundEvent, type RefundState, refundStates } from "../../shared/contribution/refund.ts";
 import { type SuspenseEvent, type SuspenseState, suspenseStates } from "../../shared/contribution/suspense.ts";
@@ -138,7 +139,7 @@ const suspenseActs: Record<SuspenseEvent, (no: string) => Promise<unknown>> = {
   sent: async (no) => suspenseSent(await suspenseOf(no)),
   succeeded: suspenseReturned,
   failed: async (no) => suspenseFailed(await suspenseOf(no), "closed"),
-  again: async (no) => suspenseAgain(await suspenseOf(no)),
+  again: async (no) => writeTogether(goingBack(await suspenseOf(no))),
 };
 async function suspended(model: Model, event: SuspenseEvent, which: number): Promise<void> {
   const no = [...model.suspense.keys()][which % Math.max(1, model.suspense.size)];

@@ -8,6 +8,7 @@ import type { Call } from "../../shared/api/client.ts";
 import { type PayWay, payWayNames, tradeNoOf } from "../../shared/contribution/trade.ts";
 import { plus, text, yuan } from "../../shared/money.ts";
 import type { Item } from "../world/expressions.ts";
+import { agreedBy } from "../world/hands.ts";
 import type { Caller, Payable } from "./simulation-base.ts";
 import type { History } from "./simulation-history.ts";
 
@@ -269,9 +270,7 @@ export class People {
       if (!every && this.#dice.chance(0.5)) continue;
       const [, kind, id = ""] = /^([SR])(.+)-\d+$/.exec(refundNo) ?? [];
       if (kind === "S") {
-        await this.history.call(this.#officers.finance, "has suspense paid back again", (call) =>
-          call("payments.return", { params: { suspenseNo: id } }),
-        );
+        await this.#paidBack(id, "has suspense paid back again");
       } else {
         await this.history.call(this.#officers.one, "has a refund paid again", (call) =>
           call("refunds-agency.again", { params: { refundNo: id } }),
@@ -282,9 +281,17 @@ export class People {
 
   /** Money without an order: finance has it paid back. */
   returnUnknown(suspenseNo: string): Promise<unknown> {
-    return this.history.call(this.#officers.finance, "has unknown money paid back", (call) =>
+    return this.#paidBack(suspenseNo, "has unknown money paid back");
+  }
+
+  /** By two hands: one proposes, the other agrees. */
+  async #paidBack(suspenseNo: string, about: string): Promise<void> {
+    const { finance, treasurer } = this.#officers;
+    const proposed = await this.history.call(finance, about, (call) =>
       call("payments.return", { params: { suspenseNo } }),
     );
+    if (proposed)
+      await this.history.call(treasurer, "agrees to it", (call) => agreedBy(call)(proposed as { proposalNo: string }));
   }
 
   sweep = () => this.history.work("sweep", () => sweep());

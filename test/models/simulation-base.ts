@@ -55,7 +55,7 @@ export interface Base {
   readonly people: readonly Payable[];
   /** The newborn of the first payer, and the person of the register that it proves to be. */
   readonly newborn: { readonly tieNo: string; readonly name: string; readonly identityNumber: string };
-  readonly officers: Readonly<Record<"counter" | "finance" | "one" | "two", Caller>>;
+  readonly officers: Readonly<Record<"counter" | "finance" | "treasurer" | "one" | "two", Caller>>;
   readonly channel: Channel;
   readonly issuer: Mount;
 }
@@ -133,6 +133,7 @@ export async function makeBase(): Promise<Base> {
     const officers = {
       counter: await officer("counter", "370611001", ["counter"], issuer.token),
       finance: await officer("finance", "370600", ["finance"], issuer.token),
+      treasurer: await officer("treasurer", "370600", ["finance"], issuer.token),
       one: await officer("one", "370611001", ["refunds"], issuer.token),
       two: await officer("two", "370611001", ["refunds"], issuer.token),
     };

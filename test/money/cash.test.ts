@@ -1,13 +1,12 @@
-import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { answerChannel } from "../../functions/channel/switch.ts";
+import { afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { orderOf } from "../../functions/contributions/store.ts";
 import { suspenseOf } from "../../functions/contributions/suspense.ts";
 import type { Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
 import { yuan } from "../../shared/money.ts";
-import type { Refusal } from "../../shared/refusal.ts";
 import { booksAgree, cashInSuspense, creditOf, debitOf, entriesFor } from "../world/books.ts";
+import { agreedBy } from "../world/hands.ts";
 import { made, opens } from "../world/opening.ts";
 import { refusal } from "../world/world.ts";
 
@@ -96,7 +95,6 @@ describe("cash at a counter", () => {
 });
 
 const taken = { open: true, sentence: null };
-const byTwo = { hand: "officer", no: "channel-two", name: "另一位" } as const;
 const switchOf = async (area: string) =>
   (await made.anyone("about.today")).areas.find(({ code }) => code === area)?.payments;
 
@@ -144,8 +142,6 @@ describe("the switch", () => {
     expect((await haiyuan("payments.switches")).channel.yours).toBe(false);
     const wish = { open: false, sentence };
     expect(await refusal(haiyuan("payments.propose-channel", { body: wish }))).toBe("outside-area");
-    const answer = { params: { proposalNo: "1" }, body: { agreed: true } };
-    expect(await refusal(haiyuan("payments.answer-channel", answer))).toBe("outside-area");
   });
 
   describe("of the channel, which all areas share", () => {
@@ -155,20 +151,12 @@ describe("the switch", () => {
     beforeAll(async () => {
       hands = await Promise.all(["one", "two"].map((no) => made.officer(`channel-${no}`, "370600", ["finance"])));
     });
-    const proposedBy = async (hand: (typeof hands)[number]) => (await hand("payments.switches")).channel.proposed;
-
     test("one hand alone stops nothing, a second one stops every area, and two open it again", async () => {
       const [one, two] = hands as [(typeof hands)[number], (typeof hands)[number]];
-      await one("payments.propose-channel", { body: closing });
-      const proposed = (await proposedBy(two))!;
-      expect(proposed).toMatchObject({ ...closing, mine: false });
-      expect((await proposedBy(one))?.mine).toBe(true);
-      const answer = { params: { proposalNo: proposed.proposalNo }, body: { agreed: true } };
-      expect(await refusal(one("payments.answer-channel", answer))).toBe("channel-same-hand");
+      const proposed = await one("payments.propose-channel", { body: closing });
+      expect(await refusal(agreedBy(one)(proposed))).toBe("proposal-same-hand");
       expect(await switchOf("370600")).toEqual(taken);
-
-      const said = await Promise.allSettled([1, 2, 3].map(() => two("payments.answer-channel", answer)));
-      expect(said.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      await agreedBy(two)(proposed);
       expect([await switchOf("370600"), await switchOf("511300")]).toEqual([closing, closing]);
       const { call } = await made.signIn(await made.enlist());
       const lines = [{ whom: { who: "self" as const }, benefitYear: 2026 }];
@@ -178,29 +166,22 @@ describe("the switch", () => {
       await one("payments.switch", { body: { open: true, sentence: "恢复缴费" } });
       expect(await switchOf("370600")).toEqual(closing);
 
-      await two("payments.propose-channel", { body: { open: true, sentence: "恢复缴费" } });
-      const { proposalNo } = (await proposedBy(one))!;
-      await one("payments.answer-channel", { params: { proposalNo }, body: { agreed: true } });
+      await two("payments.propose-channel", { body: { open: true, sentence: "恢复缴费" } }).then(agreedBy(one));
       expect(await switchOf("370600")).toEqual(taken);
       expect(await refusal(one("payments.propose-channel", { body: { open: true, sentence } }))).toBe("channel-open");
     });
 
-    test("a proposal that was replaced, put away, or is a day old is not agreed to", async () => {
+    test("a proposal that was made before another one stood, or is older than a day, is not agreed to", async () => {
       const [one, two] = hands as [(typeof hands)[number], (typeof hands)[number]];
-      const proposal = async () => {
-        await one("payments.propose-channel", { body: closing });
-        return { params: { proposalNo: (await proposedBy(one))!.proposalNo }, body: { agreed: true } };
-      };
-      const replaced = await proposal();
-      const away = await proposal();
-      expect(await refusal(two("payments.answer-channel", replaced))).toBe("proposal-gone");
-      await one("payments.answer-channel", { ...away, body: { agreed: false } });
-      expect(await refusal(two("payments.answer-channel", away))).toBe("proposal-gone");
-      const old = await proposal();
-      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 24 * 3_600_000 });
-      onTestFinished(() => void vi.useRealTimers());
-      const answer = await answerChannel(old.params.proposalNo, true, byTwo).catch((no: Refusal) => no.code);
-      expect([answer, await switchOf("370600")]).toEqual(["proposal-gone", taken]);
+      const first = await one("payments.propose-channel", { body: closing });
+      const second = await two("payments.propose-channel", { body: { ...closing, sentence: "维修中，后天恢复" } });
+      await agreedBy(one)(second);
+      expect(await refusal(agreedBy(two)(first))).toBe("proposal-moved");
+      await two("payments.propose-channel", { body: { open: true, sentence: "恢复缴费" } }).then(agreedBy(one));
+      const old = await one("payments.propose-channel", { body: closing });
+      made.turn("2025-11-22");
+      onTestFinished(() => made.turn("2025-11-20"));
+      expect([await refusal(agreedBy(two)(old)), await switchOf("370600")]).toEqual(["proposal-gone", taken]);
     });
   });
 });

@@ -9,6 +9,7 @@ import { tradeNoOf } from "../../shared/contribution/trade.ts";
 import { yuan } from "../../shared/money.ts";
 import { booksAgree, creditOf, debitOf, entriesFor } from "../world/books.ts";
 import { injectFaults } from "../world/faults.ts";
+import { agreedBy } from "../world/hands.ts";
 import { channelKeys, paidNotice, sealed, signed, tradeSaid } from "../world/notices.ts";
 import { made, opens } from "../world/opening.ts";
 import { eventually } from "../world/patience.ts";
@@ -280,7 +281,8 @@ describe("closing and expiry", () => {
       owner: "finance",
       state: "failed",
     });
-    await finance("payments.return", { params: { suspenseNo: "NOT-AT-CHANNEL" } });
+    const other = await made.officer("stuck-finance-2", "370600", ["finance"]);
+    await finance("payments.return", { params: { suspenseNo: "NOT-AT-CHANNEL" } }).then(agreedBy(other));
     expect(await suspenseOf("NOT-AT-CHANNEL")).toMatchObject({ state: "held", owner: "system", attempt: 2 });
     await swept();
     expect((await suspenseOf("NOT-AT-CHANNEL")).state).toBe("failed");

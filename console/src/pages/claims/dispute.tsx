@@ -148,7 +148,7 @@ function nextWords({ state, owner, kind, outcome }: Dispute, remedy: DisputeCase
     return `由${owner?.name ?? "另一位经办人员"}处理。${isLate ? "已经超期，您可以放回以后接手。" : "超期以前只有接手的人能答复。"}`;
   if (state === "taken")
     return kind === "not-mine" && remedy === "reversed"
-      ? "成立：马上撤销这笔结算。不成立：费用不变。居民都会看到您写的理由。"
+      ? "成立：另一位经办人员复核同意以后，撤销这笔结算。不成立：费用不变。居民都会看到您写的理由。"
       : "成立：按答复另行更正，这笔结算先不动。不成立：费用不变。居民都会看到您写的理由。";
   return outcome ? "已经答复，居民会收到消息。" : "居民自己撤回了，不用答复。";
 }
@@ -223,14 +223,14 @@ const refusing = {
 function Answer({ found, uphold, close }: { found: DisputeCase; uphold: boolean; close: () => void }) {
   const { message } = App.useApp();
   const { dispute } = found;
-  const decide = useAct("claims-agency.decide", ["claims-agency.dispute"]);
+  const decide = useAct("claims-agency.decide", ["claims-agency.dispute", "proposals.list"]);
   return (
     <DecisionDialog
       title={`${dispute.person.name}的争议${uphold ? "成立" : "不成立"}？`}
       will={<p>{uphold ? willWords(found) : "费用不变。居民会看到您写的理由，还可以再次提出。"}</p>}
       reasons={(uphold ? agreeing : refusing)[dispute.kind]}
       least={4}
-      verb={uphold ? (found.remedy === "reversed" ? "成立并撤销结算" : "成立") : "不成立"}
+      verb={uphold ? (found.remedy === "reversed" ? "提出撤销结算" : "成立") : "不成立"}
       isRefusal={!uphold}
       isPending={decide.isPending}
       error={decide.error}
@@ -238,8 +238,12 @@ function Answer({ found, uphold, close }: { found: DisputeCase; uphold: boolean;
         decide.mutate(
           { params: { disputeNo: dispute.disputeNo }, body: { uphold, reason } },
           {
-            onSuccess: ({ state, outcome }) => {
-              message.success(`${disputeStates[state].name}${outcome?.remedy ? `，${remedies[outcome.remedy]}` : ""}`);
+            onSuccess: ({ state, outcome, proposed }) => {
+              message.success(
+                proposed
+                  ? "已经提出撤销结算，等另一位经办人员复核"
+                  : `${disputeStates[state].name}${outcome?.remedy ? `，${remedies[outcome.remedy]}` : ""}`,
+              );
               close();
             },
           },

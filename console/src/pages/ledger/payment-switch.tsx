@@ -4,7 +4,6 @@ import { useId, useState } from "react";
 import { dayShown } from "../../../../shared/day.ts";
 import { live, type Reply, useAct, useRead } from "../../api.ts";
 import { useTitle } from "../../desk.tsx";
-import { momentShown } from "../../parts/moment.ts";
 import { Page } from "../../parts/page.tsx";
 import { Failure, Waiting, Wrong } from "../../parts/tell.tsx";
 import { Reread, Stale } from "../../parts/waits.tsx";
@@ -89,7 +88,6 @@ function OwnArea({ open }: { open: boolean }) {
 function ChannelSwitch({ channel }: { channel: Channel }) {
   const { message } = App.useApp();
   const propose = useAct("payments.propose-channel", stale);
-  if (channel.proposed) return <Proposed proposed={channel.proposed} />;
   const send = (body: Turning) =>
     propose.mutateAsync({ body }).then(() => void message.success("已经提出，等另一位经办人员复核"));
   const common = { error: propose.error, pending: propose.isPending, send };
@@ -98,41 +96,10 @@ function ChannelSwitch({ channel }: { channel: Channel }) {
       {...common}
       title="提出暂停支付渠道"
       sure="另一位经办人员复核以后，所有统筹区都不能下缴费单、不能付款。"
-      will={["要另一位经办人员复核才生效，一天内没有复核就作废。", "生效后所有统筹区都不能下单、付款。"]}
+      will={["要另一位经办人员在“待复核”里同意才生效，一天内没有同意就作废。", "生效后所有统筹区都不能下单、付款。"]}
     />
   ) : (
     <Reopen {...common} title="提出恢复支付渠道" will="另一位经办人员复核以后，各统筹区马上可以缴费。" />
-  );
-}
-
-function Proposed({ proposed }: { proposed: NonNullable<Channel["proposed"]> }) {
-  const { message } = App.useApp();
-  const answer = useAct("payments.answer-channel", stale);
-  const { proposalNo, open, sentence, by, at, mine } = proposed;
-  const say = (agreed: boolean) =>
-    answer.mutateAsync({ params: { proposalNo }, body: { agreed } }).then(
-      () => void message.success(agreed ? "已经生效" : "已经撤下"),
-      () => {},
-    );
-  return (
-    <section className="card panel switch" aria-label="等待复核">
-      <h2>等待复核：{open ? "恢复支付渠道" : "暂停支付渠道"}</h2>
-      {sentence && <p>居民会看到：“{sentence}”</p>}
-      <p className="muted">
-        {by} 于 {momentShown(at)} 提出，一天内没有复核就作废。{mine && "这是您提出的，要由另一位经办人员复核。"}
-      </p>
-      <Wrong error={answer.error} />
-      <div className="card-actions">
-        <Button onClick={() => void say(false)} loading={answer.isPending}>
-          撤下
-        </Button>
-        {!mine && (
-          <Button type="primary" danger={!open} onClick={() => void say(true)} loading={answer.isPending}>
-            同意，马上生效
-          </Button>
-        )}
-      </div>
-    </section>
   );
 }
 

@@ -18,21 +18,21 @@ type Suspense = Reply<"payments.suspense">["items"][number];
 /** 暂收款 · money that could not be booked, who has to do the next thing, and sending it back. */
 export function SuspenseList() {
   const suspense = useRead("payments.suspense", {}, live);
-  const giveBack = useAct("payments.return", ["payments.suspense"]);
+  const giveBack = useAct("payments.return", ["payments.suspense", "proposals.list"]);
   const { message, modal } = App.useApp();
   if (suspense.error) return <Failure error={suspense.error} retry={() => void suspense.refetch()} />;
   if (!suspense.data) return <Waiting />;
   const { items } = suspense.data;
   const ask = ({ suspenseNo, amount, failure }: Suspense) =>
     modal.confirm({
-      title: `把 ${money(amount)} 退回付款人？`,
-      content: `按原路退回，退到账后自动记账。${failure === "abnormal" ? "请先在商户平台处理好收款账户。" : ""}`,
-      okText: "退回",
+      title: `提出把 ${money(amount)} 退回付款人？`,
+      content: `先提出，另一位经办人员在“待复核”里同意以后按原路退回，退到账后自动记账。${failure === "abnormal" ? "请先在商户平台处理好收款账户。" : ""}`,
+      okText: "提出退回",
       cancelText: "先不退",
       onOk: () =>
         giveBack.mutateAsync({ params: { suspenseNo } }).then(
           () => {
-            message.success(`已让支付渠道退回 ${money(amount)}`);
+            message.success(`已提出退回 ${money(amount)}，等另一位经办人员复核`);
           },
           () => {},
         ),

@@ -30,7 +30,14 @@ const tabs = {
 type Tab = keyof typeof tabs;
 
 /** What may have changed with an answer. */
-const stale = ["proposals.list", "providers.list", "providers.one"] as const satisfies readonly EndpointName[];
+const stale = [
+  "proposals.list",
+  "providers.list",
+  "providers.one",
+  "payments.suspense",
+  "payments.switches",
+  "claims-agency.disputes",
+] as const satisfies readonly EndpointName[];
 
 /** 待复核 · what another officer proposed, with what would change; it counts once somebody else agrees. */
 export default function ProposalsPage() {
