@@ -1,7 +1,7 @@
 import type middy from "@middy/core";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Caller } from "../shared/api/endpoint.ts";
-import { mustBeGoodFor } from "../shared/proof/proof.ts";
+import { isInPerson, mustBeGoodFor } from "../shared/proof/proof.ts";
 import { Refusal } from "../shared/refusal.ts";
 import { addressOf } from "./address.ts";
 import { type Officer, officerOf } from "./callers/officers.ts";
@@ -13,12 +13,18 @@ import type { SignedMessage } from "./signed.ts";
 
 /** Who calls, as the endpoint's audience says; what a channel or a provider sent comes raw, for its signature is over the bytes. */
 export type Actor<C extends Caller> = C extends { audience: "resident" }
-  ? { resident: C extends { trust: "signed-in" } ? Resident : Resident & { personNo: string }; address: string }
+  ? {
+      resident: C extends { trust: "signed-in" } ? Resident : Resident & { personNo: string };
+      address: string;
+    } & WhatMatters<C>
   : C extends { audience: "officer" }
     ? { officer: Officer }
     : C extends { audience: "channel" | "provider" }
       ? { message: SignedMessage }
       : { address: string };
+
+/** Whether the person was looked at: whoever asks for what is weighty must say what becomes of it where only a telephone stood for them. */
+type WhatMatters<C extends Caller> = C extends { trust: "weighty" } ? { inPerson: boolean } : unknown;
 
 /** Slows an address down. Many residents share one behind their carrier; the channel's notices come from a few and are signed. */
 export const slow = ({ audience }: Caller): middy.MiddlewareObj<APIGatewayProxyEventV2> => ({
@@ -41,7 +47,9 @@ async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<o
     const { trust } = caller;
     if (trust !== "signed-in" && resident.personNo === null) throw new Refusal("not-bound");
     if (trust !== "signed-in" && trust !== "bound") mustBeGoodFor(trust, resident.lastProof, now());
-    return { resident, address: addressOf(event) };
+    const { lastProof } = resident;
+    const inPerson = lastProof !== null && isInPerson(lastProof);
+    return { resident, address: addressOf(event), ...(trust === "weighty" && { inPerson }) };
   }
   if (caller.audience === "officer") {
     const officer = await officerOf(bearer(event));

@@ -27,6 +27,11 @@ export const indexKey = {
     gsi1pk: partition.endingFilings(shardOf(filingNo)),
     gsi1sk: `${last}#${filingNo}`,
   }),
+  /** Changes of telephone that wait, by the wall-clock time at which they take effect. */
+  telephoneChange: (personNo: string, effectiveAt: number) => ({
+    gsi1pk: partition.telephoneChanges(shardOf(personNo)),
+    gsi1sk: String(effectiveAt).padStart(15, "0"),
+  }),
   todo: (id: string, due: number) => ({ gsi1pk: partition.todos(shardOf(id)), gsi1sk: String(due).padStart(15, "0") }),
   /** Payments by the day that the channel took them, as its bill lists them. */
   payment: (day: Day, transactionNo: string) => ({

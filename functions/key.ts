@@ -22,6 +22,13 @@ export const key = {
     pk: partition.person(personNo),
     sk: `${beginning.boundAccount}${accountNo}`,
   }),
+  /** One change of telephone of a person waits at a time. */
+  telephoneChange: (personNo: string) => ({ pk: partition.person(personNo), sk: "TELEPHONE-CHANGE" }),
+  /** A number that was told of a change that waits, and of whom it is. */
+  toldTelephone: (hash: string, personNo: string) => ({
+    pk: partition.toldTelephone(hash),
+    sk: `${beginning.told}${personNo}`,
+  }),
   history: (personNo: string, at: string) => ({ pk: partition.person(personNo), sk: `${beginning.history}${at}` }),
 
   // main: care
@@ -286,6 +293,8 @@ export const partition = {
   orders: (payerNo: string) => `ORDERS#${payerNo}`,
   paymentSwitches: "SETTING#payments",
   payments: (day: Day, shard: number) => `PAYMENTS#${day}#${shard}`,
+  toldTelephone: (hash: string) => `TOLD-TELEPHONE#${hash}`,
+  telephoneChanges: (shard: number) => `TELEPHONE-CHANGES#${shard}`,
   todos: (shard: number) => `DUE#${shard}`,
   suspense: (poolingArea: string) => `SUSPENSE#${poolingArea}`,
   /** What waits for an officer of a city. */
@@ -303,6 +312,7 @@ export const beginning = {
   enrolment: "ENROLMENT#",
   boundAccount: "ACCOUNT#",
   history: "HISTORY#",
+  told: "PERSON#",
   member: "MEMBER#",
   guardian: "GUARDIAN#",
   refund: "REFUND#",

@@ -244,6 +244,7 @@ const schedules: Readonly<Record<string, string>> = {
   "resident.Remind.Arn": "rate(5 minutes)",
   "resident.Clear.Arn": "rate(1 hour)",
   "resident.ExpireFilings.Arn": "rate(1 hour)",
+  "resident.TakeEffect.Arn": "rate(5 minutes)",
 };
 
 /** Whatever the clock has to call is called by one rule, as often as it should be, and may be called by it. */

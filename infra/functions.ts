@@ -74,6 +74,12 @@ export const scheduled = {
     access: { main: "write" },
     secrets: [],
   },
+  "take-effect": {
+    entry: "telephone/take-effect",
+    every: "rate(5 minutes)",
+    access: { main: "write" },
+    secrets: ["sms"],
+  },
   remind: {
     entry: "messages/remind",
     every: "rate(5 minutes)",

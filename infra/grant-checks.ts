@@ -90,6 +90,11 @@ const ofNoRoute: Readonly<Record<string, readonly string[]>> = {
     `kms:Decrypt on ${storageKey} through secretsmanager`,
   ],
   "resident.Remind.Arn": [...permissionsOf({ main: "write" })],
+  "resident.TakeEffect.Arn": [
+    ...permissionsOf({ main: "write" }),
+    "secretsmanager:GetSecretValue on data.SmsSecret",
+    `kms:Decrypt on ${storageKey} through secretsmanager`,
+  ],
   "resident.ExpireFilings.Arn": [...permissionsOf({ main: "write" })],
   "resident.Clear.Arn": [...permissionsOf({ main: "write", objects: "remove" })],
   "data.Outbox.Arn": [

@@ -4,6 +4,7 @@ import { handler as remind } from "../functions/messages/remind.ts";
 import { handler as send } from "../functions/messages/send.ts";
 import { handler as reconcile } from "../functions/payments/reconcile.ts";
 import { handler as sweep } from "../functions/payments/sweep.ts";
+import { handler as takeEffect } from "../functions/telephone/take-effect.ts";
 
 /** Stands for the schedules: calls what the clock calls on AWS; `onWork` hears of each run that did something. */
 export function followClock(onWork: () => void): void {
@@ -16,6 +17,9 @@ export function followClock(onWork: () => void): void {
   repeatedly("remind", 5_000, async () => void (await remind()));
   repeatedly("expire-filings", 5_000, async () => {
     if ((await expireFilings()).expired > 0) onWork();
+  });
+  repeatedly("take-effect", 5_000, async () => {
+    if ((await takeEffect()).changed > 0) onWork();
   });
   repeatedly("clear", 3_600_000, async () => void (await clear()));
   repeatedly("reconcile", 3_600_000, async () => {

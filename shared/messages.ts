@@ -41,6 +41,11 @@ export type Fact =
   | { readonly about: "telephone-changed"; readonly telephone: string; readonly changeNo?: string }
   /** Somebody can be this person who could not before; `no` keeps two of one day apart. */
   | { readonly about: "ways-changed"; readonly way: WayChange; readonly no: string }
+  | {
+      readonly about: "telephone-waits" | "telephone-stays";
+      readonly telephone: string;
+      readonly changeNo: string;
+    }
   | { readonly about: "identified" }
   /** Neither where nor how much: an SMS is read by whoever holds the telephone. */
   | { readonly about: "claim-settled"; readonly claimNo: string }
@@ -181,6 +186,23 @@ export const messageWords: { readonly [A in About]: Words<A> } = {
     note: ({ telephone }) => `已换成${telephone}`,
     subject: ({ telephone, changeNo }) => changeNo ?? telephone,
     sent: false,
+  },
+  /** By SMS it goes to both numbers from where it is asked for: the one on record is told before it waits. */
+  "telephone-waits": {
+    title: "有人申请更换手机号",
+    template: "{1}的手机号申请换成{2}，72小时后生效。不是本人，请在小程序停止或拨12393。",
+    fill: ({ telephone }, who) => [who, telephone],
+    note: ({ telephone }) => `将换成${telephone}`,
+    subject: ({ changeNo }) => changeNo,
+    sent: false,
+  },
+  "telephone-stays": {
+    title: "换手机号已停止",
+    template: "{1}的手机号申请换成{2}，已经停止，登记的手机号没有变。要换号请带身份证到窗口。",
+    fill: ({ telephone }, who) => [who, telephone],
+    note: ({ telephone }) => `没有换成${telephone}`,
+    subject: ({ changeNo }) => changeNo,
+    sent: true,
   },
   "ways-changed": {
     title: "您的账号有变化",

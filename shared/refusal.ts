@@ -23,6 +23,8 @@ export const refusals = {
   "counter-code-wrong": [422, "核验码不对，请对照窗口给您的核验码再输一次。"],
   "no-telephone-on-record": [422, "登记信息里没有您的手机号，请带身份证到窗口登记，或在窗口领取核验码。"],
   "same-telephone": [409, "这就是现在登记的手机号，不用更换。"],
+  "telephone-change-waiting": [409, "已经有一个换号在等待生效，请先停止它，或带身份证到窗口马上换。"],
+  "telephone-change-over": [409, "没有正在等待的换号：它已经生效，或已经停止。请看看现在登记的手机号。"],
   "way-not-offered": [422, "这里没有开通这种核验方式，请换一种。"],
   "face-not-matched": [422, "人脸核验没有通过，请重新核验，或换用短信验证码、窗口核验码。"],
   "face-unreachable": [502, "暂时连不上人脸核验，请稍后再试，或换用短信验证码、窗口核验码。"],

@@ -11,6 +11,7 @@ import { tieStates } from "../shared/family/family.ts";
 import { filingStates } from "../shared/filing/filing.ts";
 import { inquiryStates } from "../shared/inquiry/inquiry.ts";
 import type { Machine } from "../shared/machine.ts";
+import { changeStates } from "../shared/proof/telephone-change.ts";
 import { proposalStates } from "../shared/proposal/proposal.ts";
 import { agreementStates } from "../shared/provider/agreement.ts";
 
@@ -53,6 +54,12 @@ const drawn: readonly { title: string; file: string; machine: AnyMachine; begins
     file: "family/family.ts",
     machine: tieStates as AnyMachine,
     begins: ["asked", "review", "agreed"],
+  },
+  {
+    title: "等待生效的换号 · a change of telephone that waits",
+    file: "proof/telephone-change.ts",
+    machine: changeStates as AnyMachine,
+    begins: ["waiting"],
   },
   {
     title: "医保码 · a person's credential",

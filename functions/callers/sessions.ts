@@ -112,14 +112,23 @@ async function sessionOf(sessionNo: string): Promise<Session | null> {
   return session && !expired(session, now()) ? session : null;
 }
 
+/** The account of a session; a session of an earlier generation has ended. */
+async function mustBeOfNow({ sessionNo, accountNo, generation }: Session): Promise<Account> {
+  const account = await accountOf(accountNo);
+  if (generation === account.generation) return account;
+  // All others ended and this one went on between the two readings.
+  const again = await sessionOf(sessionNo);
+  if (again?.generation !== account.generation) throw new Refusal("not-signed-in");
+  return account;
+}
+
 /** The resident behind an access token; an expired, ended or made-up token is refused. */
 export async function residentOf(accessToken: string): Promise<Resident> {
   const [sessionNo = "", access = ""] = accessToken.split(".");
   const session = await sessionOf(sessionNo);
   if (!session || !sameSecret(secretHash(access), session.accessHash)) throw new Refusal("not-signed-in");
   if (session.accessExpiresAt <= now()) throw new Refusal("session-expired");
-  const account = await accountOf(session.accountNo);
-  if (session.generation !== account.generation) throw new Refusal("not-signed-in");
+  const account = await mustBeOfNow(session);
   const { provenBy: by, provenAt: at } = session;
   const lastProof = by !== null && at !== null ? { by, at } : null;
   const proof = lastProof && isGoodFor("proven", lastProof, now()) ? lastProof : null;
@@ -137,7 +146,7 @@ export async function refreshSession(refreshToken: string): Promise<Tokens> {
   const serial = /^\d{1,9}$/.test(written) ? Number(written) : -1;
   if (!session || serial < 0 || serial > session.serial) throw new Refusal("not-signed-in");
   if (!sameSecret(secret, await refreshSecret(sessionNo, serial))) throw new Refusal("not-signed-in");
-  if (session.generation !== (await accountOf(session.accountNo)).generation) throw new Refusal("not-signed-in");
+  await mustBeOfNow(session);
   if (serial === session.serial - 1 && now() - session.refreshedAt <= lostReplyGrace)
     return tokensOf(sessionNo, session.serial, session.accessExpiresAt);
   if (serial !== session.serial) {

@@ -5,9 +5,8 @@ import { maskNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { key } from "../key.ts";
-import { toOutbox } from "../outbox.ts";
-import { seal, unseal } from "../sealing.ts";
-import { type Action, both, exists, having, isNew, type Step, toPut, toUpdate, writeTogether } from "../write.ts";
+import { unseal } from "../sealing.ts";
+import { type Action, having, isNew, toPut, toUpdate, writeTogether } from "../write.ts";
 import { type Profile, telephonePlace } from "./profile.ts";
 
 /** 凭什么 · on whose word: the person's own account, or an officer and the paper that they saw. */
@@ -18,6 +17,7 @@ export type Witness =
 type Happened =
   | { readonly what: "telephone-changed"; readonly before: string | null; readonly telephone: string }
   | { readonly what: "telephone-confirmed"; readonly telephone: string }
+  | { readonly what: "telephone-change-asked" | "telephone-change-stopped"; readonly telephone: string }
   | { readonly what: "counter-code" }
   | { readonly what: "accounts-closed"; readonly accounts: number };
 
@@ -44,39 +44,4 @@ export async function confirmTelephone(profile: Profile, witness: Witness): Prom
   const happened = { what: "telephone-confirmed", telephone: maskNumber(telephone) } as const;
   await writeTogether([confirmUpdate(profile), historyPut(profile.personNo, happened, witness)]);
   return today();
-}
-
-/**
- * 更换电话 · another telephone on record, confirmed today, with the change in the person's history. `used` uses a code up
- * in the same moment; where somebody else changed the telephone since `profile` was read, nothing is changed.
- */
-export async function changeTelephone(
-  profile: Profile,
-  telephone: string,
-  witness: Witness,
-  used?: Step,
-): Promise<Day> {
-  const { personNo, telephoneSealed } = profile;
-  const was = await telephoneOf(profile);
-  const [before, masked] = [was && maskNumber(was), maskNumber(telephone)];
-  const sealed = await seal(telephone, telephonePlace(personNo));
-  const on = today();
-  const changeNo = randomBytes(6).toString("hex");
-  const set = { telephoneSealed: sealed, telephoneConfirmedOn: on };
-  await writeTogether([
-    toUpdate(key.person(personNo), { set }, both(exists, having({ telephoneSealed }))),
-    historyPut(personNo, { what: "telephone-changed", before, telephone: masked }, witness),
-    ...(used ? [used] : []),
-    toOutbox([
-      {
-        kind: "told",
-        personNo,
-        on,
-        fact: { about: "telephone-changed", telephone: masked, changeNo },
-        // Who changes it themselves has both numbers told at once.
-        ...("officerNo" in witness && { oldWay: telephoneSealed }),
-      },
-    ]),
-  ]);
-  return on;
 }

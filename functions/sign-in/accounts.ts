@@ -19,6 +19,7 @@ import {
   toPut,
   toRemove,
   toUpdate,
+  writeTogether,
 } from "../write.ts";
 
 /** 账号 · somebody's WeChat or telephone, and the person of the register that it was bound to. */
@@ -30,14 +31,15 @@ export const Account = z.object({
   openIdSealed: z.string().nullable().default(null),
   personNo: z.string().nullable(),
   openedAt: z.int(),
-  /** Goes up when the account is closed: sessions of an earlier generation have ended. */
+  /** Goes up when the account is closed or signs out everywhere: sessions of an earlier generation have ended. */
   generation: z.int().default(0),
   /** 注销 · when it was closed with its person; nobody signs in to it or binds it any more. Wall-clock milliseconds. */
   closedAt: z.int().optional(),
 });
 export type Account = z.output<typeof Account>;
 
-const anyAccount = (accountNo: string): Promise<Account> => mustBeAt(key.account(accountNo), Account, "not-signed-in");
+export const anyAccount = (accountNo: string): Promise<Account> =>
+  mustBeAt(key.account(accountNo), Account, "not-signed-in");
 
 /** The account of a number; a session always has one, and none of an account that was closed. */
 export async function accountOf(accountNo: string): Promise<Account> {
@@ -153,3 +155,22 @@ export async function closing(accountNo: string, personNo: string): Promise<Acti
 /** The accounts that are bound to a person. */
 export const accountsOf = (personNo: string): Promise<BoundAccount[]> =>
   itemsUnder(partition.person(personNo), beginning.boundAccount, BoundAccount);
+
+type InAccount = Pick<Account, "accountNo">;
+
+/** 退出所有设备 · the write after which every session of an account has ended. */
+export const sessionsEnded = ({ accountNo }: InAccount, condition = exists): Action =>
+  toUpdate(key.account(accountNo), { add: { generation: 1 } }, condition);
+
+/** The write, beside that one, by which one session goes on; another end of all at the same time ends it too. */
+export const sessionGoesOn = (sessionNo: string): Action =>
+  toUpdate(key.session(sessionNo), { add: { generation: 1 } }, exists);
+
+/** So many accounts are far under what a transaction takes, also beside what else is written. */
+export const accountsAtOnce = 40;
+
+/** Ends every session of some accounts. */
+export async function endSessionsOf(accounts: readonly InAccount[]): Promise<void> {
+  for (let from = 0; from < accounts.length; from += accountsAtOnce)
+    await writeTogether(accounts.slice(from, from + accountsAtOnce).map((one) => sessionsEnded(one)));
+}

@@ -22,9 +22,10 @@ export type Role = keyof typeof roles;
 
 /**
  * 信任等级 · signed-in: a phone or a WeChat account; bound: name and identity number agree with the register; proven: a second
- * proof was given within the day; fresh: within the half hour, for what can hurt (`proof/proof.ts`).
+ * proof was given within the day; fresh: within the half hour, for what can hurt; weighty: the same, and it takes effect at once only where the
+ * person was looked at, else after a wait in which it can be stopped (`proof/proof.ts`).
  */
-export const trustSteps = ["signed-in", "bound", "proven", "fresh"] as const;
+export const trustSteps = ["signed-in", "bound", "proven", "fresh", "weighty"] as const;
 type Trust = (typeof trustSteps)[number];
 
 /**

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { CalendarDay, MaskedNumber } from "../edge.ts";
 import { ProofWay } from "../proof/proof.ts";
 import { endpoint } from "./endpoint.ts";
+import { ChangeNo } from "./residents.ts";
 import { Telephone } from "./sign-in.ts";
 
 /** A session's second proof, good for looking until a time (wall-clock milliseconds); `fresh`: it is good for what can hurt, now. */
@@ -65,15 +66,28 @@ export const endpoints = {
     method: "PUT",
     path: "/me/telephone",
     title: "更换登记的手机号",
-    caller: { audience: "resident", trust: "fresh" },
+    caller: { audience: "resident", trust: "weighty" },
     access: { main: "write" },
     body: z.strictObject({ telephone: Telephone, code: SmsCode }),
     reply: z.strictObject({
       telephone: MaskedNumber,
+      /** Null while it waits. */
       confirmedOn: CalendarDay.nullable(),
       /** Whether a notice of the change went to the number before, and to the new one. */
       told: z.strictObject({ before: z.boolean(), now: z.boolean() }),
+      /** When it takes effect, unless it is stopped (wall-clock milliseconds); null where it has. */
+      waitsUntil: z.int().nullable(),
     }),
+  }),
+  "proof.stop-telephone": endpoint({
+    method: "POST",
+    path: "/me/telephone/stop",
+    title: "停止等待生效的换号",
+    // The next holder of a number, and whose number was written by mistake, are bound to nobody.
+    caller: { audience: "resident", trust: "signed-in" },
+    access: { main: "write" },
+    body: z.strictObject({ changeNo: ChangeNo }),
+    reply: z.strictObject({}),
   }),
   "proof.contact": endpoint({
     method: "POST",

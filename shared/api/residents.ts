@@ -8,6 +8,8 @@ export const Name = z.string().trim().min(1).max(60);
 export const IdentityNumberTyped = z.string().min(1).max(40);
 
 export const BenefitYear = z.int().min(2000).max(2199);
+export const ChangeNo = z.string().regex(/^[0-9a-f]{12}$/);
+
 /** A benefit year in a query string. */
 export const BenefitYearText = z.codec(z.string().regex(/^\d{4}$/), BenefitYear, {
   decode: Number,
@@ -59,6 +61,18 @@ export const endpoints = {
           ask: z.boolean(),
         })
         .nullable(),
+      /** 等待生效的换号 · what can be stopped from here: one's own, and those to or from the telephone that one signed in with. */
+      telephoneChanges: z.array(
+        z.strictObject({
+          changeNo: ChangeNo,
+          /** As our messages call the person. */
+          name: z.string(),
+          /** The number that it changes to; null to whoever is only bound. */
+          telephone: MaskedNumber.nullable(),
+          /** Wall-clock milliseconds. */
+          effectiveAt: z.int(),
+        }),
+      ),
     }),
   }),
   "residents.bind": endpoint({

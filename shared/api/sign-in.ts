@@ -71,4 +71,21 @@ export const endpoints = {
     access: { main: "write" },
     reply: z.strictObject({}),
   }),
+  "sign-in.sign-out-account": endpoint({
+    method: "POST",
+    path: "/sign-in/out/account",
+    title: "退出这个账号的所有设备",
+    caller: { audience: "resident", trust: "signed-in" },
+    access: { main: "write" },
+    reply: z.strictObject({}),
+  }),
+  "sign-in.sign-out-person": endpoint({
+    method: "POST",
+    path: "/sign-in/out/person",
+    title: "退出绑定了本人的所有账号",
+    // Of other accounts too: whoever only knows name and number would sign a person out again and again.
+    caller: { audience: "resident", trust: "proven" },
+    access: { main: "write" },
+    reply: z.strictObject({ accounts: z.int() }),
+  }),
 };

@@ -15,8 +15,11 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /** 核验管多久 · for looking a day, for what can hurt half an hour; renewing a session makes no proof younger. */
-const lives = { proven: 24 * hour, fresh: 30 * minute } as const;
+const lives = { proven: 24 * hour, fresh: 30 * minute, weighty: 30 * minute } as const;
 type ProofStep = keyof typeof lives;
+
+/** 等待期 · how long what can hurt most waits where only a telephone stood for it: time to hear of it, and to stop it. */
+const waits = 72 * hour;
 
 /** Until when a proof is good for looking (wall-clock milliseconds, included). */
 export const looksUntil = ({ at }: SecondProof): number => at + lives.proven;
@@ -33,3 +36,6 @@ export function mustBeGoodFor(step: ProofStep, proof: SecondProof | null, now: n
 
 /** Did somebody look at the person themselves: a verifier at their face, an officer at their paper? */
 export const isInPerson = ({ by }: SecondProof): boolean => by !== "telephone";
+
+/** 何时生效 · when the wait is over of what was told now (wall-clock milliseconds). */
+export const waitsUntil = (now: number): number => now + waits;

@@ -133,8 +133,8 @@ export async function live(person: Resident, given: Call): Promise<Life> {
   const { attachmentNo } = await call("attachments.offer", { query: {}, body: offer });
   for (const what of ["receive", "look"] as const)
     calls.push({ name: `attachments.${what}`, asked: { params: { attachmentNo }, query: {} } });
-  for (const name of ["proof.send-code", "proof.telephone-code", "proof.telephone", "proof.prove"] as const)
-    calls.push(asking(name, person));
+  const proofs = ["proof.send-code", "proof.telephone-code", "proof.telephone", "proof.stop-telephone"] as const;
+  for (const name of [...proofs, "proof.prove"] as const) calls.push(asking(name, person));
   return { calls, numbers };
 }
 
@@ -143,6 +143,7 @@ function asking(name: EndpointName, { telephone, identityNumber }: Resident): Ma
   const bodies: { readonly [N in EndpointName]?: object } = {
     "proof.telephone-code": { telephone },
     "proof.telephone": { telephone, code: "123456" },
+    "proof.stop-telephone": { changeNo: "0123456789ab" },
     "proof.prove": { way: "telephone", code: "123456", lastSix: identityNumber.slice(-6) },
   };
   return { name, asked: bodies[name] && { body: bodies[name] } };

@@ -78,6 +78,8 @@ describe("grants", () => {
     await as("proof.telephone", () =>
       call("proof.telephone", { body: { telephone: changed, code: made.codeSentTo(changed) } }),
     );
+    const [waits] = (await as("residents.me", () => call("residents.me"))).telephoneChanges;
+    await as("proof.stop-telephone", () => call("proof.stop-telephone", { body: { changeNo: waits!.changeNo } }));
     made.turn("2025-11-21");
     await as("proof.contact", () => call("proof.contact"));
     made.turn("2025-11-20");
@@ -183,6 +185,10 @@ describe("grants", () => {
     await as("messages.settings", () => call("messages.settings"));
     await as("messages.set", () => call("messages.set", { body: { wechat: true, sms: false } }));
     await as("sign-in.sign-out", () => call("sign-in.sign-out"));
+    const [one, two] = [await made.signIn(person), await made.signIn(person)];
+    await as("sign-in.sign-out-account", () => one.call("sign-in.sign-out-account"));
+    await made.prove(two.call, person);
+    await as("sign-in.sign-out-person", () => two.call("sign-in.sign-out-person"));
 
     const officer = await made.officer("grants", "370600", [
       "progress",

@@ -32,6 +32,8 @@ describe("the words", () => {
       agreed: false,
     },
     "telephone-changed": { about: "telephone-changed", telephone: "*********78" },
+    "telephone-waits": { about: "telephone-waits", telephone: "*********78", changeNo: "0123456789ab" },
+    "telephone-stays": { about: "telephone-stays", telephone: "*********78", changeNo: "0123456789ab" },
     "ways-changed": { about: "ways-changed", way: "closed", no: "0" },
     identified: { about: "identified" },
     "claim-settled": { about: "claim-settled", claimNo: "202520251120ABCD" },

@@ -4,6 +4,7 @@ import { handler as send } from "../../functions/messages/send.ts";
 import { tell } from "../../functions/messages/store.ts";
 import { handler as consume } from "../../functions/outbox/consume.ts";
 import type { Resident } from "../../local/county/people.ts";
+import { faceTicket } from "../../local/face.ts";
 import { streamEvent } from "../../local/outbox.ts";
 import { day } from "../../shared/day.ts";
 import type { Fact } from "../../shared/messages.ts";
@@ -69,6 +70,8 @@ describe("what happened is told", () => {
   test("telephone changed and identity number put in: told inside only, for their own messages have gone out", async () => {
     clock(noon);
     const { call, person, telephone } = await bound();
+    await call("proof.prove", { body: { way: "face", ticket: faceTicket(person.identityNumber) } });
+    await delivered();
     const changed = telephoneOf();
     await call("proof.telephone-code", { body: { telephone: changed } });
     await call("proof.telephone", { body: { telephone: changed, code: made.codeSentTo(changed) } });
@@ -95,6 +98,8 @@ describe("what happened is told", () => {
     expect(messages.map((one) => [one.about, one.self]).sort()).toEqual([
       ["identified", false],
       ["telephone-changed", true],
+      // The face that let it change at once.
+      ["ways-changed", true],
     ]);
     expect(made.textsTo(changed).length + made.textsTo(telephone).length).toBe(before);
   });

@@ -6,6 +6,7 @@ import { beginning, key, partition } from "../../functions/key.ts";
 import { telephonePlace } from "../../functions/people/profile.ts";
 import { unseal } from "../../functions/sealing.ts";
 import type { Resident } from "../../local/county/people.ts";
+import { faceTicket } from "../../local/face.ts";
 import type { Call } from "../../shared/api/client.ts";
 import { later, made, opens, places } from "../world/opening.ts";
 
@@ -43,6 +44,19 @@ export async function proven(facts: Partial<Resident> = {}) {
   const one = await bound(facts);
   await made.prove(one.call, one.person);
   return one;
+}
+
+/** Somebody whose face was looked at. */
+export async function lookedAt(facts: Partial<Resident> = {}) {
+  const one = await bound(facts);
+  await one.call("proof.prove", byFace(faceTicket(one.person.identityNumber)));
+  return one;
+}
+
+/** Asks for the code to a new number. */
+export async function newCode(call: Call, telephone: string): Promise<string> {
+  await call("proof.telephone-code", { body: { telephone } });
+  return made.codeSentTo(telephone);
 }
 
 /** The code that came to the telephone on record. */

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Call } from "../../shared/api/client.ts";
+import { faceTicket } from "../../local/face.ts";
 import { day } from "../../shared/day.ts";
 import { contactGoodForDays, mustAskContact } from "../../shared/person.ts";
 import { made } from "../world/opening.ts";
@@ -9,36 +9,33 @@ import {
   at,
   bound,
   byCounter,
+  byFace,
   byTelephone,
   count,
   counter,
   historyOf,
   isProven,
+  lookedAt,
+  newCode,
   onRecord,
   opensCounter,
   other,
-  proven,
   seen,
 } from "./proof-steps.ts";
 
 opensCounter();
 
 describe("another telephone", () => {
-  /** Asks for the code to a new number. */
-  async function newCode(call: Call, telephone: string): Promise<string> {
-    await call("proof.telephone-code", { body: { telephone } });
-    return made.codeSentTo(telephone);
-  }
-
-  test("a proven person changes it; both numbers are told, the day is kept, and proofs go to the new number", async () => {
-    const one = await proven();
+  test("a person who was looked at changes it; both numbers are told, the day is kept, and proofs go to the new number", async () => {
+    const one = await lookedAt();
     const telephone = aTelephone();
+    const [before, now] = [one.telephone, telephone].map((number) => `*********${number.slice(-2)}`);
     const code = await newCode(one.call, telephone);
     made.turn("2025-11-21");
     const changed = await one.call("proof.telephone", { body: { telephone, code } });
     made.turn("2025-11-20");
-    const [before, now] = [one.telephone, telephone].map((number) => `*********${number.slice(-2)}`);
-    expect(changed).toEqual({ telephone: now, confirmedOn: "2025-11-21", told: { before: true, now: true } });
+    const told = { before: true, now: true };
+    expect(changed).toEqual({ telephone: now, confirmedOn: "2025-11-21", told, waitsUntil: null });
     for (const number of [one.telephone, telephone]) {
       expect(made.textsTo(number)[0]).toContain(`更换为${now}`);
       expect(made.textsTo(number)[0]).not.toContain(telephone);
@@ -53,17 +50,20 @@ describe("another telephone", () => {
   });
 
   test("a proof code that went to the number before is worth nothing after the change", async () => {
-    const one = await proven();
-    const second = await made.signIn(one.person);
+    const one = await lookedAt();
+    const phone = aTelephone();
+    const second = await made.signIn(one.person, phone);
     await second.call("proof.send-code");
     const old = made.codeSentTo(one.telephone);
     const telephone = aTelephone();
     await one.call("proof.telephone", { body: { telephone, code: await newCode(one.call, telephone) } });
-    expect(await refusal(second.call("proof.prove", byTelephone(old, one.person)))).toBe("code-used-up");
+    expect(await refusal(second.call("proof.prove", byTelephone(old, one.person)))).toBe("not-signed-in");
+    const again = await made.signIn(one.person, phone);
+    expect(await refusal(again.call("proof.prove", byTelephone(old, one.person)))).toBe("code-used-up");
   });
 
   test("only a proven session; not to the number on record; not with a code for another number or another person", async () => {
-    const [one, two] = [await proven(), await proven()];
+    const [one, two] = [await lookedAt(), await lookedAt()];
     const [telephone, another] = [aTelephone(), aTelephone()];
     const unproven = await made.signIn(one.person);
     const body = { telephone, code: "123456" };
@@ -79,7 +79,7 @@ describe("another telephone", () => {
   });
 
   test("wrong code five times changes nothing", async () => {
-    const one = await proven();
+    const one = await lookedAt();
     const telephone = aTelephone();
     const code = await newCode(one.call, telephone);
     for (let i = 0; i < 5; i++)
@@ -90,7 +90,7 @@ describe("another telephone", () => {
   });
 
   test("the same change again is answered and changes nothing", async () => {
-    const one = await proven();
+    const one = await lookedAt();
     const telephone = aTelephone();
     const body = { telephone, code: await newCode(one.call, telephone) };
     const { confirmedOn } = await one.call("proof.telephone", { body });
@@ -98,18 +98,44 @@ describe("another telephone", () => {
     expect(await historyOf(one.person)).toHaveLength(1);
   });
 
+  test("every other session of the person's accounts ends, the one that changed it goes on", async () => {
+    const one = await lookedAt();
+    const [other, telephone] = [await made.signIn(one.person), aTelephone()];
+    const changing = one.call("proof.telephone", { body: { telephone, code: await newCode(one.call, telephone) } });
+    // What else this phone asks in that moment is answered.
+    const beside = Array.from({ length: 40 }, async (_, i) => {
+      await new Promise((resolve) => setTimeout(resolve, i));
+      return refusal(one.call("proof.ways"));
+    });
+    expect(new Set(await Promise.all(beside))).toEqual(new Set([""]));
+    await changing;
+    expect(await refusal(other.call("residents.me"))).toBe("not-signed-in");
+    expect(await refusal(made.anyone("sign-in.refresh", { body: { refreshToken: other.refreshToken } }))).toBe(
+      "not-signed-in",
+    );
+    expect(await isProven(one.call)).toBe(true);
+    await made.anyone("sign-in.refresh", { body: { refreshToken: one.refreshToken } });
+  });
+
   test("a code changes the telephone once: after a change back it is used up", async () => {
-    const one = await proven();
-    const telephone = aTelephone();
-    const body = { telephone, code: await newCode(one.call, telephone) };
-    await one.call("proof.telephone", { body });
+    const one = await bound();
+    const [telephone, phone] = [aTelephone(), aTelephone()];
+    const signedIn = async () => {
+      const { call } = await made.signIn(one.person, phone);
+      await call("proof.prove", byFace(faceTicket(one.person.identityNumber)));
+      return call;
+    };
+    const call = await signedIn();
+    const body = { telephone, code: await newCode(call, telephone) };
+    await call("proof.telephone", { body });
     await counter("counter.telephone", { ...at(one.person), body: { ...seen, telephone: one.telephone } });
-    expect(await refusal(one.call("proof.telephone", { body }))).toBe("code-used-up");
+    expect(await refusal(call("proof.telephone", { body }))).toBe("not-signed-in");
+    expect(await refusal((await signedIn())("proof.telephone", { body }))).toBe("code-used-up");
     expect(await onRecord(one.person)).toBe(one.telephone);
   });
 
   test("changes in the same moment follow each other or are refused; the history tells what is on record", async () => {
-    const one = await proven();
+    const one = await lookedAt();
     const telephones = [aTelephone(), aTelephone(), aTelephone()];
     const bodies = await Promise.all(
       telephones.map(async (telephone) => ({ telephone, code: await newCode(one.call, telephone) })),
@@ -127,7 +153,7 @@ describe("another telephone", () => {
   });
 
   test("nobody learns whether a telephone is somebody's", async () => {
-    const one = await proven();
+    const one = await lookedAt();
     const known = aTelephone();
     await made.signIn(null, known);
     const answers = [known, aTelephone()].map((telephone) => one.call("proof.telephone-code", { body: { telephone } }));
@@ -136,17 +162,17 @@ describe("another telephone", () => {
   });
 
   test("a sixth code to new numbers in an hour, and a twenty-first to one number whoever asks", async () => {
-    const one = await proven();
+    const one = await lookedAt();
     for (let i = 0; i < 5; i++) await one.call("proof.telephone-code", { body: { telephone: aTelephone() } });
     expect(await refusal(one.call("proof.telephone-code", { body: { telephone: aTelephone() } }))).toBe("paused");
     const telephone = aTelephone();
     for (let i = 0; i < 20; i++) await made.anyone("sign-in.send-code", { body: { telephone } });
-    const two = await proven();
+    const two = await lookedAt();
     expect(await refusal(two.call("proof.telephone-code", { body: { telephone } }))).toBe("paused");
   });
 
   test("where the notice cannot be sent the change stands, and the answer says so", async () => {
-    const one = await proven();
+    const one = await lookedAt();
     const telephone = aTelephone();
     const code = await newCode(one.call, telephone);
     vi.stubEnv("SMS_TELEPHONE_TEMPLATE", "");
