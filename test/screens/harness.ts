@@ -42,7 +42,8 @@ export async function startSystem(people = 2000): Promise<System> {
         .filter((line) => line !== "" && !/^ *\d+ s {2}\S/.test(line) && !table.includes(line)),
     async codeSentTo(telephone) {
       const reply = await fetch(`${origin}/stand-ins/sms/?as=json&telephone=${telephone}`);
-      const [newest] = (await reply.json()) as { text: string }[];
+      // What is told beside a code may arrive after it.
+      const newest = ((await reply.json()) as { text: string }[]).find(({ text }) => text.includes("验证码"));
       return /\d{6}/.exec(newest?.text ?? "")?.[0] ?? "";
     },
     stop() {
