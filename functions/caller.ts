@@ -4,7 +4,7 @@ import type { Caller } from "../shared/api/endpoint.ts";
 import { isInPerson, mustBeGoodFor } from "../shared/proof/proof.ts";
 import { Refusal } from "../shared/refusal.ts";
 import { addressOf } from "./address.ts";
-import { type Officer, officerOf } from "./callers/officers.ts";
+import { officerOf, type SignedIn } from "./callers/officers.ts";
 import { type Resident, residentOf } from "./callers/sessions.ts";
 import { now } from "./clock.ts";
 import { bodyBytes } from "./input.ts";
@@ -18,7 +18,7 @@ export type Actor<C extends Caller> = C extends { audience: "resident" }
       address: string;
     } & WhatMatters<C>
   : C extends { audience: "officer" }
-    ? { officer: Officer }
+    ? { officer: SignedIn; address: string }
     : C extends { audience: "channel" | "provider" }
       ? { message: SignedMessage }
       : { address: string };
@@ -55,7 +55,7 @@ async function actorOf(caller: Caller, event: APIGatewayProxyEventV2): Promise<o
     const officer = await officerOf(bearer(event));
     limit("officer", officer.officerNo, 600);
     if (!caller.roles.some((role) => officer.roles.includes(role))) throw new Refusal("role-missing");
-    return { officer };
+    return { officer, address: addressOf(event) };
   }
   if (caller.audience === "anyone") return { address: addressOf(event) };
   const named = Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value]);

@@ -106,5 +106,10 @@ export const config = {
   collectingArea: () => required("COLLECTING_AREA"),
   /** Where residents' pages lie: a payment in a browser comes back there. */
   residentSite: () => required("RESIDENT_SITE"),
-  issuer: () => ({ url: required("ISSUER_URL"), audience: required("ISSUER_AUDIENCE") }),
+  /** Who signs officers in, for whom its tokens are, and by which of its clients they were asked for; without a list, by any. */
+  issuer: () => ({
+    url: required("ISSUER_URL"),
+    audience: required("ISSUER_AUDIENCE"),
+    clients: (optional("ISSUER_CLIENTS") ?? "").split(",").filter(Boolean),
+  }),
 };

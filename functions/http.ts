@@ -6,6 +6,7 @@ import { type Browser, browserOf } from "./browser.ts";
 import { type Actor, identify, slow } from "./caller.ts";
 import { parse } from "./input.ts";
 import { log } from "./log.ts";
+import { seenBy } from "./seen.ts";
 
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Reply>;
 
@@ -21,7 +22,7 @@ export function http<E extends Endpoint>(
   run: (call: Call<E>, browser: Browser) => Promise<Answer<E>>,
 ): Handler {
   return middy<APIGatewayProxyEventV2, Reply>()
-    .use(log(`${spec.method} ${spec.path}`, refusalCode))
+    .use(log(`${spec.method} ${spec.path}`, refusalCode, seenBy(spec)))
     .use(explain(spec.caller))
     .use(slow(spec.caller))
     .use(identify(spec.caller))

@@ -263,6 +263,12 @@ export const key = {
     sk: entryNo,
   }),
   access: (subject: string, at: string) => ({ pk: subject, sk: `ACCESS#${at}` }),
+  /** Looks of a day in a city, those of a unit and of all below it together. */
+  accessOfDay: (on: Day, unit: string, at: string) => ({
+    pk: partition.accesses(on, unit),
+    sk: `ACCESS#${unit}#${at}`,
+  }),
+  signIn: (on: Day, who: string, at: string) => ({ pk: partition.signIns(on, shardOf(who)), sk: `${at}#${who}` }),
 };
 
 /** 请求 · the kinds of things that somebody asks to be made, once for a request. */
@@ -304,11 +310,15 @@ export const partition = {
   inquiries: (side: Side, city: string) => `INQUIRIES#${side}#${city}`,
   sending: (shard: number) => `SENDING#${shard}`,
   attachments: (shard: number) => `ATTACHMENTS#${shard}`,
+  accesses: (on: Day, unit: string) => `ACCESSES#${on}#${unitPath(unit).at(-1)}`,
+  signIns: (on: Day, shard: number) => `SIGN-INS#${on}#${shard}`,
   notices: (shard: number) => `NOTICES#${shard}`,
 };
 
 /** How sort keys of one kind begin, where a partition that holds others is read for that kind alone. */
 export const beginning = {
+  /** Of a unit and all below it: codes of a city's counties begin as its own does, but for its last two zeros. */
+  accesses: (unit: string) => `ACCESS#${unit.replace(/^(\d{4})00$/, "$1")}`,
   enrolment: "ENROLMENT#",
   boundAccount: "ACCOUNT#",
   history: "HISTORY#",

@@ -14,6 +14,7 @@ import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
+import type { RefusalCode } from "../shared/refusal.ts";
 import type { Settings } from "./settings.ts";
 import { retainedKey } from "./storage.ts";
 import type { Consumer } from "./streams.ts";
@@ -129,10 +130,39 @@ export const scheduleAlarm = (scope: Construct, topic: Topic, name: string, hand
     periods: 2,
   });
 
-/** What a function says rings (`ring` of `functions/log.ts`): a provider that walks through the register. */
+/** From how many in five minutes on somebody should look at who is turned away, by code: guessed and stolen tokens, officers where they are not, pumping. */
+const turnedAway: Readonly<Partial<Record<RefusalCode, number>>> = {
+  "not-signed-in": 500,
+  "session-stolen": 3,
+  "role-missing": 20,
+  "outside-area": 20,
+  "not-an-officer": 10,
+  "appointment-ended": 10,
+  "signature-wrong": 50,
+  "too-many-requests": 500,
+  paused: 200,
+};
+
+/** The alarms of refusals by code (`functions/log.ts` counts them), of all sides together. */
+export function refusalAlarms(scope: Construct, topic: Topic): void {
+  for (const [code, limit] of Object.entries(turnedAway))
+    ring(scope, topic, `Refused-${code}`, {
+      what: `${limit} calls in ${every.toMinutes()} minutes are refused with ${code}: the log's lines say by whom and from where, as hashes`,
+      metric: new Metric({
+        namespace: "ResidentInsurance",
+        metricName: "Refused",
+        dimensionsMap: { code },
+        statistic: "Sum",
+        period: every,
+      }),
+      limit,
+    });
+}
+
+/** What a function says rings (`ring` of `functions/log.ts`): a provider that walks through the register, an officer who looks at many. */
 export const ringingAlarm = (scope: Construct, topic: Topic): void =>
   ring(scope, topic, "Ringing", {
-    what: 'A provider asks for many people, or for many who are nobody: the log\'s lines "alarm" say which',
+    what: 'Somebody asks for many people, or for many who are nobody: the log\'s lines "alarm" say who and which',
     metric: new Metric({
       namespace: "ResidentInsurance",
       metricName: "Ringing",

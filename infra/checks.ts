@@ -337,6 +337,7 @@ const alarms: readonly [metric: string, stack: string, limit: number, count: num
   ["5xx", "agency", 1, 1],
   ["5xx", "provider", 1, 1],
   ["Ringing", "provider", 1, 1],
+  ["Refused", "data", 500, 9],
   ["IteratorAge", "data", 30_000, 2],
   ["Errors", "data", 1, 2],
   ["ApproximateNumberOfMessagesVisible", "data", 1, 2],

@@ -8,14 +8,17 @@ interface Issuer {
   readonly url: string;
   /** For whom its access tokens are: their `aud`. */
   readonly audience: string;
+  /** The one client that its tokens are asked for by, where we know it. */
+  readonly client?: string;
   /** Where the console speaks to it. */
   readonly origins: readonly string[];
 }
 
 /** 经办人员登录 · the issuer that the settings name, or a user pool where the partition has them and none is named. */
 export function issuerOf(scope: Construct, settings: Settings): Issuer {
-  const { issuer, audience } = settings;
-  if (issuer && audience) return { url: issuer, audience, origins: [new URL(issuer).origin] };
+  const { issuer, audience, client } = settings;
+  if (issuer && audience)
+    return { url: issuer, audience, ...(client && { client }), origins: [new URL(issuer).origin] };
   return userPool(scope, settings);
 }
 
@@ -69,6 +72,7 @@ function userPool(scope: Construct, { agencyDomain }: Settings): Issuer {
   return {
     url: pool.userPoolProviderUrl,
     audience,
+    client: client.userPoolClientId,
     origins: [`https://cognito-idp.${Stack.of(scope).region}.amazonaws.com`, domain.baseUrl()],
   };
 }

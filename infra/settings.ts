@@ -32,6 +32,8 @@ const Settings = z.object({
   /** Who signs officers in, and for whom its tokens are: any OpenID Connect issuer. */
   issuer: z.url().optional(),
   audience: z.string().optional(),
+  /** By which of its clients tokens may have been asked for, where only the console should. */
+  client: z.string().optional(),
   /** Who is told of an alarm. */
   alarmEmail: z.email().optional(),
   /** Who looks for viruses in files: a scanner that tags them, or nobody but for the scanners' test file. */

@@ -5,6 +5,7 @@ import {
   alarmTopic,
   apiAlarms,
   consumerAlarms,
+  refusalAlarms,
   ringingAlarm,
   scheduleAlarm,
   tamperingAlarm,
@@ -60,6 +61,7 @@ class DataStack extends Stack {
     consumerAlarms(this, this.alarms, "outbox", outbox);
     consumerAlarms(this, this.alarms, "ledger-guard", guard);
     tamperingAlarm(this, this.alarms, guard);
+    refusalAlarms(this, this.alarms);
     for (const [name, table] of Object.entries(storage.tables))
       throttleAlarm(this, this.alarms, name as TableName, table);
   }
@@ -96,7 +98,11 @@ class AgencyStack extends Stack {
     const issuer = issuerOf(this, settings);
     const identity = {
       statements: [],
-      environment: { ISSUER_URL: issuer.url, ISSUER_AUDIENCE: issuer.audience },
+      environment: {
+        ISSUER_URL: issuer.url,
+        ISSUER_AUDIENCE: issuer.audience,
+        ...(issuer.client !== undefined && { ISSUER_CLIENTS: issuer.client }),
+      },
     };
     const edge = edgeOf(this, settings);
     const api = new Api(this, settings.concurrency, { rate: 200, burst: 400 }, [edge.given]);

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import * as z from "zod";
 import { type Role, roles } from "../../shared/api/endpoint.ts";
 import { areas } from "../../shared/areas/areas.ts";
@@ -20,6 +20,9 @@ export const Officer = z.object({
   until: CalendarDay.nullable(),
 });
 export type Officer = z.output<typeof Officer>;
+
+/** … and since when their token is good, in seconds: the issuer signed them in or renewed it then. */
+export type SignedIn = Officer & { readonly since: number };
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
 const keySets = new Map<string, Promise<KeySet>>();
@@ -48,17 +51,29 @@ async function discover(issuer: string): Promise<KeySet> {
  * The officer behind an access token of the issuer; a token of another issuer, audience or time is refused, and so is
  * anybody whose appointment is over.
  */
-export async function officerOf(accessToken: string): Promise<Officer> {
-  const { url, audience } = config.issuer();
-  const officer = await mustBeAt(key.officer(await subjectOf(accessToken, url, audience)), Officer, "not-an-officer");
+export async function officerOf(accessToken: string): Promise<SignedIn> {
+  const { sub, iat: since = 0 } = await claimsOf(accessToken);
+  const officer = await mustBeAt(key.officer(sub), Officer, "not-an-officer");
   if (officer.until !== null && officer.until < today()) throw new Refusal("appointment-ended");
-  return officer;
+  return { ...officer, since };
 }
 
-async function subjectOf(token: string, issuer: string, audience: string): Promise<string> {
+/** Signatures with a key pair: whoever can read the issuer's keys can make no token of them. */
+const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
+
+async function claimsOf(token: string): Promise<{ sub: string; iat?: number | undefined }> {
+  const { url: issuer, audience, clients } = config.issuer();
   try {
-    const { payload } = await jwtVerify(token, await keySet(issuer), { issuer, audience, clockTolerance: 5 });
-    if (payload.sub) return payload.sub;
+    const keys = await keySet(issuer);
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      clockTolerance: 5,
+      algorithms,
+    });
+    const { sub, iat, client_id: client = payload.azp } = payload;
+    const isOurs = clients.length === 0 || clients.includes(String(client));
+    if (sub && isOurs && isAccessToken(protectedHeader.typ, payload)) return { sub, iat };
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw new Refusal("session-expired", { cause });
     if (cause instanceof errors.JOSEError) throw new Refusal("not-signed-in", { cause });
@@ -66,6 +81,10 @@ async function subjectOf(token: string, issuer: string, audience: string): Promi
   }
   throw new Refusal("not-signed-in");
 }
+
+/** A token of another use, such as who somebody is, opens nothing: RFC 9068 says what it is for, Cognito and Keycloak each in a claim. */
+const isAccessToken = (typ: string | undefined, { token_use, typ: bearer }: JWTPayload): boolean =>
+  typ?.toLowerCase().replace("application/", "") === "at+jwt" || token_use === "access" || bearer === "Bearer";
 
 /** Throws unless the officer belongs to a pooling area itself: funds are an area's, not those of a county in it. */
 export function mustRunFund({ unit }: Officer): void {

@@ -6,6 +6,7 @@ import { returnTry, spendTry } from "../limits.ts";
 import { lookupHash } from "../sealing.ts";
 import { accountOfTelephone } from "./accounts.ts";
 import { useCode } from "./codes.ts";
+import { keptSignIn } from "./kept.ts";
 import { deviceMark, networksOf } from "./texts.ts";
 
 /** POST /sign-in/telephone · 短信验证码登录: guesses are counted to where they come from, and spend no code that somebody else asked for. */
@@ -15,7 +16,8 @@ export const handler = http(endpoints["sign-in.telephone"], async ({ address, bo
   const [from, around] = [await lookupHash("address", own), await lookupHash("address", neighbours)];
   await spendTry("guess-address", from);
   await spendTry("guess-subnet", around);
-  await useCode("sign-in", `${telephone}#${askedAs}`, code);
+  const who = await lookupHash("telephone", telephone);
+  await keptSignIn({ way: "telephone", who, from }, () => useCode("sign-in", `${telephone}#${askedAs}`, code));
   await Promise.all([returnTry("guess-address", from), returnTry("guess-subnet", around)]);
   const tokens = await openSession(await accountOfTelephone(telephone));
   return { ...handed(tokens, browser, inCookie), device: await deviceMark(telephone) };

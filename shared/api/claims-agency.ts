@@ -2,6 +2,7 @@ import * as z from "zod";
 import { chains } from "../care/year.ts";
 import { disputeEventNames, disputeKindNames, disputeStateNames, remedyNames } from "../dispute/dispute.ts";
 import { Amount, CalendarDay, MaskedNumber, PersonNo } from "../edge.ts";
+import { oddityKinds } from "../oddities.ts";
 import { filings } from "../policy/table.ts";
 import { ClaimNo, ClaimSummary, endpoints as claims, DisputeNo } from "./claims.ts";
 import { endpoint } from "./endpoint.ts";
@@ -12,6 +13,22 @@ import { IdentityNumberTyped } from "./residents.ts";
 const ProviderCode = z.string().regex(/^[HP]\d{11}$/);
 /** Why somebody's data is looked at; kept with the record of it. */
 const Reason = z.string().trim().min(4).max(100);
+
+/** 一次查阅 · one time that somebody looked. */
+const Look = z.strictObject({
+  /** Wall-clock milliseconds, and the business day. */
+  at: z.int(),
+  on: CalendarDay,
+  who: z.enum(["officer", "family", "provider"]),
+  no: z.string(),
+  name: z.string().nullable(),
+  unitName: z.string().nullable(),
+  call: z.string(),
+  title: z.string(),
+  reason: z.string().nullable(),
+  /** Of a list: how many people stood in it. */
+  people: z.int().nullable(),
+});
 
 /** 谁的 · the person whose data it is, as an officer sees them. */
 const Owner = z.strictObject({ personNo: PersonNo, name: z.string(), identityNumber: MaskedNumber });
@@ -236,24 +253,42 @@ export const endpoints = {
       person: Owner.extend({ unitName: z.string() }).nullable(),
       unit: z.strictObject({ code: UnitCode, name: z.string() }).nullable(),
       /** The newest first. */
-      looks: z.array(
+      looks: z.array(Look),
+      /** To go on reading before the last one; null where there is nothing more. */
+      before: z.string().nullable(),
+    }),
+  }),
+  "claims-agency.access-day": endpoint({
+    method: "POST",
+    path: "/agency/access/days",
+    title: "按天查阅记录",
+    caller: { audience: "officer", roles: ["audit"] },
+    access: { main: "read", audit: "read-append" },
+    /** Looks from a unit and all below it; of one officer or provider where their number is given. */
+    body: z.strictObject({ unit: UnitCode, on: CalendarDay, no: z.string().min(1).max(40).optional(), reason: Reason }),
+    reply: z.strictObject({
+      unit: z.strictObject({ code: UnitCode, name: z.string() }),
+      /** What to look at first, the furthest beyond its number first. */
+      oddities: z.array(
         z.strictObject({
-          /** Wall-clock milliseconds, and the business day. */
-          at: z.int(),
-          on: CalendarDay,
-          who: z.enum(["officer", "family", "provider"]),
           no: z.string(),
           name: z.string().nullable(),
           unitName: z.string().nullable(),
-          call: z.string(),
-          title: z.string(),
-          reason: z.string().nullable(),
-          /** Of a list: how many people stood in it. */
-          people: z.int().nullable(),
+          kind: z.enum(oddityKinds),
+          count: z.int(),
         }),
       ),
-      /** To go on reading before the last one; null where there is nothing more. */
-      before: z.string().nullable(),
+      /** The newest first; an officer's sign-in is one of them. */
+      looks: z.array(
+        Look.extend({
+          /** Of whom, or of which unit's list; a sign-in is of nobody, and has from where as a hash. */
+          personNo: PersonNo.nullable(),
+          village: UnitCode.nullable(),
+          from: z.string().nullable(),
+        }),
+      ),
+      /** There are more than are told: a smaller unit, or one officer, has fewer. */
+      more: z.boolean(),
     }),
   }),
 };

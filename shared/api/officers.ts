@@ -16,7 +16,8 @@ export const endpoints = {
     path: "/officer",
     title: "我的岗位与辖区",
     caller: { audience: "officer", roles: roleNames },
-    access: { main: "read" },
+    // That they signed in is kept.
+    access: { main: "read", audit: "append" },
     reply: z.strictObject({
       name: z.string(),
       unit: Unit,

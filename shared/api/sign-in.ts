@@ -21,7 +21,7 @@ export const endpoints = {
     path: "/sign-in/wechat",
     title: "微信登录",
     caller: { audience: "anyone" },
-    access: { main: "write" },
+    access: { main: "write", audit: "append" },
     body: z.strictObject({ code: z.string().min(1).max(200) }),
     reply: Tokens,
   }),
@@ -44,7 +44,7 @@ export const endpoints = {
     path: "/sign-in/telephone",
     title: "短信验证码登录",
     caller: { audience: "anyone" },
-    access: { main: "write" },
+    access: { main: "write", audit: "append" },
     body: z.strictObject({
       telephone: Telephone,
       askedAs: z.string().regex(/^[0-9A-Za-z]{20}$/),

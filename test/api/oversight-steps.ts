@@ -49,6 +49,8 @@ export async function oversee(
   const auditor = await made.officer("oversight-audit", "370600", ["audit"]);
   const looked = { by: "identity-number" as const, identityNumber: person.identityNumber, reason };
   await as("claims-agency.access", () => auditor("claims-agency.access", { body: looked }));
+  const day = { unit: "370600", on, reason };
+  await as("claims-agency.access-day", () => auditor("claims-agency.access-day", { body: day }));
 }
 
 /** How an officer answers a dispute. */

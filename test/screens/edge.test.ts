@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { pageHeaders } from "../../shared/page-headers.ts";
-import { browser, opensSystem, steps, system } from "./opening.ts";
+import { browser, faultless, opensSystem, steps, system } from "./opening.ts";
 
 opensSystem();
 
@@ -115,4 +116,21 @@ describe("the long token of a browser", () => {
     expect(await cookies(page)).toEqual([]);
     await page.context().close();
   });
+});
+
+test("an auditor finds a day's looks, what is odd first, and takes them along", async () => {
+  const page = await steps.officer("烟台市 于审计员", "查询条件");
+  await page.goto(`${system.origin}/console/#/access?by=day`);
+  await page.getByLabel("为什么要查").fill("季度抽查查阅");
+  await steps.button(page, /查看$/).click();
+  await page.getByRole("region", { name: "先看这些" }).getByText("没有看出异常。").waitFor();
+  const rows = page.getByRole("region", { name: "记录" });
+  await rows.getByText("于审计员").first().waitFor();
+  await faultless(page);
+  const saved = page.waitForEvent("download");
+  await rows.getByRole("button", { name: "导出" }).click();
+  const text = readFileSync((await (await saved).path())!, "utf8");
+  expect(text).toContain("于审计员");
+  expect(text).toContain("我的岗位与辖区");
+  await page.context().close();
 });

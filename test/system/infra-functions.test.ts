@@ -46,7 +46,9 @@ describe("settings", () => {
     const { stacks } = synthesize("aws", unbundled, { context }).system;
     const types = Object.values(stacks.agency!.Resources).map(({ Type }) => Type);
     expect(types.filter((type) => type.startsWith("AWS::Cognito"))).toEqual([]);
-    const officers = Object.entries(stacks.agency!.Resources).find(([id]) => /^OfficersOfficerRead\w{8}$/.test(id));
+    const officers = Object.entries(stacks.agency!.Resources).find(([id]) =>
+      /^OfficersOfficerReadAuditAppend\w{8}$/.test(id),
+    );
     expect(JSON.stringify(officers?.[1])).toContain('"ISSUER_URL":"https://sign-in.example.org"');
   });
 });
@@ -138,7 +140,7 @@ test("the image library goes with exactly the functions that receive files", asy
     const { outputs } = await bundleEach(new Map(receiving.map((spec) => [spec.name, entryOf(spec)])), out);
     const drawing = Object.entries(outputs).filter(([, { imports }]) => imports.some(({ path }) => path === "sharp"));
     expect(drawing.map(([path]) => path.split("/").at(-2)).sort()).toEqual([
-      "attachments-agency-officer-write-objects-receive",
+      "attachments-agency-officer-write-audit-append-objects-receive",
       "attachments-resident-write-objects-receive",
     ]);
     for (const [path] of drawing) expect(existsSync(join(root, path, "../node_modules/sharp"))).toBe(hasLibrary());

@@ -24,8 +24,9 @@ export const pastTheEdge: readonly Mutant[] = [
     name: "a function knows another edge",
     check: proves,
     stack: "resident",
-    change: (r) => put(one(r, "AWS::Lambda::Function", "SignInAnyoneWrite"), variable("EDGE_SECRET"), "another"),
-    says: "SignInAnyoneWrite.Arn does not know the edge of resident",
+    change: (r) =>
+      put(one(r, "AWS::Lambda::Function", "SignInAnyoneWriteAuditAppend"), variable("EDGE_SECRET"), "another"),
+    says: "SignInAnyoneWriteAuditAppend.Arn does not know the edge of resident",
   },
   {
     name: "a header is believed that the edge does not write in this partition",
@@ -33,8 +34,12 @@ export const pastTheEdge: readonly Mutant[] = [
     stack: "resident",
     partition: "aws-cn",
     change: (r) =>
-      put(one(r, "AWS::Lambda::Function", "SignInAnyoneWrite"), variable("EDGE_SAYS"), "cloudfront-viewer-address"),
-    says: "SignInAnyoneWrite.Arn does not know the edge of resident",
+      put(
+        one(r, "AWS::Lambda::Function", "SignInAnyoneWriteAuditAppend"),
+        variable("EDGE_SAYS"),
+        "cloudfront-viewer-address",
+      ),
+    says: "SignInAnyoneWriteAuditAppend.Arn does not know the edge of resident",
   },
   {
     name: "pages are sent with nothing",

@@ -14,10 +14,17 @@ export async function testIssuer() {
   };
   const token = async (
     subject: string,
-    { audience = config.issuer().audience, issuer = config.issuer().url, expires = "1h", forged = false } = {},
+    {
+      audience = config.issuer().audience,
+      issuer = config.issuer().url,
+      expires = "1h",
+      forged = false,
+      typ = "at+jwt",
+      claims = {},
+    } = {},
   ) =>
-    new SignJWT({})
-      .setProtectedHeader({ alg: "RS256", kid: "test" })
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: "RS256", kid: "test", typ })
       .setSubject(subject)
       .setAudience(audience)
       .setIssuer(issuer)

@@ -1,23 +1,22 @@
 import { SearchOutlined } from "@ant-design/icons";
-import { Button, Input, type InputRef, Segmented, Table, type TableColumnsType } from "antd";
+import { Button, Input, type InputRef, Segmented } from "antd";
 import { useRef, useState } from "react";
 import { useLocation } from "react-router";
-import { dayShown } from "../../../../shared/day.ts";
-import { type Body, type Reply, useAct } from "../../api.ts";
+import { type Body, useAct } from "../../api.ts";
 import { useAddress, useMe, useTitle } from "../../desk.tsx";
 import { counted } from "../../figures.ts";
 import { useKeys } from "../../keyboard.ts";
-import { momentShown } from "../../parts/moment.ts";
 import { Page } from "../../parts/page.tsx";
 import { Reason } from "../../parts/reason.tsx";
-import { papers } from "../../parts/seen.tsx";
 import { Empty, Wrong } from "../../parts/tell.tsx";
+import { ByDay } from "./day.tsx";
+import { type Look, Rows } from "./rows.tsx";
 
 type AccessSearch = Body<"claims-agency.access">;
-type Look = Reply<"claims-agency.access">["looks"][number];
 
-const kinds = { person: "查一个人", unit: "查一个村或单位" } as const;
+const kinds = { person: "查一个人", unit: "查一个村或单位", day: "按天查" } as const;
 type Kind = keyof typeof kinds;
+const kindOf = (written: string | null): Kind => (written === "unit" || written === "day" ? written : "person");
 
 const reasons = ["例行抽查", "居民投诉信息泄露", "核查异常查询"];
 
@@ -33,7 +32,7 @@ export default function AccessPage() {
   const first = useRef<InputRef>(null);
   const [typed, setTyped] = useState("");
   const [reason, setReason] = useState("");
-  const by: Kind = parameters.get("by") === "unit" ? "unit" : "person";
+  const by: Kind = kindOf(parameters.get("by"));
   const unit = parameters.get("unit") ?? me.unit.code;
   useTitle("查阅记录");
   useKeys({ "/": () => first.current?.focus({ cursor: "all" }) });
@@ -49,16 +48,25 @@ export default function AccessPage() {
         },
       },
     );
+  const choice = (
+    <Segmented<Kind>
+      aria-label="查什么"
+      value={by}
+      options={(Object.keys(kinds) as Kind[]).map((value) => ({ value, label: kinds[value] }))}
+      onChange={(one) => change({ by: one })}
+    />
+  );
+  if (by === "day")
+    return (
+      <Page above="审计" title="查阅记录">
+        <ByDay choice={choice} usual={reasons} />
+      </Page>
+    );
   return (
     <Page above="审计" title="查阅记录">
       <section className="card panel search" aria-label="查询条件">
         <header className="panel-head">
-          <Segmented<Kind>
-            aria-label="查什么"
-            value={by}
-            options={(Object.keys(kinds) as Kind[]).map((value) => ({ value, label: kinds[value] }))}
-            onChange={(one) => change({ by: one })}
-          />
+          {choice}
           <span className="muted hint aside-right">/ 填写</span>
         </header>
         <form
@@ -165,71 +173,6 @@ function wanted(
   { typed, unit, why, personNo }: { typed: string; unit: string; why: string; personNo: string | undefined },
 ): AccessSearch | null {
   if (by === "unit") return /^\d{6}(\d{3}){0,2}$/.test(unit) ? { by, unit, reason: why } : null;
-  if (personNo !== undefined) return { by, personNo, reason: why };
+  if (personNo !== undefined) return { by: "person", personNo, reason: why };
   return typed ? { by: "identity-number", identityNumber: typed, reason: why } : null;
-}
-
-const whoWords: Readonly<Record<Look["who"], string>> = { officer: "经办人员", family: "家人", provider: "医药机构" };
-/** What is said of a look that asks for no reason. */
-const noReason: Readonly<Record<Look["who"], string>> = {
-  officer: "这一步不用写理由",
-  family: "亲情账户成员",
-  provider: "办理就医的报文",
-};
-/** At a counter the reason is the paper that was seen. */
-const papersSeen: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(papers).map(([seen, name]) => [seen, `看过${name}`]),
-);
-
-function Rows({ looks }: { looks: readonly Look[] }) {
-  const columns: TableColumnsType<Look> = [
-    {
-      title: "什么时候",
-      width: 190,
-      render: (_, { at, on }) => (
-        <>
-          <span className="number">{momentShown(at)}</span>
-          {!momentShown(at).startsWith(dayShown(on)) && <div className="muted">业务日期 {dayShown(on)}</div>}
-        </>
-      ),
-    },
-    {
-      title: "谁",
-      width: 280,
-      render: (_, { who, name, no, unitName }) => (
-        <>
-          {name ?? no}
-          <div className="muted">
-            {whoWords[who]}
-            {unitName && `，${unitName}`}
-          </div>
-        </>
-      ),
-    },
-    {
-      title: "看了什么",
-      width: 240,
-      render: (_, { title, people }) => (
-        <>
-          {title}
-          {people !== null && <div className="muted">名单上 {counted(people)} 人</div>}
-        </>
-      ),
-    },
-    {
-      title: "为什么",
-      render: (_, { who, reason }) =>
-        reason === null ? <span className="muted">{noReason[who]}</span> : (papersSeen[reason] ?? reason),
-    },
-  ];
-  return (
-    <Table<Look>
-      size="small"
-      rowKey={({ at, no, call }) => `${at} ${no} ${call}`}
-      columns={columns}
-      dataSource={[...looks]}
-      pagination={false}
-      sticky={{ offsetHeader: 56 }}
-    />
-  );
 }
