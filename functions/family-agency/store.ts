@@ -1,8 +1,9 @@
 import { isOpen, stateOn } from "../../shared/family/family.ts";
-import { mustBeWithin, type Officer } from "../callers/officers.ts";
+import type { Officer } from "../callers/officers.ts";
 import { today } from "../clock.ts";
 import { tieOf } from "../family/store.ts";
 import { Tie } from "../family/tie.ts";
+import { mustServe } from "../served.ts";
 import { firstWaitingIn } from "../worklist.ts";
 
 const mostShown = 100;
@@ -17,6 +18,6 @@ export async function openTies(unit: string): Promise<{ ties: Tie[]; more: boole
 /** A tie whose dependant is registered in the officer's area. */
 export async function tieOfArea(officer: Officer, tieNo: string): Promise<Tie> {
   const tie = await tieOf(tieNo);
-  mustBeWithin(officer, tie.village);
+  mustServe(officer, [tie.village]);
   return tie;
 }

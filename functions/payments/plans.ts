@@ -14,7 +14,7 @@ export const planReturn: Planner<"payments.return"> = async ({ params: { suspens
   mustRunFund(officer);
   const item = await suspenseOf(suspenseNo);
   const { parts, state, attempt, owner, amount, why, payment } = item;
-  if (parts[0]?.poolingArea !== officer.unit) throw new Refusal("outside-area");
+  if (parts[0]?.poolingArea !== officer.unit) throw new Refusal("not-found");
   return {
     unit: officer.unit,
     what: `暂收款 ${payment.transactionNo}`,

@@ -1,12 +1,13 @@
 import { recordAccess } from "../audit.ts";
-import { mustBeWithin, type Officer } from "../callers/officers.ts";
+import type { Officer } from "../callers/officers.ts";
 import { orderOf } from "../contributions/store.ts";
 import { type Refund, refundOf } from "../refunds/store.ts";
+import { mustServe } from "../served.ts";
 
 /** A refund that an officer of its village's area is about to touch; that they did is kept with the person. */
 export async function refundFor(officer: Officer, refundNo: string, call: string, reason?: string): Promise<Refund> {
   const refund = await refundOf(refundNo);
-  mustBeWithin(officer, refund.village);
+  mustServe(officer, [refund.village]);
   const { personNo } = (await orderOf(refund.orderNo)).lines[refund.line]!;
   await recordAccess(officer, { personNo }, { call, ...(reason && { reason }) });
   return refund;

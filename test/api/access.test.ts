@@ -1,24 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Endpoint } from "../../shared/api/endpoint.ts";
 import { type EndpointName, endpoints } from "../../shared/api/endpoints.ts";
-
-type Row = Readonly<Record<string, string>>;
+import { type Row, relations, written } from "./access-table.ts";
 
 const columns = ["name", "method", "path", "audience", "trust", "roles", "main", "ledger", "audit", "objects"] as const;
-
-function readTable(text: string): Row[] {
-  const [head = "", ...lines] = text.trim().split("\n");
-  const names = head.split(",");
-  return lines.map((line) => {
-    const cells = line.split(",");
-    // Few endpoints touch files: their column is left out of the other lines.
-    return Object.fromEntries(names.map((name, i) => [name, cells[i] ?? ""]));
-  });
-}
-
-const written = readTable(readFileSync(join(import.meta.dirname, "access.csv"), "utf8"));
 
 function rowOf(name: string, { method, path, caller, access }: Endpoint): Row {
   return {
@@ -94,6 +79,14 @@ describe("who may do what", () => {
     };
     const bound = written.filter(({ trust }) => trust === "bound").map(({ name }) => name);
     expect(bound.sort()).toEqual(Object.values(reasons).flat().sort());
+  });
+
+  test("each endpoint says what ties its object to whoever calls, in one of a few words, each of them used", () => {
+    const said = written.map(({ name, relation }) => [name, relation!] as const);
+    expect(said.filter(([, relation]) => !(relation in relations))).toEqual([]);
+    expect(Object.keys(relations).filter((one) => !said.some(([, relation]) => relation === one))).toEqual([]);
+    // A resident is asked who they are for no other reason than that something is theirs.
+    expect(written.filter(({ audience, relation }) => audience === "resident" && relation === "none")).toEqual([]);
   });
 
   test("whoever must sign in can be looked up", () => {

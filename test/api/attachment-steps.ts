@@ -6,6 +6,7 @@ import type { Call } from "../../shared/api/client.ts";
 import type { Answered, Asked } from "../../shared/api/endpoint.ts";
 import type { EndpointName, Endpoints } from "../../shared/api/endpoints.ts";
 import type { World } from "../world/world.ts";
+import { tieTo } from "./family-steps.ts";
 
 /** A place for a file, as a client is told it. */
 export type Place = Answered<Endpoints["attachments.offer"]>;
@@ -128,11 +129,13 @@ export async function attach(
   made: World,
   as: <T>(name: EndpointName, work: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
-  const { person, call } = await made.proven();
+  const { call } = await made.proven();
+  const person = await made.enlist({ telephone: "13900006666" });
+  const query = { tie: await tieTo(made, person, call) };
   const file = paper();
-  const place = await as("attachments.offer", () => call("attachments.offer", { query: {}, body: offerFor(file) }));
+  const place = await as("attachments.offer", () => call("attachments.offer", { query, body: offerFor(file) }));
   await postForm(place, file);
-  const of = { params: { attachmentNo: place.attachmentNo }, query: {} };
+  const of = { params: { attachmentNo: place.attachmentNo }, query };
   await as("attachments.receive", () => call("attachments.receive", of));
   await as("attachments.look", () => call("attachments.look", of));
   const officer = await made.officer("attachments", "370611", ["filings"]);

@@ -20,9 +20,7 @@ export async function showAndRead(
   await made.prove(call, person);
   await made.prove(parents.call, parent);
   const phone = newPhone();
-  await as("credentials.open", () => phone.open(call));
-  await as("credentials.renew", () => phone.renew(call));
-  await as("credentials.mine", () => call("credentials.mine", { query: {} }));
+  await phone.open(call);
   const area = { query: { area: "370600" } };
   await as("credentials.bundle", () => made.anyone("credentials.bundle", area));
   const { useNo } = found(await as("credentials.decode", () => decode(hospital, phone.show(), settling)));
@@ -36,6 +34,8 @@ export async function showAndRead(
   const query = { tie: tieNo };
   const second = newPhone();
   await as("credentials.open", () => second.open(call, tieNo));
+  await as("credentials.renew", () => second.renew(call, tieNo));
+  await as("credentials.mine", () => call("credentials.mine", { query }));
   const shown = { tie: tieNo, deviceNo: second.deviceNo, times: [Date.now() - 1] };
   await as("credentials.shown", () => call("credentials.shown", { body: shown }));
   await as("credentials.uses", () => call("credentials.uses", { query }));

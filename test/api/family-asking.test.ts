@@ -219,7 +219,7 @@ describe("the counter", () => {
     const review = await call("family.ask", { body: { ...childWish(await childOf(person)), proof: book } });
     const consent = { params: { tieNo }, body: { seen: "household-book" as const } };
     const elsewhere = await made.officer(`elsewhere-${number()}`, "370682", ["counter"]);
-    expect(await refusal(elsewhere("family-agency.consent", consent))).toBe("outside-area");
+    expect(await refusal(elsewhere("family-agency.consent", consent))).toBe("not-found");
     const seen = (await elsewhere("family-agency.reviews")).ties;
     expect(seen).toEqual([]);
     const visitor = await made.officer(`visitor-${number()}`, "370611001", ["visits", "progress"]);

@@ -8,6 +8,7 @@ import type { Call } from "../../shared/api/client.ts";
 import { day } from "../../shared/day.ts";
 import type { Relationship } from "../../shared/family/family.ts";
 import { made } from "../world/opening.ts";
+import type { World } from "../world/world.ts";
 
 let counter = 0;
 export const number = () => String(++counter).padStart(6, "0");
@@ -26,6 +27,15 @@ export const wish = (person: Resident, relationship: Relationship = "parent") =>
 
 /** Asks an adult, without a consent yet. */
 export const ask = (call: Call, person: Resident) => call("family.ask", { body: wish(person) });
+
+/** Somebody with a telephone agrees that a guardian, who is proven, acts for them: the tie's number. */
+export async function tieTo(made: World, person: Resident, guardian: Call): Promise<string> {
+  const { tieNo } = await guardian("family.ask", { body: wish(person) });
+  const { call } = await made.signIn(person);
+  await made.prove(call, person);
+  await call("family.answer", { params: { tieNo }, body: { agree: true } });
+  return tieNo;
+}
 
 /** A household's own child: held at once. */
 export async function childOf({ household }: Resident, bornOn = "2015-03-02"): Promise<Resident> {

@@ -14,6 +14,7 @@ import { direct, senderOf } from "../world/hospitals.ts";
 import { made, opens, today } from "../world/opening.ts";
 import type { World } from "../world/world.ts";
 import { handIn, paper, received } from "./attachment-steps.ts";
+import { tieTo } from "./family-steps.ts";
 
 /** A filing as its person is told it. */
 export type Told = Answered<Endpoints["filings.one"]>;
@@ -122,20 +123,22 @@ export async function fileAll(
   made: World,
   as: <T>(name: EndpointName, work: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
-  const person = await southerner(made);
-  const call = await proven(made, person);
-  await as("filings.options", () => call("filings.options", { query: {} }));
+  const [guardian, person] = [await southerner(made), await southerner(made)];
+  const call = await proven(made, guardian);
+  const tie = await tieTo(made, person, call);
+  const query = { tie };
+  await as("filings.options", () => call("filings.options", { query }));
   const asked = { destination: yantai, level: "tertiary" as const, total: "20000.00" };
-  await as("filings.example", () => call("filings.example", { query: {}, body: asked }));
-  const filed = await as("filings.draft", () => draft(call));
+  await as("filings.example", () => call("filings.example", { query, body: asked }));
+  const filed = await as("filings.draft", () => draft(call, { tie }));
   const params = { filingNo: filed.filingNo };
   const body = { kind: filed.kind, destination: yantai, from: filed.from, replaces: null, version: filed.version };
-  const again = await as("filings.rewrite", () => call("filings.rewrite", { params, query: {}, body }));
-  await as("filings.submit", () => submit(call, again, promise(person.name)));
-  await as("filings.one", () => look(call, filed));
-  const { attachmentNos } = await withPaper(call);
-  await as("filings.supply", () => call("filings.supply", { params, query: {}, body: { attachmentNos } }));
-  await as("filings.mine", () => call("filings.mine", { query: {} }));
+  const again = await as("filings.rewrite", () => call("filings.rewrite", { params, query, body }));
+  await as("filings.submit", () => submit(call, again, promise(guardian.name), tie));
+  await as("filings.one", () => call("filings.one", { params, query }));
+  const { attachmentNos } = await withPaper(call, tie);
+  await as("filings.supply", () => call("filings.supply", { params, query, body: { attachmentNos } }));
+  await as("filings.mine", () => call("filings.mine", { query }));
   await as("hospitals.list", () => made.anyone("hospitals.list", { query: { destination: yantai } }));
   const officer = await made.officer("filings", nanchang, ["filings", "counter"]);
   await as("filings-agency.list", () => officer("filings-agency.list", { query: { unit: nanchang } }));
@@ -155,8 +158,8 @@ export async function fileAll(
   const forHim = { requestNo: randomUUID(), identityNumber, name, consent, ...nothing };
   const trip = { kind: "temporary" as const, destination: shanghai, from: day("2025-11-20") };
   await as("filings-agency.file", () => officer("filings-agency.file", { body: { ...forHim, ...trip } }));
-  const temporary = await file(call, { kind: "temporary", destination: beijing }, nothing);
-  await as("filings.end", () => end(call, temporary));
+  const temporary = await file(call, { kind: "temporary", destination: beijing, tie }, nothing);
+  await as("filings.end", () => call("filings.end", { params: { filingNo: temporary.filingNo }, query }));
 }
 
 /** A provider asks whether somebody is filed for. */

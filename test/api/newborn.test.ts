@@ -172,7 +172,7 @@ describe("the identity number comes later", () => {
     expect(await refusal(call("family.identity-number", wrong))).toBe("name-mismatch");
     const seen = { ...give, body: { ...give.body, seen: "household-book" as const } };
     const elsewhere = await made.officer(`elsewhere-${next()}`, "370682", ["counter"]);
-    expect(await refusal(elsewhere("family-agency.identity-number", seen))).toBe("outside-area");
+    expect(await refusal(elsewhere("family-agency.identity-number", seen))).toBe("not-found");
     const officer = await made.officer(`counter-${next()}`, person.village.slice(0, 9), ["counter"]);
     const merged = await officer("family-agency.identity-number", seen);
     expect(merged).toMatchObject({ state: "agreed", dependant: { name: victim.name } });

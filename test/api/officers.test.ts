@@ -23,9 +23,9 @@ describe("officers", () => {
     }
     const abroad = await made.enlist({ village: "370682001201" });
     const visit = { personNo: abroad.personNo, year: 2026, outcome: "away" as const };
-    expect(await refusal(call("progress.visit", { body: visit }))).toBe("outside-area");
+    expect(await refusal(call("progress.visit", { body: visit }))).toBe("person-not-found");
     expect(await refusal(call("progress.telephone", { body: { personNo: abroad.personNo, reason: "催缴联系" } }))).toBe(
-      "outside-area",
+      "person-not-found",
     );
   });
 

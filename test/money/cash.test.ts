@@ -66,7 +66,7 @@ describe("cash at a counter", () => {
     expect(await suspenseOf(`CASH-${orderNo}`)).toMatchObject({ owner: "counter", why: "enrolled-already" });
     const params = { orderNo };
     const elsewhere = await made.officer("cash-elsewhere", "370682", ["counter"]);
-    expect(await refusal(elsewhere("counter.give-back", { params, body: { seen } }))).toBe("outside-area");
+    expect(await refusal(elsewhere("counter.give-back", { params, body: { seen } }))).toBe("not-found");
     expect(await counter("counter.give-back", { params, body: { seen } })).toEqual({ amount: "400.00" });
     await counter("counter.give-back", { params, body: { seen } });
     expect((await orderOf(orderNo)).state).toBe("returned");

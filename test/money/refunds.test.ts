@@ -159,8 +159,8 @@ describe("a refund before the benefit year begins", () => {
     expect(await refusal(decide(one, refundNo))).toBe("own-proposal");
     expect(await refusal(call("refunds.withdraw", { params: { refundNo } }))).toBe("refund-not-possible");
     const outside = await made.officer("refunds-out", "370682", ["refunds"]);
-    expect(await refusal(decide(outside, refundNo))).toBe("outside-area");
-    expect(await refusal(outside("refunds-agency.propose", { body: wish }))).toBe("outside-area");
+    expect(await refusal(decide(outside, refundNo))).toBe("not-found");
+    expect(await refusal(outside("refunds-agency.propose", { body: wish }))).toBe("not-found");
     expect((await decide(two, refundNo)).decidedBy).toBe("refunds-two");
   });
 
