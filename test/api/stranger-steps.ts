@@ -46,7 +46,7 @@ async function provider({ sealer }: World): Promise<Call> {
   );
 }
 
-export type Company = (kind: Kind, spec: Endpoint, unit: string) => Promise<Call>;
+type Company = (kind: Kind, spec: Endpoint, unit: string) => Promise<Call>;
 
 /** One stranger of each kind. The colleague is of the unit whose officer may, and has every role but those that may. */
 export async function company(made: World): Promise<Company> {

@@ -185,22 +185,38 @@ describe("a mother pays for her family in one order", () => {
 });
 
 describe("the telephone on record", () => {
-  test("one press says that it still is the person's; another is taken after a code to it", async () => {
+  test("is told after a second proof, which confirms it; another waits after a code to it, and is stopped", async () => {
     const page = await steps.phone();
     await steps.signIn(page, "19900000002", "赵建军", "379901198709150019");
-    await page.getByRole("heading", { name: "手机号还是这个吗？" }).waitFor();
-    await steps.button(page, "还是这个").click();
-    await page.getByRole("heading", { name: "手机号还是这个吗？" }).waitFor({ state: "detached" });
     await page.goto(`${system.origin}/m/#/pages/account/telephone/index`);
+    await steps.prove(page, "19900000002", "379901198709150019");
+    // The code that came to it has confirmed it.
     await page.getByText("2025年11月20日").last().waitFor();
     await steps.button(page, "换手机号").click();
-    await steps.prove(page, "19900000002", "379901198709150019");
     await page.getByLabel("新手机号").fill("19900000099");
     await steps.button(page, "获取验证码").click();
     await page.getByText("验证码已发到新手机号").waitFor();
     await usable(page);
     await page.getByLabel("验证码", { exact: true }).fill(await system.codeSentTo("19900000099"));
     await steps.button(page, "换成这个手机号").click();
-    await page.getByText("已经换成 *********99。").waitFor();
+    await page.getByText(/收到了。.*换成 \*{9}99。/).waitFor();
+    await usable(page);
+    await steps.button(page, "好").click();
+    await page.getByText(/要到.*换成 \*{9}99。/).waitFor();
+    await steps.button(page, "停止换号").click();
+    await page.getByRole("heading", { name: "有一个换手机号在等着生效" }).waitFor({ state: "detached" });
+  });
+
+  test("退出所有设备 ends the other phone too", async () => {
+    const [page, other] = [await steps.phone(), await steps.phone()];
+    for (const one of [page, other]) await steps.signIn(one, "19900000002", "赵建军", "379901198709150019");
+    await page.goto(`${system.origin}/m/#/pages/me/index`);
+    await steps.button(page, "退出所有设备").click();
+    await page.getByRole("heading", { name: "退出所有设备？" }).waitFor();
+    await usable(page);
+    await steps.button(page, "退出这个账号").click();
+    await page.getByText("您还没有登录。").waitFor();
+    await other.goto(`${system.origin}/m/#/pages/me/index`);
+    await other.getByText("您还没有登录。").waitFor();
   });
 });

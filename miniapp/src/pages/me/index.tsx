@@ -1,17 +1,15 @@
 import { View } from "@tarojs/components";
-import { useState } from "react";
-import { call, signOut } from "../../api.ts";
+import { call } from "../../api.ts";
 import { useAsk } from "../../ask.ts";
-import { clearDrafts } from "../../drafts.ts";
 import { useElder } from "../../elder.ts";
 import { Page } from "../../parts/page.tsx";
 import { Button, Switch, Way } from "../../parts/press.tsx";
 import { Fact, Heading, Note, Problem, Skeleton } from "../../parts/tell.tsx";
-import { forgetQuotes } from "../../quotes.ts";
 import { go } from "../../route.ts";
 import { session } from "../../session.ts";
 import { StillYours } from "../account/contact.tsx";
-import { forgetCodes, type PhoneCode, phoneCodes } from "../credentials/phone-codes.ts";
+import { SignOut } from "../account/sign-out.tsx";
+import { TelephoneChanges } from "../account/telephone-changes.tsx";
 
 /** 我的 · the account, the person bound to it, the large version, and where the rules come from. */
 export default function MePage() {
@@ -75,6 +73,7 @@ function Account() {
           </>
         )}
       </View>
+      <TelephoneChanges me={answer} onStopped={again} />
       <StillYours contact={contact} onConfirmed={again} />
     </>
   );
@@ -84,25 +83,3 @@ function LargeVersion() {
   const [on, turn] = useElder();
   return <Switch title="长辈版" about="字大、按钮大" on={on} onTurn={turn} />;
 }
-
-function SignOut() {
-  const [busy, setBusy] = useState(false);
-  const leave = async () => {
-    setBusy(true);
-    const codes = phoneCodes.get();
-    // Its codes leave this phone; where the server cannot be told now, the person removes the phone from another one.
-    if (codes.length > 0) await Promise.allSettled(codes.map(takenOff));
-    void signOut();
-    forgetCodes();
-    clearDrafts();
-    forgetQuotes();
-  };
-  return (
-    <Button quiet busy={busy} onPress={() => void leave()}>
-      退出登录
-    </Button>
-  );
-}
-
-const takenOff = ({ tie, deviceNo }: PhoneCode) =>
-  call("credentials.remove-phone", { params: { deviceNo }, query: tie === null ? {} : { tie } });

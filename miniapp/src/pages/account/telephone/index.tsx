@@ -10,8 +10,9 @@ import { Page } from "../../../parts/page.tsx";
 import { Button } from "../../../parts/press.tsx";
 import { Fact, Heading, Note, Problem, Skeleton } from "../../../parts/tell.tsx";
 import { go, goToTab } from "../../../route.ts";
-import { dayWords } from "../../../words.ts";
+import { dayWords, momentWords } from "../../../words.ts";
 import { newTelephone } from "../drafts.ts";
+import { TelephoneChanges } from "../telephone-changes.tsx";
 
 type Changed = Answered<Endpoints["proof.telephone"]>;
 
@@ -33,6 +34,7 @@ export default function TelephonePage() {
       <Heading level={1}>{changing && !changed ? "换成哪个手机号？" : "我的手机号"}</Heading>
       {refused && !answer && <Problem refused={refused} onRetry={again} />}
       {!refused && !answer && <Skeleton />}
+      {answer && !changed && !changing && <TelephoneChanges me={answer} onStopped={again} />}
       {answer && !contact && <Unbound />}
       {contact && changed && <Done changed={changed} />}
       {contact && !changed && changing && <Change onChanged={setChanged} />}
@@ -149,13 +151,27 @@ function Change({ onChanged }: { onChanged: (changed: Changed) => void }) {
   );
 }
 
-function Done({ changed: { telephone, told } }: { changed: Changed }) {
+function Done({ changed: { telephone, told, waitsUntil } }: { changed: Changed }) {
+  if (waitsUntil !== null) return <Waits telephone={telephone} until={waitsUntil} />;
   return (
     <View className="card">
       <Note tone="done">已经换成 {telephone}。</Note>
       {told.before && <View>我们发了短信，把这件事告诉了原来的手机号。</View>}
       {told.now && <View>新手机号也会收到一条短信。</View>}
       <View>以后核验是您本人，验证码发到新手机号。登录用的手机号不变。</View>
+      <Button onPress={() => goToTab("me")}>好</Button>
+    </View>
+  );
+}
+
+function Waits({ telephone, until }: { telephone: string; until: number }) {
+  return (
+    <View className="card">
+      <Note tone="waiting">
+        收到了。{momentWords(until)}换成 {telephone}。
+      </Note>
+      <View>我们发了短信，把这件事告诉了原来的和新的手机号。哪一个都可以停止它。</View>
+      <View>想马上换：先用人脸或窗口给的核验码核验，再换一次；或者带身份证到窗口。</View>
       <Button onPress={() => goToTab("me")}>好</Button>
     </View>
   );

@@ -17,6 +17,7 @@ const places: { readonly [A in Message["about"]]?: readonly [page: PageName, wor
   "window-closing": ["contributions/whom", "去缴费"],
   "consent-asked": ["family/members", "去答复"],
   "consent-answered": ["family/members", "看家人"],
+  "telephone-waits": ["account/telephone", "去看，不是您就停止"],
   "telephone-changed": ["account/telephone", "看我的手机号"],
   "ways-changed": ["account/telephone", "看我的手机号"],
   "claim-settled": ["claims/mine", "核对这笔费用"],
