@@ -12,8 +12,14 @@ interface Wish {
   readonly repairYears: number;
 }
 
+/** Throws for a newborn whom nobody has confirmed: nobody pays for a person who is not on the register. */
+function mustBeConfirmed({ profile }: PersonPage): void {
+  if (profile.unconfirmed) throw new Refusal("newborn-unconfirmed");
+}
+
 /** What a person owes today for a year, the area's tiers, and what each choice of repair would come to. */
 export function owedBy(page: PersonPage, { benefitYear, tier }: Omit<Wish, "repairYears">) {
+  mustBeConfirmed(page);
   const policy = policyOf(page.profile.poolingArea);
   const enquiry = { benefitYear, on: today(), tier, person: insured(page) };
   const quoted = quote(enquiry, policy);
@@ -30,6 +36,7 @@ export function pricedLine(
   { benefitYear, tier, repairYears }: Wish,
   shown: { readonly name: string; readonly self: boolean },
 ): Omit<Line, "outcome"> {
+  mustBeConfirmed(page);
   const { personNo, village, poolingArea, temporary } = page.profile;
   const policy = policyOf(poolingArea);
   const enquiry = { benefitYear, on: today(), tier, person: insured(page) };

@@ -6,6 +6,7 @@ import { today } from "../clock.ts";
 import { counterReply } from "../family/reply.ts";
 import { moveTie } from "../family/store.ts";
 import { http } from "../http.ts";
+import { confirmed, disowned } from "../newborns/children.ts";
 import { personPage } from "../people/page.ts";
 import { tieOfArea } from "./store.ts";
 
@@ -19,6 +20,8 @@ export const handler = http(
     const { profile } = await personPage(tie.dependantNo);
     const until = agree ? agreedUntil(profile.bornOn, today()) : null;
     const decision = { by: "counter" as const, officerNo: officer.officerNo, reason, until };
-    return counterReply(await moveTie(tieNo, agree ? "agree" : "refuse", decision));
+    // A newborn on a parent's word comes onto the register with the officer's yes, or frees the certificate with the no.
+    const also = !profile.unconfirmed ? [] : await (agree ? confirmed(profile) : disowned(profile));
+    return counterReply(await moveTie(tieNo, agree ? "agree" : "refuse", decision, also));
   },
 );

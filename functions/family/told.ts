@@ -14,13 +14,13 @@ export async function askedTold({ tieNo, guardianNo, dependantNo, state }: Tie):
 }
 
 /** The guardian is told of what somebody else decided: the dependant, or an officer; and the dependant of what an officer says they agreed to. */
-export async function answeredTold({ tieNo, guardianNo, dependantNo, state, decidedBy }: Tie): Promise<Step[]> {
+export async function answeredTold({ tieNo, guardianNo, dependantNo, state, decidedBy, minor }: Tie): Promise<Step[]> {
   const agreed = state === "agreed";
   if ((!agreed && state !== "refused") || (decidedBy !== "dependant" && decidedBy !== "counter")) return [];
   const { profile } = await personPage(dependantNo);
   const fact = { about: "consent-answered" as const, tieNo, dependant: calledBy(profile.name), agreed };
   const told = toOutbox([{ kind: "told", personNo: guardianNo, on: today(), fact }]);
-  return agreed && decidedBy === "counter" ? [told, toldOnOldWay(profile, "held")] : [told];
+  return agreed && decidedBy === "counter" && !minor ? [told, toldOnOldWay(profile, "held")] : [told];
 }
 
 const nameOf = async (personNo: string) => calledBy((await personPage(personNo)).profile.name);

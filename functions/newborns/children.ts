@@ -12,12 +12,13 @@ import { indexKey } from "../index-key.ts";
 import { key } from "../key.ts";
 import { newPersonNo } from "../numbers.ts";
 import { toOutbox } from "../outbox.ts";
+import { wholeIdentityNumber } from "../people/identity-number.ts";
 import { personPage } from "../people/page.ts";
 import { identityNumberPlace, type Profile } from "../people/profile.ts";
 import { itemAt } from "../read.ts";
 import type { NumberedRequest } from "../request.ts";
 import { lookupHash, seal } from "../sealing.ts";
-import { both, exists, having, isNew, type Step, toCheck, toPut } from "../write.ts";
+import { both, either, exists, having, isNew, type Step, toCheck, toPut, toRemove, toUpdate } from "../write.ts";
 
 /** What a parent reads from the birth certificate. */
 interface Newborn {
@@ -35,8 +36,8 @@ export const certifiedChild = async (certificate: string): Promise<string | null
   (await itemAt(await certificatePlace(certificate), z.object({ personNo: z.string() })))?.personNo ?? null;
 
 /**
- * 登记新生儿 · puts a child on the register under a birth certificate and ties it to the parent; a certificate that was
- * registered before gives the same child, whoever of the parents was first.
+ * 登记新生儿 · writes down a child under a birth certificate and ties it to the parent: both wait for an officer who has seen the
+ * certificate. One that was written down before gives the same child, whoever of the parents was first.
  */
 export async function registerNewborn(request: NumberedRequest, parent: Profile, newborn: Newborn): Promise<Tie> {
   const known = await certifiedChild(newborn.certificate);
@@ -61,7 +62,10 @@ async function holdKnown(request: NumberedRequest, parent: Profile, newborn: New
   const standing = await liveTie(parent.personNo, profile.personNo);
   if (standing) return rememberRequest(request, standing);
   const still: Step = {
-    ...toCheck(key.person(profile.personNo), both(exists, having({ mergedInto: undefined }))),
+    ...toCheck(
+      key.person(profile.personNo),
+      both(exists, having({ mergedInto: undefined, unconfirmed: profile.unconfirmed })),
+    ),
     refusal: () => new Refusal("try-again"),
   };
   return openTie(request, openingFor(parent, profile, newborn), profile.temporary === true, [still]);
@@ -69,33 +73,62 @@ async function holdKnown(request: NumberedRequest, parent: Profile, newborn: New
 
 async function addChild(request: NumberedRequest, parent: Profile, newborn: Newborn): Promise<Tie> {
   const child = await newProfile(parent, newborn);
-  const { personNo, village, household } = child;
-  const place = indexKey.village(village, `PERSON#${household}#${personNo}`);
+  const { personNo } = child;
   const certificate = { ...(await certificatePlace(newborn.certificate)), personNo };
-  const counted = (child.countedYears ?? []).map((benefitYear) => ({
+  return openTie(request, openingFor(parent, child, newborn), true, [
+    { ...toPut(certificate, isNew), refusal: () => new Refusal("try-again") },
+    toPut({ ...key.person(personNo), ...child }, isNew),
+  ]);
+}
+
+/**
+ * 核对属实 · the writes that put a newborn on the register: in the village's list, counted among those to be insured, and the only
+ * one of the certificate, which another parent's refusal may have freed.
+ */
+export async function confirmed(child: Profile): Promise<Step[]> {
+  const { personNo, poolingArea, village, household } = child;
+  const place = indexKey.village(village, `PERSON#${household}#${personNo}`);
+  const countedYears = yearsToInsure(poolingArea);
+  const counted = countedYears.map((benefitYear) => ({
     kind: "registered" as const,
     benefitYear,
     village,
     people: 1,
   }));
-  return openTie(request, openingFor(parent, child, newborn), true, [
-    { ...toPut(certificate, isNew), refusal: () => new Refusal("try-again") },
-    toPut({ ...key.person(personNo), ...place, ...child }, isNew),
+  const certificate = { ...(await certificatePlace(await wholeIdentityNumber(child))), personNo };
+  return [
+    toUpdate(
+      key.person(personNo),
+      { set: { ...place, countedYears }, remove: ["unconfirmed"] },
+      having({ unconfirmed: true }),
+    ),
+    {
+      ...toPut(certificate, either(isNew, having({ personNo }))),
+      refusal: () => new Refusal("newborn-differs"),
+    },
     toOutbox(counted),
-  ]);
+  ];
+}
+
+/** 核对不实 · the write, where there is one, that frees a certificate under which somebody was written down whom nobody confirms. */
+export async function disowned(child: Profile): Promise<Step[]> {
+  const certificate = await wholeIdentityNumber(child);
+  const { personNo } = child;
+  if ((await certifiedChild(certificate)) !== personNo) return [];
+  return [toRemove(await certificatePlace(certificate), having({ personNo }))];
 }
 
 const openingFor = (parent: Profile, child: Profile, { certificate }: Newborn): Opening => ({
   guardianNo: parent.personNo,
   dependantNo: child.personNo,
   relationship: "child",
-  state: "agreed",
+  state: child.unconfirmed ? "review" : "agreed",
   minor: true,
   proof: "birth-certificate",
   birthCertificate: certificate,
   village: child.village,
   until: agreedUntil(child.bornOn, today()),
-  decidedBy: "certificate",
+  decidedBy: child.unconfirmed ? null : "certificate",
 });
 
 /** The child lives where the parent does; the certificate's number stands where the identity number will. */
@@ -120,7 +153,7 @@ async function newProfile(parent: Profile, { name, sex, bornOn, certificate }: N
     employeeCoverEndedOn: null,
     diedOn: null,
     temporary: true,
-    countedYears: yearsToInsure(parent.poolingArea),
+    unconfirmed: true,
   };
 }
 

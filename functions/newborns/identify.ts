@@ -35,6 +35,7 @@ export async function giveIdentityNumber(
   // Somebody was faster, or the reply was lost: what stands then is looked at.
   await decideAndWrite(async () => {
     const { profile: child } = await personPage(tie.dependantNo);
+    if (child.unconfirmed) throw new Refusal("newborn-unconfirmed");
     const registeredNo = await personNoOf(read.number);
     if (!child.temporary) {
       if (registeredNo !== child.personNo) throw new Refusal("has-identity-number");
@@ -42,6 +43,8 @@ export async function giveIdentityNumber(
     }
     const agrees = bornOnOf(read.number) === child.bornOn && sexOf(read.number) === child.sex;
     if (!agrees && asker === "guardian") throw new Refusal("merge-at-counter");
+    // A number that the register does not know is nobody's on a parent's word alone: it may be another child's.
+    if (registeredNo === null && asker === "guardian") throw new Refusal("number-at-counter");
     const steps =
       registeredNo === null
         ? await identified(child, wish.name, read.number)

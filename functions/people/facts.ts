@@ -30,7 +30,8 @@ export function readFacts(items: readonly Record<string, unknown>[]): Facts {
   const [profile] = begins(key.person("").sk);
   if (!profile) throw new Refusal("person-not-found");
   const read = Profile.parse(profile);
-  if (read.mergedInto) throw new Refusal("person-not-found");
+  // Whom nobody has confirmed cannot be treated, nor anything settled for them.
+  if (read.mergedInto || read.unconfirmed) throw new Refusal("person-not-found");
   return {
     profile: read,
     enrolments: begins(beginning.enrolment).map((item) => Enrolment.parse(item)),

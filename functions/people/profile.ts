@@ -26,6 +26,8 @@ export const Profile = z.object({
   diedOn: CalendarDay.nullable(),
   /** 新生儿 · a birth certificate's number stands where the identity number will. */
   temporary: z.boolean().optional(),
+  /** 没有核对 · so far only a parent says that there is this newborn: not on the register until an officer has seen the certificate. */
+  unconfirmed: z.boolean().optional(),
   /** How often an order of this temporary person was booked: a merge sees whether it has read them all. */
   bookings: z.int().optional(),
   /** The benefit years in which this temporary person was added to those who should be insured. */

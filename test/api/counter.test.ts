@@ -150,6 +150,10 @@ describe("the ties of somebody at the counter", () => {
     const bornOn = day("2025-11-02");
     const born = { name: "于子轩", sex: "male" as const, bornOn, birthCertificate: "Y370555001", commitment: true };
     await call("family.newborn", { body: { ...born, requestNo: `tie-${next()}` } });
+    const [waiting] = (await ties(person)).dependants;
+    expect(waiting).toMatchObject({ temporary: true, state: "review" });
+    const seenIt = { agree: true, reason: "看过出生医学证明原件" };
+    await counter("family-agency.review", { params: { tieNo: waiting!.tieNo }, body: seenIt });
     const [found] = (await ties(person)).dependants;
     expect(found).toMatchObject({ temporary: true, state: "agreed", dependant: { identityNumber: "********01" } });
     const number = { name: "于子轩", identityNumber: identityNumberOf(bornOn, "male", 777), seen };

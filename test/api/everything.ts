@@ -13,6 +13,7 @@ import { lookAndDispute } from "./claims.ts";
 import { showAndRead } from "./credential-steps.ts";
 import { askFiled, fileAll } from "./filing-steps.ts";
 import { inquire } from "./inquiry-steps.ts";
+import { reviewed } from "./newborn-steps.ts";
 import { oversee } from "./oversight-steps.ts";
 import { applyTo } from "./provider-steps.ts";
 
@@ -87,7 +88,7 @@ export async function everything(
   const waiting = await call("family.ask", asking(father, "grants-father"));
   const { body: about } = asking(other!, "grants-other");
   const book = { body: { ...about, proof: { kind: "household-book" as const }, commitment: true } };
-  const reviewed = await call("family.ask", book);
+  const bookAsked = await call("family.ask", book);
   const newborn = (requestNo: string, birthCertificate: string) => ({
     body: {
       requestNo,
@@ -99,6 +100,7 @@ export async function everything(
     },
   });
   const baby = await as("family.newborn", () => call("family.newborn", newborn("grants-newborn", "Y370000001")));
+  await reviewed(baby.tieNo);
   const known = { params: { tieNo: baby.tieNo }, body: { name: own!.name, identityNumber: own!.identityNumber } };
   // Enrolled under both numbers: the merge moves the money of one of them.
   for (const [i, whom] of [{ who: "member" as const, tieNo: baby.tieNo }, named(own!)].entries()) {
@@ -112,6 +114,7 @@ export async function everything(
   }
   await as("family.identity-number", () => call("family.identity-number", known));
   const second = await call("family.newborn", newborn("grants-second", "Y370000002"));
+  await reviewed(second.tieNo);
 
   const wish = { whom: self, benefitYear: 2026 };
   await as("contributions.owed", () => call("contributions.owed", { body: wish }));
@@ -200,7 +203,7 @@ export async function everything(
   );
   await as("family-agency.review", () =>
     officer("family-agency.review", {
-      params: { tieNo: reviewed.tieNo },
+      params: { tieNo: bookAsked.tieNo },
       body: { agree: true, reason: "看过户口簿" },
     }),
   );

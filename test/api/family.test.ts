@@ -34,7 +34,8 @@ describe("who may be held", () => {
 
   test("in a storm of conflicts and lost replies the count is still what lives, and a retry finds its tie", async () => {
     const { person, call } = await guardian();
-    const people = await Promise.all(Array.from({ length: 8 }, () => made.enlist()));
+    // So many that five and the tries that the storm costs stay below a guardian's day of codes.
+    const people = await Promise.all(Array.from({ length: 7 }, () => made.enlist()));
     const bodies = people.map((one) => wish(one));
     const weather = injectFaults(db, { conflict: 0.3, lostReply: 0.3, duplicate: 0.1, reorder: 0.3 }, "family");
     onTestFinished(() => void weather.stop());
@@ -43,7 +44,7 @@ describe("who may be held", () => {
     const codes = [];
     for (const body of bodies) codes.push(await refusal(call("family.ask", { body })));
     expect(codes.filter((code) => code === "")).toHaveLength(5);
-    expect(codes.filter((code) => code === "family-full")).toHaveLength(3);
+    expect(codes.filter((code) => code === "family-full")).toHaveLength(2);
     expect(await held(person)).toBe(5);
     // The weather was real.
     expect(weather.made.conflict + weather.made.lostReply).toBeGreaterThan(4);

@@ -12,6 +12,7 @@ import { injectFaults } from "../world/faults.ts";
 import { made, opens, places, turnsBack } from "../world/opening.ts";
 import { refusal } from "../world/world.ts";
 import { bound, clock, delivered, heard, longAgo, noon, pay, telephoneOf, textsOf, waiting } from "./messages-steps.ts";
+import { reviewed } from "./newborn-steps.ts";
 
 opens(places);
 turnsBack();
@@ -70,11 +71,6 @@ describe("what happened is told", () => {
   test("telephone changed and identity number put in: told inside only, for their own messages have gone out", async () => {
     clock(noon);
     const { call, person, telephone } = await bound();
-    await call("proof.prove", { body: { way: "face", ticket: faceTicket(person.identityNumber) } });
-    await delivered();
-    const changed = telephoneOf();
-    await call("proof.telephone-code", { body: { telephone: changed } });
-    await call("proof.telephone", { body: { telephone: changed, code: made.codeSentTo(changed) } });
     const newborn = {
       requestNo: "messages-newborn",
       name: "小宝",
@@ -84,6 +80,13 @@ describe("what happened is told", () => {
       commitment: true,
     };
     const { tieNo } = await call("family.newborn", { body: newborn });
+    await reviewed(tieNo);
+    await longAgo(person);
+    await call("proof.prove", { body: { way: "face", ticket: faceTicket(person.identityNumber) } });
+    await delivered();
+    const changed = telephoneOf();
+    await call("proof.telephone-code", { body: { telephone: changed } });
+    await call("proof.telephone", { body: { telephone: changed, code: made.codeSentTo(changed) } });
     const registered = await made.enlist({
       household: person.household,
       bornOn: day("2025-11-02"),

@@ -21,6 +21,7 @@ import {
   parent,
   pay,
   payFor,
+  registered,
   scan,
   suspendedOn,
   yearsOf,
@@ -32,7 +33,7 @@ turnsBack();
 test("money that arrives while the two become one is booked once, for the one that stays", async () => {
   for (let i = 0; i < 12; i++) {
     const { person, call } = await parent();
-    const { tieNo } = await call("family.newborn", { body: child() });
+    const { tieNo } = await registered(call, child());
     const { orderNo, total } = await order(call, tieNo, 2025);
     const listed = await listedChild(person);
     const body = { name: listed.name, identityNumber: listed.identityNumber };
@@ -54,7 +55,7 @@ test("money that arrives while the two become one is booked once, for the one th
 /** A child gets a number while an order of theirs is booked: after their enrolments were read for the nth time, before they themselves were. */
 async function bookedBetween(nth: number): Promise<{ happened: boolean; years: unknown[] }> {
   const { person, call } = await parent();
-  const { tieNo } = await call("family.newborn", { body: child() });
+  const { tieNo } = await registered(call, child());
   const { orderNo, total } = await order(call, tieNo, 2025);
   const listed = await listedChild(person);
   const { personNo } = (await orderOf(orderNo)).lines[0]!;
@@ -125,7 +126,7 @@ describe("without losing a fen", () => {
         const mother = await parent({ village: home });
         const father = await parent({ village: home });
         const body = child();
-        const { tieNo } = await mother.call("family.newborn", { body });
+        const { tieNo } = await registered(mother.call, body);
         if (told.parents === 2)
           await father.call("family.newborn", { body: { ...body, requestNo: `newborn-${next()}` } });
         const identities = told.poor ? [{ kind: "minimum-living" as const, from: day("2025-01-01"), until: null }] : [];

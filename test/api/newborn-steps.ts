@@ -7,6 +7,8 @@ import { foldOnce, Outbox } from "../../functions/outbox.ts";
 import { identityNumberPlace } from "../../functions/people/profile.ts";
 import { identityNumberOf, type Resident } from "../../local/county/people.ts";
 import type { Call } from "../../shared/api/client.ts";
+import type { Answered } from "../../shared/api/endpoint.ts";
+import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { day } from "../../shared/day.ts";
 import { type Account, type Entry, trialBalance } from "../../shared/ledger/entry.ts";
 import { text, type Yuan } from "../../shared/money.ts";
@@ -29,6 +31,22 @@ export const child = (birthCertificate = certificateNo()) => ({
   commitment: true,
 });
 export const numberOf = (sex: "male" | "female" = "male", on = bornOn) => identityNumberOf(on, sex, ++serial);
+
+type Told = Answered<Endpoints["family.newborn"]>;
+
+/** An officer who has seen the birth certificate says that there is this newborn, or that there is not. */
+export async function reviewed(tieNo: string, agree = true): Promise<void> {
+  const officer = await made.officer("newborn-desk", "370600", ["counter"]);
+  const body = { agree, reason: agree ? "看过出生医学证明原件" : "查无此证，不是真的" };
+  await officer("family-agency.review", { params: { tieNo }, body });
+}
+
+/** A newborn whom a parent wrote down and an officer confirmed. */
+export async function registered(call: Call, body: ReturnType<typeof child>): Promise<Told> {
+  const { tieNo } = await call("family.newborn", { body });
+  await reviewed(tieNo);
+  return call("family.newborn", { body });
+}
 
 /** Pays for a member's year; the price is the law's. */
 export async function pay(call: Call, tieNo: string, benefitYear: number): Promise<string> {

@@ -5,6 +5,7 @@ import { client } from "../../shared/api/client.ts";
 import { routeTable } from "../../shared/api/routes.ts";
 import { readCheckCode, readReceiptNumber, receiptNumber } from "../../shared/contribution/receipt.ts";
 import { day } from "../../shared/day.ts";
+import { reviewed } from "../api/newborn-steps.ts";
 import { made, opens } from "../world/opening.ts";
 import { raw, refusal } from "../world/world.ts";
 
@@ -185,6 +186,7 @@ describe("what became of the money", () => {
       commitment: true,
     };
     const { tieNo } = await call("family.newborn", { body: newborn });
+    await reviewed(tieNo);
     const member = { whom: { who: "member" as const, tieNo }, benefitYear: 2026 };
     const pay = async (line: typeof member | ReturnType<typeof named>, requestNo: string) => {
       const { choices } = await call("contributions.owed", { body: line });

@@ -194,6 +194,11 @@ describe("a newborn", () => {
 
     const page = await steps.officer(counterOfficer);
     await atCounter(page, "孙晓燕", "379901199604270000");
+    await section(page, "亲情账户").getByRole("button", { name: "证明相符，同意" }).click();
+    await dialog(page).getByText("孩子进入参保登记").waitFor();
+    await dialog(page).getByLabel(/^理由/).waitFor();
+    await page.keyboard.press("1");
+    await page.keyboard.press("Enter");
     const card = section(page, "孩子的身份证号");
     await card.getByLabel("身份证号").fill(identityNumberOf(bornOn, "male", 991));
     await faultless(page);

@@ -73,6 +73,20 @@ describe("a mother pays for her family in one order", () => {
     await page.getByText("编号应为1位字母加9位数字").waitFor();
     await page.getByLabel("出生医学证明编号").fill("X370000001");
     await steps.button(page, "登记于子涵").click();
+    await page.getByText("等窗口核对").waitFor();
+    expect(await steps.button(page, "给于子涵缴费").count()).toBe(0);
+    await usable(page);
+
+    // An officer of the town has the certificate on the desk.
+    const officer = await steps.officer("东河镇 高站长");
+    await officer.getByRole("link", { name: "亲情账户" }).click();
+    await officer.getByText("于子涵").first().waitFor();
+    await officer.keyboard.press("a");
+    await officer.getByRole("dialog").getByText("孩子进入参保登记").waitFor();
+    await officer.keyboard.press("1");
+    await officer.keyboard.press("Enter");
+    await officer.getByText(/已同意：/).waitFor();
+    await page.reload();
     await steps.button(page, "补上身份证号").waitFor();
     await usable(page);
   });
@@ -106,7 +120,7 @@ describe("a mother pays for her family in one order", () => {
     await usable(page);
   });
 
-  test("the newborn gets the identity number, and stays covered", async () => {
+  test("the newborn gets the identity number at a counter, and stays covered", async () => {
     await page.goto(`${system.origin}/m/#/pages/family/members/index`);
     await steps.button(page, /^于子涵/).click();
     await steps.button(page, "补上身份证号").click();
@@ -116,6 +130,18 @@ describe("a mother pays for her family in one order", () => {
     await page.getByText("最后一位校验码不符").waitFor();
     await page.getByLabel("身份证号").last().fill("379901202511028009");
     await steps.button(page, "补上身份证号").last().click();
+    await page.getByText("参保登记里还没有这个身份证号").waitFor();
+    const officer = await steps.officer("东河镇 高站长");
+    await officer.getByRole("link", { name: "窗口办理" }).click();
+    await officer.getByLabel("姓名").fill(mother[1]);
+    await officer.getByLabel("身份证号").fill(mother[2]);
+    await officer.keyboard.press("Enter");
+    const card = officer.getByRole("region", { name: "孩子的身份证号", exact: true });
+    await card.getByLabel("身份证号").fill("379901202511028009");
+    await officer.keyboard.press("Enter");
+    await officer.getByText("已补上于子涵的身份证号").waitFor();
+    await page.goto(`${system.origin}/m/#/pages/family/members/index`);
+    await steps.button(page, /^于子涵/).click();
     await page.getByText("****************09").waitFor();
     await steps.button(page, "给于子涵缴费").click();
     await page.getByText("这个年度已经参保，不用再缴。").first().waitFor();

@@ -4,7 +4,7 @@ import { useAct } from "../../api.ts";
 import { DecisionDialog } from "../../parts/decision.tsx";
 import { readings, type Tie, tieText } from "./tie.tsx";
 
-const refusing = ["不在同一户", "证件和申请人不符", "没有带来原件", "不是所填的关系"];
+const refusing = ["查无此证", "不在同一户", "证件和申请人不符", "没有带来原件", "不是所填的关系"];
 
 /** 核对关系证明 · agrees to a request or refuses it, with what was seen. */
 export function TieReview({ tie, agree, close }: { tie: Tie; agree: boolean; close: () => void }) {
@@ -19,7 +19,7 @@ export function TieReview({ tie, agree, close }: { tie: Tie; agree: boolean; clo
           <p>{tieText(tie)}。</p>
           <p className="muted">
             {agree
-              ? `同意后，${tie.guardian.name}马上可以替${tie.dependant.name}缴费和办理；成员满16岁那天自动解除。`
+              ? `${tie.temporary ? "同意后，孩子进入参保登记；" : "同意后，"}${tie.guardian.name}马上可以替${tie.dependant.name}缴费和办理；成员满16岁那天自动解除。`
               : `不同意，${tie.guardian.name}会在手机上看到您写的理由，可以重新申请。`}
           </p>
         </>
