@@ -80,6 +80,7 @@ export const config = {
   },
   /** The message that asks for consent to a family tie; its parameters: who asks, the code, minutes. */
   familyTemplate: () => required("SMS_FAMILY_TEMPLATE"),
+  /** … to being filed for by an officer; its parameters: who, where to, the code, minutes. */
   agentTemplate: () => required("SMS_AGENT_TEMPLATE"),
   /** 微信支付商户, as `Merchant` in channel/wechat-sign.ts reads it. */
   weChatPay: () => ({

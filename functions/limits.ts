@@ -95,6 +95,8 @@ export const allowances = {
   "family-code-dependant": { tries: 10, minutes: day, whose: "named", owner: "consent at the counter" },
   "receipt-number": { tries: 100, minutes: day, whose: "named", owner: "the receipt itself, in its owner's list" },
   "receipt-guess": { tries: 5, minutes: 30, whose: "caller" },
+  /** New orders of one account: a family of six, each thought over some times. */
+  order: { tries: 60, minutes: 60, whose: "caller" },
   /** New filings of one account: a family of five, and some mistakes. */
   filing: { tries: 30, minutes: day, whose: "caller" },
   "filing-code": { tries: 5, minutes: 60, whose: "caller" },

@@ -12,8 +12,13 @@ export const sendConsentCode = (telephone: string, asker: string, code: string, 
   send(telephone, config.familyTemplate(), [asker, code, String(validMinutes)]);
 
 /** 代办短信 · asks a person whether `agent` may file for care away for them, with the code to read out. */
-export const sendAgentCode = (telephone: string, agent: string, code: string, validMinutes: number): Promise<void> =>
-  send(telephone, config.agentTemplate(), [agent, code, String(validMinutes)]);
+export const sendAgentCode = (
+  telephone: string,
+  agent: string,
+  place: string,
+  code: string,
+  validMinutes: number,
+): Promise<void> => send(telephone, config.agentTemplate(), [agent, place, code, String(validMinutes)]);
 
 /**
  * 换号通知 · tells a number that the telephone on record was changed, and to which (masked); says whether that was sent.

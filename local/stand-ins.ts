@@ -93,8 +93,8 @@ function textOf(template: string, parameters: readonly string[]): string {
     return `${asker}想把您加为医保亲情账户成员，可替您缴费。您同意，就把验证码 ${code} 告诉对方，${minutes}分钟内有效；不同意，请不要告诉任何人。`;
   }
   if (template === config.agentTemplate()) {
-    const [agent, code, minutes] = parameters;
-    return `${agent}要替您办理异地就医备案。您同意，就把验证码 ${code} 告诉对方，${minutes}分钟内有效；不同意，请不要告诉任何人。`;
+    const [agent, place, code, minutes] = parameters;
+    return `${agent}要替您办理到${place}的异地就医备案。您同意，就把验证码 ${code} 告诉对方，${minutes}分钟内有效；不同意，请不要告诉任何人。`;
   }
   if (template === config.sms().telephoneTemplate) {
     const [telephone, on] = parameters;

@@ -5,5 +5,5 @@ import { http } from "../http.ts";
 export const handler = http(endpoints["about.openapi"], async () => {
   // It speaks of every endpoint: loaded by whoever asks for it, not where a function starts.
   const { openApi } = await import("../../shared/api/openapi.ts");
-  return openApi();
+  return openApi;
 });

@@ -2,6 +2,7 @@ import { endpoints } from "../../shared/api/contributions.ts";
 import { maskName } from "../../shared/person.ts";
 import { mustBeOpen } from "../channel/switch.ts";
 import { http } from "../http.ts";
+import { spendTry } from "../limits.ts";
 import { bookOrder } from "./booking.ts";
 import { mustMatch, pricedLine } from "./price.ts";
 import { orderReply } from "./reply.ts";
@@ -11,6 +12,7 @@ import { personOf } from "./whom.ts";
 /** POST /orders · 下缴费单: freezes the price that the payer was shown; an order of nothing due enrols at once. */
 export const handler = http(endpoints["contributions.order"], async ({ resident, body }) => {
   const { requestNo, expected } = body;
+  await spendTry("order", resident.accountNo);
   const price = async () => {
     const lines = await Promise.all(
       body.lines.map(async ({ whom, ...wish }) => {

@@ -17,9 +17,10 @@ export const handler = http(endpoints["filings-agency.file"], async ({ officer, 
   if (normalName(profile.name) !== normalName(name)) throw new Refusal("name-mismatch");
   const given = { by: consent.by, attachmentNo: consent.by === "paper" ? consent.attachmentNo : null };
   const asked = { ...application, replaces: null, personNo, by: byAgent(officer), consent: given };
+  const agreed = { personNo, officerNo: officer.officerNo, destination: application.destination };
   const standing = await requested(asked);
   const filing =
     standing ??
-    (await file(asked, { attachmentNos, commitment }, profile.name, (no) => consentSteps(personNo, consent, no)));
+    (await file(asked, { attachmentNos, commitment }, profile.name, (no) => consentSteps(agreed, consent, no)));
   return replyFor(filing, profile, officer);
 });

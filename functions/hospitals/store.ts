@@ -3,7 +3,7 @@ import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { liesIn } from "../../shared/filing/places.ts";
 import { type Level, levelOne } from "../../shared/policy/table.ts";
 import { inForceOn, levelNames, type Service, services, termsOn } from "../../shared/provider/provider.ts";
-import { today } from "../clock.ts";
+import { now, today } from "../clock.ts";
 import { listProviders, type Provider } from "../providers/store.ts";
 
 const most = 100;
@@ -27,11 +27,31 @@ export async function hospitalsAt(
     const offers = !service || terms.services.includes(service);
     return offers && (!level || isOf(terms.price, level)) && one.name.includes(q);
   };
-  const found = await Promise.all(
-    unitsOf(destination).map((unit) => listProviders(unit, { wanted, after: undefined, most })),
-  );
-  const hospitals = found.flatMap(({ providers }) => providers);
-  return { hospitals: hospitals.slice(0, most), more: hospitals.length > most || found.some(({ more }) => more) };
+  const found = (await Promise.all(unitsOf(destination).map(hospitalsOf))).flat().filter(wanted);
+  return { hospitals: found.slice(0, most), more: found.length > most };
+}
+
+const remembered = new Map<string, { readonly at: number; readonly hospitals: Promise<Provider[]> }>();
+const rememberedFor = 60_000;
+const mostRemembered = 20;
+
+/**
+ * The hospitals on a city's register, read once a minute and process: anybody may ask, and a name that fits nothing would
+ * read all of it each time. A hospital that comes or goes is seen here that much later, and nowhere else.
+ */
+async function hospitalsOf(unit: string): Promise<Provider[]> {
+  const known = remembered.get(unit);
+  if (known && now() - known.at < rememberedFor) return known.hospitals;
+  const everyOne = {
+    wanted: ({ kind }: Provider) => kind === "hospital",
+    after: undefined,
+    most: Number.MAX_SAFE_INTEGER,
+  };
+  const hospitals = listProviders(unit, everyOne).then(({ providers }) => providers);
+  if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value!);
+  remembered.set(unit, { at: now(), hospitals });
+  hospitals.catch(() => remembered.delete(unit));
+  return hospitals;
 }
 
 const isOf = (own: Level, wanted: Level) =>

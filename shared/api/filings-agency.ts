@@ -164,6 +164,8 @@ export const endpoints = {
     caller: agents,
     access: writes,
     params: z.strictObject({ personNo: PersonNo }),
+    /** The code is good for this officer and this place alone, which the message names. */
+    body: z.strictObject({ destination: DestinationCode }),
     reply: z.strictObject({
       /** The telephone on record, masked; null where there is none and a signed paper is needed. */
       telephone: MaskedNumber.nullable(),

@@ -55,7 +55,7 @@ const fields = (of: z.ZodObject | undefined, where: "path" | "query") =>
   }));
 
 /** The OpenAPI 3.1 document of every endpoint. */
-export function openApi(): Record<string, unknown> {
+function described(): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, spec] of Object.entries(endpoints)) {
     const path = `${prefix}${spec.path}`;
@@ -72,3 +72,6 @@ export function openApi(): Record<string, unknown> {
     components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
   };
 }
+
+/** … made once, by whoever asks first: it is long. */
+export const openApi = described();

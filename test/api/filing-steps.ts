@@ -153,7 +153,9 @@ export async function fileAll(
   await as("filings-agency.approve-many", () => officer("filings-agency.approve-many", { body: many }));
   await as("filings-agency.where", () => officer("filings-agency.where", { query: { unit: nanchang } }));
   await as("filings-agency.example", () => officer("filings-agency.example", { params: { personNo }, body: asked }));
-  await as("filings-agency.consent", () => officer("filings-agency.consent", { params: { personNo } }));
+  await as("filings-agency.consent", () =>
+    officer("filings-agency.consent", { params: { personNo }, body: { destination: shanghai } }),
+  );
   const consent = { by: "code" as const, code: made.codeSentTo(person.telephone!) };
   const forHim = { requestNo: randomUUID(), identityNumber, name, consent, ...nothing };
   const trip = { kind: "temporary" as const, destination: shanghai, from: day("2025-11-20") };

@@ -201,16 +201,43 @@ describe("refused well", () => {
     expect(await asked({})).toBe("malformed");
     expect(await asked({ consent: { by: "code", code: "123456" } })).toBe("code-used-up");
     expect(await asked({ consent: { by: "paper", attachmentNo: "20251120ABCDEFGHJKMNPQRS" } })).toBe("not-found");
-    await cadre("filings-agency.consent", { params: { personNo: person.personNo } });
+    const consenting = { params: { personNo: person.personNo }, body: { destination: yantai } };
+    await cadre("filings-agency.consent", consenting);
     const code = made.codeSentTo(person.telephone!);
     const wrong = code === "000000" ? "000001" : "000000";
     expect(await asked({ consent: { by: "code", code: wrong } })).toBe("code-wrong");
     expect(await asked({ consent: { by: "code", code }, name: "李四" })).toBe("name-mismatch");
     const other = await made.officer("other", "360102001202", ["visits"]);
-    expect(await refusal(other("filings-agency.consent", { params: { personNo: person.personNo } }))).toBe(
-      "person-not-found",
-    );
+    expect(await refusal(other("filings-agency.consent", consenting))).toBe("person-not-found");
     // What was refused used nothing up.
     expect(await asked({ consent: { by: "code", code } })).toBe("");
+  });
+  test("an agent's code for another place than the message said, and in another agent's hands", async () => {
+    const { person } = await someone();
+    const [cadre, other] = await Promise.all(
+      ["cadre-one", "cadre-two"].map((name) => made.officer(name, "360102001201", ["visits"])),
+    );
+    const params = { personNo: person.personNo };
+    await cadre!("filings-agency.consent", { params, body: { destination: yantai } });
+    const code = made.codeSentTo(person.telephone!);
+    expect(made.textsTo(person.telephone!)[0]).toContain("cadre-one要替您办理到山东省烟台市的异地就医备案");
+    const asked = (by: typeof cadre, destination: string) =>
+      refusal(
+        by!("filings-agency.file", {
+          body: {
+            requestNo: `agent-${Math.random().toString(36).slice(2)}`,
+            identityNumber: person.identityNumber,
+            name: person.name,
+            ...promise(person.name),
+            kind: "working-elsewhere",
+            destination,
+            from: today as Day,
+            consent: { by: "code", code },
+          },
+        }),
+      );
+    expect(await asked(cadre, shanghai)).toBe("code-used-up");
+    expect(await asked(other, yantai)).toBe("code-used-up");
+    expect(await asked(cadre, yantai)).toBe("");
   });
 });

@@ -159,9 +159,12 @@ describe("filing", () => {
   test("a cadre files for somebody who reads out a code; the person is told, and another officer decides", async () => {
     const { person, call } = await someone();
     const cadre = await made.officer("cadre", "360102001201", ["visits", "filings"]);
-    const { telephone: to } = await cadre("filings-agency.consent", { params: { personNo: person.personNo } });
+    const { telephone: to } = await cadre("filings-agency.consent", {
+      params: { personNo: person.personNo },
+      body: { destination: yantai },
+    });
     expect(to).toMatch(/^\*{9}\d{2}$/);
-    expect(made.textsTo(person.telephone!)[0]).toContain("cadre要替您办理异地就医备案");
+    expect(made.textsTo(person.telephone!)[0]).toContain("cadre要替您办理到山东省烟台市的异地就医备案");
     const body = {
       requestNo: "cadre-files-1",
       identityNumber: person.identityNumber,

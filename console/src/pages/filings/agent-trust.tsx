@@ -13,9 +13,12 @@ const ways: Readonly<Record<Way, string>> = { code: "发验证码给本人", pap
 /** 本人同意 · by the code that was sent to their telephone and that they read out, or by a paper that they signed. */
 export function ConsentStep({
   person: { personNo, telephone },
+  destination,
   done,
 }: {
   person: Filing["person"];
+  /** Where to: the message says it, and the code is good for nowhere else. */
+  destination: string;
   done: (consent: FilingAsked["consent"]) => void;
 }) {
   const send = useAct("filings-agency.consent");
@@ -62,7 +65,7 @@ export function ConsentStep({
               icon={<SendOutlined />}
               autoFocus
               loading={send.isPending}
-              onClick={() => send.mutate({ params: { personNo } })}
+              onClick={() => send.mutate({ params: { personNo }, body: { destination } })}
             >
               {send.data ? "再发一次" : `发到 ${telephone}`}
             </Button>

@@ -119,7 +119,11 @@ function Agent({ next }: { next: () => void }) {
           done={() => answer({ compared: true })}
         />
       ),
-    () => found && <ConsentStep person={found.person} done={(one) => answer({ consent: one })} />,
+    () =>
+      found &&
+      placed && (
+        <ConsentStep person={found.person} destination={placed.destination} done={(one) => answer({ consent: one })} />
+      ),
     () =>
       found &&
       option && (
