@@ -142,7 +142,7 @@ describe("the desk settles a 低保 patient's stay on one bill; the resident rea
     await usable(phone);
   });
 
-  test("the officer takes it, looks at the evidence, and decides for her: the settlement is taken back", async () => {
+  test("the officer takes it, looks at the evidence, and decides for her; a second one agrees: the settlement is taken back", async () => {
     await desk.getByRole("link", { name: "争议" }).click();
     const row = desk.getByRole("link", { name });
     await row.waitFor();
@@ -156,13 +156,23 @@ describe("the desk settles a 低保 patient's stay on one bill; the resident rea
     await steps.button(desk, /接手/).click();
     await steps.button(desk, / 成立 a$/).click();
     const decision = desk.getByRole("dialog");
-    await decision.getByText("这笔结算马上撤销：基金支付的 ¥40.00 冲回，年度累计退回到结算以前。").waitFor();
+    await decision
+      .getByText("另一位经办人员在“待复核”里同意以后，这笔结算撤销：基金支付的 ¥40.00 冲回，年度累计退回到结算以前。")
+      .waitFor();
     await faultless(desk);
     await decision.getByLabel(/^理由/).fill("已和医院核实，不是本人就诊");
-    await decision.getByRole("button", { name: "成立并撤销结算" }).click();
+    await decision.getByRole("button", { name: "提出撤销结算" }).click();
+    await decision.waitFor({ state: "hidden" });
+    const second = await steps.officer("福山区 孙科员", "查询条件");
+    await second.getByRole("link", { name: "待复核" }).click();
+    await section(second, "提议").getByText("已和医院核实，不是本人就诊").waitFor();
+    await faultless(second);
+    await steps.button(second, / 同意 a$/).click();
+    await second.getByText("没有等您复核的。").first().waitFor();
+    await second.context().close();
+    await desk.reload();
     await section(desk, "居民怎么说").getByText("现在：成立").waitFor();
     await section(desk, "结果").getByText("这笔结算已经撤销，不算在年度累计里。").waitFor();
-    await decision.waitFor({ state: "hidden" });
     await faultless(desk);
   });
 

@@ -214,6 +214,7 @@ describe("the telephone on record", () => {
   test("a proof by a code to it says that it still is the person's; another waits after a code to it, and is stopped", async () => {
     const page = await steps.phone();
     await steps.signIn(page, "19900000002", "赵建军", "379901198709150019");
+    await page.getByRole("heading", { name: "赵*军" }).waitFor();
     await page.goto(`${system.origin}/m/#/pages/account/telephone/index`);
     await steps.prove(page, "19900000002", "379901198709150019");
     // The proof by a code to it said that it still is the person's.
@@ -251,8 +252,8 @@ describe("the telephone on record", () => {
     await page.getByRole("heading", { name: "退出所有设备？" }).waitFor();
     await usable(page);
     await steps.button(page, "退出这个账号").click();
-    await page.getByText("您还没有登录。").waitFor();
+    await page.getByText("您还没有登录。").last().waitFor();
     await other.goto(`${system.origin}/m/#/pages/me/index`);
-    await other.getByText("您还没有登录。").waitFor();
+    await other.getByText("您还没有登录。").last().waitFor();
   });
 });

@@ -138,7 +138,7 @@ function willWords({ claim: { fundsTotal, total }, remedy, dispute: { kind } }: 
     case "correction":
       return "后面还有接着它累计结算的费用，不能直接撤销：答复里会说明由医保部门和医院逐笔更正。";
     default:
-      return `这笔结算马上撤销：${fundsTotal === "0.00" ? "" : `基金支付的 ${money(fundsTotal)} 冲回，`}年度累计退回到结算以前。撤销以后不能恢复，只能由医院重新结算。`;
+      return `另一位经办人员在“待复核”里同意以后，这笔结算撤销：${fundsTotal === "0.00" ? "" : `基金支付的 ${money(fundsTotal)} 冲回，`}年度累计退回到结算以前。撤销以后不能恢复，只能由医院重新结算。`;
   }
 }
 
