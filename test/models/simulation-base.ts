@@ -104,6 +104,7 @@ export async function makeBase(): Promise<Base> {
   takeDatabase();
   answerBy(async (command, input) => made.send(command, input));
   const stage = new Stage("base", startsAt);
+  stage.network = (url, init) => mounted(issuer.mount, url, init);
   return stage.play(async () => {
     const { sealer, item } = await newDataKey();
     put(item);
