@@ -252,8 +252,8 @@ describe("the telephone on record", () => {
     await page.getByRole("heading", { name: "退出所有设备？" }).waitFor();
     await usable(page);
     await steps.button(page, "退出这个账号").click();
-    await page.getByText("您还没有登录。").last().waitFor();
+    await steps.button(page, "登录").first().waitFor();
     await other.goto(`${system.origin}/m/#/pages/me/index`);
-    await other.getByText("您还没有登录。").last().waitFor();
+    await steps.button(other, "登录").first().waitFor();
   });
 });
