@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { FamilyCall } from "../shared/api/claims.ts";
 import type { Day } from "../shared/day.ts";
@@ -8,6 +7,7 @@ import type { Officer, SignedIn } from "./callers/officers.ts";
 import { now, today } from "./clock.ts";
 import { config } from "./config.ts";
 import { beginning, key, partition } from "./key.ts";
+import { momentOf } from "./numbers.ts";
 import { firstUnder, itemsIn } from "./read.ts";
 import { isNew, toPut, write } from "./write.ts";
 
@@ -20,15 +20,13 @@ const under = (subject: Subject) =>
  * there twice: with whom it was at, and on its day, under the unit.
  */
 async function record(subject: Subject, what: Readonly<Record<string, unknown>>, unit?: string): Promise<void> {
-  const at = momentOf(now(), randomBytes(6).toString("hex"));
+  const at = momentOf(now());
   const on = today();
   await Promise.all([
     add({ ...key.access(under(subject), at), on, ...what }),
     ...(unit === undefined ? [] : [add({ ...key.accessOfDay(on, unit, at), on, ...what, ...subject })]),
   ]);
 }
-
-const momentOf = (at: number, no: string) => `${new Date(at).toISOString()}#${no}`;
 
 /** Its place is its own: where it lies there already, the reply to this very write was lost. */
 const add = (item: object) => write(toPut(item, isNew, config.auditTable()));

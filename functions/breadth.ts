@@ -1,5 +1,6 @@
 import { now } from "./clock.ts";
 import { ring } from "./log.ts";
+import { remember } from "./remembered.ts";
 
 /** From so many people in an hour on, seen by one process: a share of what an officer looks at, for processes are many. */
 const manyPeople = 200;
@@ -12,7 +13,6 @@ export function ringForBreadth(officerNo: string, people: number): void {
   const at = now();
   const last = counted.get(officerNo);
   const before = last && at - last.since < hour ? last : { since: at, people: 0 };
-  if (counted.size >= mostCounted) counted.delete(counted.keys().next().value!);
-  counted.set(officerNo, { ...before, people: before.people + people });
+  remember(counted, officerNo, { ...before, people: before.people + people }, mostCounted);
   if (before.people < manyPeople && before.people + people >= manyPeople) ring("many-looks", { officerNo });
 }

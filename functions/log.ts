@@ -4,8 +4,9 @@ import type { Context } from "aws-lambda";
 
 export const logger = new Logger({ serviceName: "resident-insurance" });
 
-/** 报警 · what somebody should look at today. */
+/** Tries that ring when they are used up. */
 export type Spent = "text-hour" | "text-day" | "bind-number" | "reveal";
+/** 报警 · what somebody should look at today. */
 type Ringing = "many-people" | "too-many-people" | "many-misses" | "many-looks" | Spent;
 
 /** One more of something, which CloudWatch reads out of the line itself (its embedded metric format): `infra/alarms.ts` listens to it. */

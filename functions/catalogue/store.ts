@@ -17,6 +17,7 @@ import { Refusal } from "../../shared/refusal.ts";
 import { now } from "../clock.ts";
 import { key } from "../key.ts";
 import { itemsAt } from "../read.ts";
+import { remember } from "../remembered.ts";
 import { isNew, toPut, write } from "../write.ts";
 
 const Listed = z.object({
@@ -82,19 +83,17 @@ export async function itemsOn(
   for (const [code, item] of await storedItems(poolingArea, unknown)) items.set(code, item);
   const listed = new Map<string, { item: Item; version: ListedFacts }>();
   for (const [code, item] of items) {
-    remember(nameIn(poolingArea, code), item);
+    keep(nameIn(poolingArea, code), item);
     const version = versionOn(item, on);
     if (version) listed.set(code, { item, version });
   }
   return listed;
 }
 
-/** Puts an item last among those that are kept, with the time that it had; the first are let go of. */
-function remember(name: string, item: Item): void {
+/** Keeps an item with the time that it had. */
+function keep(name: string, item: Item): void {
   const until = remembered.get(name)?.until ?? 0;
-  remembered.delete(name);
-  remembered.set(name, { item, until: until > now() ? until : now() + rememberedFor });
-  if (remembered.size > mostRemembered) remembered.delete(remembered.keys().next().value!);
+  remember(remembered, name, { item, until: until > now() ? until : now() + rememberedFor }, mostRemembered);
 }
 
 /** Writes an item whose versions grew; false where somebody else wrote it since `before` was read. */

@@ -5,6 +5,7 @@ import { type Level, levelOne } from "../../shared/policy/table.ts";
 import { inForceOn, levelNames, type Service, services, termsOn } from "../../shared/provider/provider.ts";
 import { now, today } from "../clock.ts";
 import { listProviders, type Provider } from "../providers/store.ts";
+import { remember } from "../remembered.ts";
 
 const most = 100;
 
@@ -48,8 +49,7 @@ async function hospitalsOf(unit: string): Promise<Provider[]> {
     most: Number.MAX_SAFE_INTEGER,
   };
   const hospitals = listProviders(unit, everyOne).then(({ providers }) => providers);
-  if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value!);
-  remembered.set(unit, { at: now(), hospitals });
+  remember(remembered, unit, { at: now(), hospitals }, mostRemembered);
   hospitals.catch(() => remembered.delete(unit));
   return hospitals;
 }

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import type { PaperSeen } from "../../shared/api/counter.ts";
 import type { Day } from "../../shared/day.ts";
 import { maskNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { key } from "../key.ts";
+import { momentOf } from "../numbers.ts";
 import { unseal } from "../sealing.ts";
 import { type Action, having, isNew, toPut, toUpdate, writeTogether } from "../write.ts";
 import { type Profile, telephonePlace } from "./profile.ts";
@@ -23,7 +23,7 @@ type Happened =
 
 /** 经过 · what happened to a person's telephone and proofs: the write that keeps it with the person, with the day and by whom. */
 export function historyPut(personNo: string, happened: Happened, witness: Witness): Action {
-  const at = `${new Date(now()).toISOString()}#${randomBytes(6).toString("hex")}`;
+  const at = momentOf(now());
   const Item = { ...key.history(personNo, at), on: today(), ...happened, ...witness };
   return toPut(Item, isNew);
 }

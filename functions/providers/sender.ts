@@ -3,6 +3,7 @@ import { clockWindow, gatewayPath, isSigned, signatureHeaders, textToSign } from
 import { Refusal } from "../../shared/refusal.ts";
 import { key } from "../key.ts";
 import { limit } from "../limits.ts";
+import { remember } from "../remembered.ts";
 import type { SignedMessage } from "../signed.ts";
 import { either, having, isNew, toPut, write } from "../write.ts";
 import { knownOf, type Provider, type ProviderKey, providerWithKeys } from "./store.ts";
@@ -55,8 +56,7 @@ async function keyed(
   const known = kept && kept.at + rememberedFor > at ? keyIn(kept) : undefined;
   if (kept && known) return { provider: kept.provider, known };
   const read = await providerWithKeys(code);
-  if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value!);
-  remembered.set(code, { ...read, at });
+  remember(remembered, code, { ...read, at }, mostRemembered);
   return { provider: read.provider, known: keyIn(read) };
 }
 

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { config } from "../config.ts";
 import { key } from "../key.ts";
+import { momentOf } from "../numbers.ts";
 import { isNew, toPut, write } from "../write.ts";
 
 /** Who tries to sign in and from where, as keyed hashes. */
@@ -26,6 +26,6 @@ export async function keptSignIn<T>(attempt: Attempt, run: () => Promise<T>): Pr
 
 async function keep(attempt: Attempt, outcome: string): Promise<void> {
   const on = today();
-  const at = `${new Date(now()).toISOString()}#${randomBytes(6).toString("hex")}`;
+  const at = momentOf(now());
   await write(toPut({ ...key.signIn(on, attempt.who, at), on, ...attempt, outcome }, isNew, config.auditTable()));
 }

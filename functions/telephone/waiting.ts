@@ -45,9 +45,9 @@ export async function waitingChange(personNo: string): Promise<TelephoneChange |
 export const changesTo = ({ personNo, telephoneSealed }: TelephoneChange): Promise<string> =>
   unseal(telephoneSealed, telephonePlace(personNo));
 
-const numbersOf = async ({ personNo, beforeSealed, telephoneSealed }: TelephoneChange) => ({
-  before: await unseal(beforeSealed, telephonePlace(personNo)),
-  telephone: await unseal(telephoneSealed, telephonePlace(personNo)),
+const numbersOf = async (change: TelephoneChange) => ({
+  before: await unseal(change.beforeSealed, telephonePlace(change.personNo)),
+  telephone: await changesTo(change),
 });
 
 /** 申请换号 · begins to wait, with the code used up in the same moment; one that waits already is neither moved nor replaced. */
