@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { config } from "./config.ts";
 import { sameSecret } from "./signed.ts";
@@ -21,4 +22,23 @@ const viewer = (headers: APIGatewayProxyEventV2["headers"]) =>
 function lastHop(headers: APIGatewayProxyEventV2["headers"], sourceIp: string): string | undefined {
   const hops = (headers["x-forwarded-for"] ?? "").split(",").map((one) => one.trim());
   return hops.at(-1) === sourceIp ? hops.at(-2) : hops.at(-1);
+}
+
+/**
+ * 一户的网络 · what counts as one place: of IPv6 the /64, since its holder has every address in it, and the neighbours whom one
+ * subscriber may have all to themselves, /24 and /48. Whatever is counted by where it came from is counted by these.
+ */
+export function networksOf(address: string): { own: string; neighbours: string } {
+  if (!isIPv6(address)) return { own: address, neighbours: address.split(".").slice(0, 3).join(".") };
+  const groups = groupsOf(address);
+  return { own: groups.slice(0, 4).join(":"), neighbours: groups.slice(0, 3).join(":") };
+}
+
+function groupsOf(address: string): string[] {
+  const [before = "", after] = address.split("::");
+  const [head, tail] = [before, after ?? ""].map((part) => part.split(":").filter(Boolean));
+  const missing = after === undefined ? 0 : 8 - head!.length - tail!.length;
+  return [...head!, ...new Array<string>(Math.max(0, missing)).fill("0"), ...tail!].map((one) =>
+    Number.parseInt(one, 16).toString(16),
+  );
 }

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Caller } from "../shared/api/endpoint.ts";
 import { isInPerson, mustBeGoodFor } from "../shared/proof/proof.ts";
 import { Refusal } from "../shared/refusal.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, networksOf } from "./address.ts";
 import { officerOf, type SignedIn } from "./callers/officers.ts";
 import { type Resident, residentOf } from "./callers/sessions.ts";
 import { now } from "./clock.ts";
@@ -29,7 +29,7 @@ type WhatMatters<C extends Caller> = C extends { trust: "weighty" } ? { inPerson
 /** Slows an address down. Many residents share one behind their carrier; the channel's notices come from a few and are signed. */
 export const slow = ({ audience }: Caller): middy.MiddlewareObj<APIGatewayProxyEventV2> => ({
   before: ({ event }) => {
-    if (audience !== "channel" && audience !== "provider") limit("address", addressOf(event), 3_000);
+    if (audience !== "channel" && audience !== "provider") limit("address", networksOf(addressOf(event)).own, 3_000);
   },
 });
 

@@ -3,6 +3,7 @@ import { policyOf } from "../../shared/areas/areas.ts";
 import { readReceiptNumber } from "../../shared/contribution/receipt.ts";
 import { maskName } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { networksOf } from "../address.ts";
 import { unitName } from "../callers/units.ts";
 import { http } from "../http.ts";
 import { returnTry, spendTry } from "../limits.ts";
@@ -13,7 +14,7 @@ import { receiptNamed } from "./store.ts";
 
 /** POST /receipts/verify · 查验票据真伪: a number that does not exist and a code that is wrong are told alike. */
 export const handler = http(endpoints["receipts.verify"], async ({ address, body }) => {
-  const from = await lookupHash("address", address);
+  const from = await lookupHash("address", networksOf(address).own);
   const number = readReceiptNumber(body.number);
   await spendTry("receipt-address", from);
   if (number) {

@@ -1,13 +1,13 @@
 import { endpoints } from "../../shared/api/residents.ts";
 import { identityNumberFaults, maskName, readIdentityNumber } from "../../shared/person.ts";
 import { Refusal } from "../../shared/refusal.ts";
+import { networksOf } from "../address.ts";
 import { http } from "../http.ts";
 import { returnTry, ringTry, spendTry } from "../limits.ts";
 import { toldOnOldWay } from "../people/old-way.ts";
 import { personNamed } from "../people/page.ts";
 import { lookupHash } from "../sealing.ts";
 import { bindAccount } from "../sign-in/accounts.ts";
-import { networksOf } from "../sign-in/texts.ts";
 
 /** POST /me/person · 绑定本人: name and identity number must agree; after five failures a pause. */
 export const handler = http(

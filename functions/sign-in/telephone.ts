@@ -1,4 +1,5 @@
 import { endpoints } from "../../shared/api/sign-in.ts";
+import { networksOf } from "../address.ts";
 import { handed } from "../browser.ts";
 import { openSession } from "../callers/sessions.ts";
 import { http } from "../http.ts";
@@ -7,7 +8,7 @@ import { lookupHash } from "../sealing.ts";
 import { accountOfTelephone } from "./accounts.ts";
 import { useCode } from "./codes.ts";
 import { keptSignIn } from "./kept.ts";
-import { deviceMark, networksOf } from "./texts.ts";
+import { deviceMark } from "./texts.ts";
 
 /** POST /sign-in/telephone · 短信验证码登录: guesses are counted to where they come from, and spend no code that somebody else asked for. */
 export const handler = http(endpoints["sign-in.telephone"], async ({ address, body }, browser) => {

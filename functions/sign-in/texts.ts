@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isIPv6 } from "node:net";
+import { networksOf } from "../address.ts";
 import { ringTry, spendTry } from "../limits.ts";
 import { lookupHash } from "../sealing.ts";
 
@@ -11,22 +11,6 @@ export async function deviceMark(telephone: string, deviceNo = randomBytes(12).t
 async function isKnown(telephone: string, mark: string | undefined): Promise<boolean> {
   const deviceNo = mark?.split(".")[0];
   return deviceNo !== undefined && (await deviceMark(telephone, deviceNo)) === mark;
-}
-
-/** The neighbours of an address, whom one subscriber may have all to themselves: /24 and /48, and of IPv6 the /64 for one address. */
-export function networksOf(address: string): { own: string; neighbours: string } {
-  if (!isIPv6(address)) return { own: address, neighbours: address.split(".").slice(0, 3).join(".") };
-  const groups = groupsOf(address);
-  return { own: groups.slice(0, 4).join(":"), neighbours: groups.slice(0, 3).join(":") };
-}
-
-function groupsOf(address: string): string[] {
-  const [before = "", after] = address.split("::");
-  const [head, tail] = [before, after ?? ""].map((part) => part.split(":").filter(Boolean));
-  const missing = after === undefined ? 0 : 8 - head!.length - tail!.length;
-  return [...head!, ...new Array<string>(Math.max(0, missing)).fill("0"), ...tail!].map((one) =>
-    Number.parseInt(one, 16).toString(16),
-  );
 }
 
 /** 短信预算 · one more message with a code; strangers' have a budget of their own, so that they never spend the others'. */

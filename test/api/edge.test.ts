@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { slow } from "../../functions/caller.ts";
 import { receiptNumber } from "../../shared/contribution/receipt.ts";
 import { raw, world } from "../world/world.ts";
 
@@ -79,10 +80,27 @@ describe("the address that counts", () => {
     "is the caller's own behind an edge that says %s: two callers do not share what they may try",
     async (says, told) => {
       deployed(says);
-      const seen = (i: number) => `2001:db8::${says.length}:${i % 2}`;
+      const seen = (i: number) => `2001:db8:${says.length}:${i % 2}::1`;
       expect(await lookedAt("198.51.100.1", (i) => ({ "x-site-edge": secret, ...told(seen(i)) }))).toBe(25);
     },
   );
+
+  test("is one for all of a subscriber's IPv6 network: whoever changes it at every guess has no more guesses", async () => {
+    deployed("x-forwarded-for");
+    const told = (i: number) => ({ "x-site-edge": secret, "x-forwarded-for": `2001:db8:6:4::${i + 1}, 198.51.100.1` });
+    expect(await lookedAt("198.51.100.1", told)).toBe(20);
+  });
+
+  test("slows a subscriber's IPv6 network as one, and not the next one's", () => {
+    const { before } = slow({ audience: "anyone" });
+    const call = (sourceIp: string) =>
+      before?.({ event: { headers: {}, requestContext: { http: { sourceIp } } } } as never);
+    const burst = () => {
+      for (let i = 0; i < 6_000; i++) call(`2001:db8:7:4::${i.toString(16)}`);
+    };
+    expect(burst).toThrow(expect.objectContaining({ code: "too-many-requests" }));
+    expect(() => call("2001:db8:7:5::1")).not.toThrow();
+  });
 
   test("is whoever connected where the edge says nothing", async () => {
     deployed("cloudfront-viewer-address");

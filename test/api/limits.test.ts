@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { networksOf } from "../../functions/address.ts";
 import { allowances, limit } from "../../functions/limits.ts";
 import { logger } from "../../functions/log.ts";
-import { networksOf } from "../../functions/sign-in/texts.ts";
 import { made, opens, places, turnsBack } from "../world/opening.ts";
 import { raw, refusal } from "../world/world.ts";
 
