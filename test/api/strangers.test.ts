@@ -23,7 +23,7 @@ describe("a stranger, whatever else they are,", () => {
     const around = await beset(made);
     ({ found, stop } = around);
     stopped = await everything(around.owned, around.as).catch((error: unknown) => error);
-  }, 240_000);
+  });
   afterAll(() => stop());
 
   test("tries every endpoint that has a relation", () => {

@@ -56,7 +56,6 @@ const pooledOf = ({ claims }: Awaited<ReturnType<typeof yearOfPerson>>) =>
 describe("no limit is passed", () => {
   test.each(["one", "two"])(
     "50 concurrent claims of one person with injected conflicts never pass a limit: %s",
-    { timeout: 180_000 },
     async (seed) => {
       const { who, said, faults } = await fiftyAtOnce(seed, true);
       expect(said.map(codeOf)).toEqual(Array.from({ length: 50 }, () => "done"));

@@ -248,7 +248,7 @@ describe("npm run settle: sound lines only", () => {
     expect(all.answered).toBe(many);
     expect(all.bytes).toBeGreaterThan(4 * mostMore);
     expect(all.peak - few.peak).toBeLessThan(mostMore);
-  }, 600_000);
+  });
 });
 
 const mostMore = 40 * 1024 * 1024;

@@ -227,4 +227,4 @@ test("officers, residents and expiries at once: nothing outside the state table 
     }),
     { numRuns: runs(16, 5), seed: 20251120, endOnFailure: true },
   );
-}, 240_000);
+});

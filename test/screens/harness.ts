@@ -56,7 +56,7 @@ export async function startSystem(people = 2000): Promise<System> {
 /** The environment of this process without what the test set-up put there for handlers called in place. */
 function withoutTestTables(): NodeJS.ProcessEnv {
   const own =
-    /^(MAIN_TABLE|LEDGER_TABLE|AUDIT_TABLE|DYNAMODB_ENDPOINT|KEY_FILE|DATA_FOLDER|ISSUER_|OBJECTS_|ATTACHMENT|SMS_|WECHAT_|COLLECTING_AREA|RESIDENT_SITE|VITEST|POWERTOOLS_LOG_LEVEL|AWS_SDK_JS)/;
+    /^(MAIN_TABLE|LEDGER_TABLE|AUDIT_TABLE|DYNAMODB_ENDPOINT|KEY_FILE|DATA_FOLDER|ISSUER_|OBJECTS_|ATTACHMENT|SMS_|WECHAT_|COLLECTING_AREA|RESIDENT_SITE|VITEST|POWERTOOLS_|AWS_SDK_JS)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 

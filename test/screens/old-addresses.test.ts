@@ -18,7 +18,7 @@ const query = "tie=T%261&words=%E6%9F%A5";
 
 beforeAll(async () => {
   for (const frontEnd of [frontEnds.weapp, frontEnds.h5]) if (!isBuilt(frontEnd)) await build(frontEnd);
-}, 300_000);
+});
 
 test("none of the addresses of before is ever forgotten", () => {
   expect(old.length).toBe(44);

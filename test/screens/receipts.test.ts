@@ -74,14 +74,11 @@ describe("what comes after paying", () => {
     await steps.home(page);
     const messages = steps.button(page, /^消息/);
     await expect
-      .poll(
-        async () => {
-          await page.reload();
-          await messages.waitFor();
-          return messages.textContent();
-        },
-        { timeout: 15_000 },
-      )
+      .poll(async () => {
+        await page.reload();
+        await messages.waitFor();
+        return messages.textContent();
+      })
       .toContain("条未读");
     await messages.click();
     await page.getByRole("heading", { name: "已经参保" }).waitFor();

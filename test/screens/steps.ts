@@ -16,7 +16,7 @@ export function journey(system: System, browser: Browser, onThrow: (error: Error
 
   async function watched(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(180_000);
     page.on("pageerror", (error) => onThrow(error));
     // What a page may not do a browser only says in its console.
     page.on("console", (said) => {

@@ -14,7 +14,7 @@ let photo: Buffer;
 beforeAll(async () => {
   if (!isBuilt(frontEnds.weapp)) await build(frontEnds.weapp);
   [county, photo] = await Promise.all([world(), phonePhoto()]);
-}, 300_000);
+});
 
 const open: Phone[] = [];
 afterEach(() => {

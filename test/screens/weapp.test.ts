@@ -23,7 +23,7 @@ let county: World;
 beforeAll(async () => {
   for (const frontEnd of [frontEnds.weapp, frontEnds.h5]) if (!isBuilt(frontEnd)) await build(frontEnd);
   county = await world();
-}, 300_000);
+});
 
 describe("size", () => {
   const filesOf = (folder: string): string[] =>
