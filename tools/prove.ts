@@ -8,7 +8,13 @@ import { finish, lanes, script, vitest } from "./steps.ts";
 const [size = 20_000] = process.argv.slice(2).map(Number);
 const steps = [
   {
-    ...vitest("模型，全部场数 the models, each at its whole size", "test/models/", "test/api/newborn-merge"),
+    ...vitest(
+      "模型，全部场数 the models, each at its whole size",
+      "test/models/",
+      "test/codes/",
+      "test/api/newborn-merge",
+      "test/gateway/gateway-storm",
+    ),
     env: { WHOLE_SIZE: "1" },
   },
   script(`${size} 次就诊 visits`, "tools/visits-run.ts", String(size)),

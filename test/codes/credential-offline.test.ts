@@ -10,6 +10,7 @@ import { conflicts, type DeskUse, openDesk, type Shelf, verifyOffline } from "..
 import { issuePaper, weekOf } from "../../shared/credential/paper.ts";
 import { falseAlarmShare, filterSize, holds, makeFilter, mostFilterBytes } from "../../shared/credential/revocation.ts";
 import { dayInShanghai } from "../../shared/day.ts";
+import { runs } from "../world/size.ts";
 import {
   area,
   both,
@@ -29,11 +30,7 @@ import {
 const hours = 3_600_000;
 const salt = bytes(16, 1);
 /** Ids that differ: a number in twelve bytes. */
-const idOf = (no: number): Uint8Array => {
-  const id = new Uint8Array(12);
-  new DataView(id.buffer).setUint32(4, no);
-  return id;
-};
+const idOf = (no: number): Uint8Array => Uint8Array.of(0, 0, 0, 0, no >>> 24, no >>> 16, no >>> 8, no, 0, 0, 0, 0);
 
 describe("the filter of what was revoked", () => {
   test("never misses one that was revoked, whatever the ids and the salt", () => {
@@ -114,7 +111,7 @@ describe.each(both)("a bundle signed with %s", (algorithm) => {
   test("a bundle edited, cut or added to in any byte is refused", () => {
     const counts = counted([...spoilt(file)].map((edited) => asked(edited)));
     expect(Object.keys(counts)).toEqual(["bundle-wrong"]);
-    expect(counts["bundle-wrong"]).toBeGreaterThan(file.length * 10);
+    expect(counts["bundle-wrong"]).toBeGreaterThan(file.length * runs(10, 1));
   });
   test("a stale bundle: good to its last second, then no more; one of the future says that the clock is wrong", () => {
     const last = madeAt * 1000 + mostOfflineHours * hours;

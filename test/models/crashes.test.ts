@@ -11,6 +11,7 @@ import { yuan } from "../../shared/money.ts";
 import { booksAgree, creditOf, debitOf, entriesFor } from "../world/books.ts";
 import { crashAfter } from "../world/faults.ts";
 import { made, opens } from "../world/opening.ts";
+import { runs } from "../world/size.ts";
 
 opens();
 afterEach(() => booksAgree("370600"));
@@ -43,14 +44,17 @@ async function hoursLater(hours: number): Promise<void> {
   }
 }
 
-/** Runs something that stops after 0, 1, 2 … requests, until it no longer stops; checks each time what came of it. */
+/**
+ * Runs something that stops after 0, 1, 2 … requests, until it no longer stops; checks each time what came of it. Beside
+ * everything else it stops at every third.
+ */
 async function everywhere<T>(
   prepare: () => Promise<T>,
   run: (of: T) => Promise<unknown>,
   check: (of: T) => Promise<void>,
 ) {
   let points = 0;
-  for (let crashed = true; crashed; points++) {
+  for (let crashed = true; crashed; points += runs(1, 3)) {
     const subject = await prepare();
     const process = crashAfter(db, points);
     await run(subject).catch(() => {});

@@ -225,6 +225,6 @@ test("officers, residents and expiries at once: nothing outside the state table 
         expect(await faults(person.personNo, on)).toEqual([]);
       }
     }),
-    { numRuns: runs(16, 5), seed: 20251120, endOnFailure: true },
+    { numRuns: runs(16, 3), seed: 20251120, endOnFailure: true },
   );
 });
