@@ -33,9 +33,10 @@ export const key = {
 
   // main: care
   encounter: (encounterNo: string) => ({ pk: partition.encounter(encounterNo), sk: "ENCOUNTER" }),
-  line: (encounterNo: string, batchNo: string, generation: number, serial: string) => ({
+  /** A fee line is one in its encounter. */
+  line: (encounterNo: string, serial: string) => ({
     pk: partition.encounter(encounterNo),
-    sk: `${beginning.lines(batchNo, generation)}${serial}`,
+    sk: `${beginning.line}${serial}`,
   }),
   /** Where a person's encounters are found from. */
   encounterOf: (personNo: string, on: string, encounterNo: string) => ({
@@ -341,7 +342,7 @@ export const beginning = {
   disputing: "DISPUTING#",
   inquiry: { open: "OPEN#", over: "OVER#" },
   personYear: "YEAR#",
-  lines: (batchNo: string, generation: number) => `LINE#${batchNo}#${generation}#`,
+  line: "LINE#",
 } as const;
 
 /** Writes of one day and items of the outbox are spread over so many partitions. */

@@ -161,6 +161,8 @@ const mostAttempts = 12;
 /** What a decision comes to: the answer, and the writes that make it so; without any, nothing is left to write. */
 interface Decided<T> {
   readonly answer: T;
+  /** Transactions of their own, done one after the other before the steps: what they write counts for nothing until those are done. */
+  readonly ahead?: readonly (readonly Step[])[];
   readonly steps: readonly Step[];
 }
 
@@ -175,7 +177,7 @@ export async function decideAndWrite<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const decided = await decide(attempt);
-    const failed = decided ? await failing(decided.steps) : [];
+    const failed = decided ? await firstFailing([...(decided.ahead ?? []), decided.steps]) : [];
     if (decided && failed === null) return decided.answer;
     // Where anything failed that means "decide again", a refusal beside it may be this very message's other copy.
     const isFinal = attempt === most || failed?.every((one) => one.refusal);
@@ -184,6 +186,15 @@ export async function decideAndWrite<T>(
     if (attempt === most) throw new Refusal("try-again");
     await pause(attempt);
   }
+}
+
+/** Writes transactions one after the other until one of them fails. */
+async function firstFailing(transactions: readonly (readonly Step[])[]): Promise<readonly Step[] | null> {
+  for (const steps of transactions) {
+    const failed = await failing(steps);
+    if (failed) return failed;
+  }
+  return null;
 }
 
 /** Writes steps together: null, or those whose condition failed; none where it was another transaction that was faster. */

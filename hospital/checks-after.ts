@@ -147,7 +147,7 @@ export async function queryChecks(bench: Bench): Promise<void> {
   });
 }
 
-const tooMany = 91;
+const tooMany = 101;
 
 /** 拒绝 · what is wrong is said, and nothing of it is done. */
 export async function refusalChecks(bench: Bench): Promise<void> {

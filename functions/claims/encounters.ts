@@ -14,7 +14,7 @@ import type { Share } from "../../shared/money.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { FeeLine } from "../../shared/settlement/scope.ts";
 import { beginning, key, partition } from "../key.ts";
-import { everyPage, itemAt, itemsAt, itemsUnder } from "../read.ts";
+import { itemAt, itemsAt, itemsUnder } from "../read.ts";
 import type { Fen } from "../stored.ts";
 import { having, isNew, type Step, toPut, toRemove, unchanged } from "../write.ts";
 
@@ -59,6 +59,8 @@ export const Encounter = z.object({
   referralNo: z.string().nullable(),
   batches: z.record(z.string(), StoredBatch),
   version: z.int().min(1),
+  /** Versions under which lines were written ahead, and which never took them. */
+  untaken: z.array(z.int()),
   kept: Kept,
 });
 export type Encounter = z.output<typeof Encounter>;
@@ -67,6 +69,10 @@ export type Encounter = z.output<typeof Encounter>;
 export const StoredLine = z.object({
   serial: z.string(),
   batchNo: z.string(),
+  /** That of its batch in which it came: it stands no longer than that. */
+  generation: z.int().min(0),
+  /** The message that carried it. */
+  messageNo: z.string(),
   code: z.string(),
   name: z.string(),
   class: z.enum(["A", "B", "C"]),
@@ -163,20 +169,6 @@ export const feeLine = ({ code, class: kind, price, quantity, priceCap, upfrontS
   priceCap,
   upfrontShare,
 });
-
-/** A line of a batch, or null. */
-export const lineOf = (encounter: Encounter, batchNo: string, serial: string): Promise<StoredLine | null> =>
-  itemAt(key.line(encounter.encounterNo, batchNo, batchOf(encounter, batchNo).generation, serial), StoredLine);
-
-/** The lines of a batch's generation, page by page: ten thousand of them are read without holding the answer up. */
-export async function* linesOf(encounterNo: string, batchNo: string, generation: number): AsyncGenerator<StoredLine> {
-  const pages = everyPage({
-    partition: partition.encounter(encounterNo),
-    beginning: beginning.lines(batchNo, generation),
-    consistent: false,
-  });
-  for await (const page of pages) for (const item of page) yield StoredLine.parse(item);
-}
 
 /** The encounters of a person, the newest first. */
 export async function encountersOf(personNo: string): Promise<Encounter[]> {

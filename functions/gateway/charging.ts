@@ -9,7 +9,7 @@ import { levelOne } from "../../shared/policy/table.ts";
 import { termsOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import type { Fees } from "../../shared/settlement/claim.ts";
-import { splitLine } from "../../shared/settlement/scope.ts";
+import { type FeeLine, splitLine } from "../../shared/settlement/scope.ts";
 import { itemsOn } from "../catalogue/store.ts";
 import {
   batchOf,
@@ -17,19 +17,17 @@ import {
   type Encounter,
   encounterOf,
   feeLine,
-  lineOf,
-  linesOf,
   mostBatches,
   mostLines,
   openBatch,
   type StoredLine,
 } from "../claims/encounters.ts";
-import { key } from "../key.ts";
-import { having, isNew, type Step, toPut, toRemove, toUpdate } from "../write.ts";
+import { lineAt, linesOf, placesUnder, withLines } from "../claims/places.ts";
+import type { Step } from "../write.ts";
 import type { Call, Effect, Outcome, Transaction } from "./transaction.ts";
 
-/** Lines in one message: with the encounter and the message itself they must stay under the 100 writes of a transaction. */
-const mostInMessage = 90;
+/** Lines in one message, as the interface has it. */
+const mostInMessage = 100;
 
 /** One line as either kind of encounter sends it. */
 interface Sent {
@@ -44,36 +42,38 @@ interface Sent {
   readonly kept: Kept;
 }
 
-/** A line on its way into a batch. */
+/** A line as a message sends it, and the batch that takes it. */
+type Placed = Sent & { readonly batchNo: string; readonly originalLineNo: string | null };
+
+/** A line that was looked up: what the catalogue of its day says of it. */
 interface Priced {
-  readonly line: StoredLine;
-  readonly listed: Listed;
+  readonly one: Placed;
   readonly on: Day;
-  /** The line that it takes back, as it was read. */
-  readonly original: StoredLine | null;
+  readonly listed: Listed;
+  readonly name: string;
+  readonly chargeType: string;
+  readonly fee: FeeLine;
 }
 
 /** 2204 门诊费用明细上传 · prices and splits the lines on the day on which each was charged, and adds them to their batches. */
 export const chargeOutpatient: Transaction<"2204"> = async (call, { lines }) => {
   const encounter = await encounterFor(call, lines, false);
-  const priced = await pricedAll(
+  return charge(
     call,
     encounter,
-    lines.map((one) => ({ ...one, batchNo: one.batchNo, originalLineNo: null })),
+    lines.map((one) => ({ ...one, originalLineNo: null })),
   );
-  return charged(encounter, priced);
 };
 
 /** 2301 住院费用明细上传 · the same for a stay, whose lines may be taken back by lines with a negative quantity. */
 export const chargeStay: Transaction<"2301"> = async (call, { lines }) => {
   const encounter = await encounterFor(call, lines, true);
   const batchNo = openBatch(encounter);
-  const priced = await pricedAll(
+  return charge(
     call,
     encounter,
     lines.map((one) => ({ ...one, batchNo })),
   );
-  return charged(encounter, priced);
 };
 
 async function encounterFor(call: Call, lines: readonly Sent[], inpatient: boolean): Promise<Encounter> {
@@ -90,11 +90,54 @@ async function encounterFor(call: Call, lines: readonly Sent[], inpatient: boole
   return encounter;
 }
 
-async function pricedAll(
+/** The lines in their batches, each split and standing alone under its serial, and what is told of each. */
+async function charge(
   call: Call,
   encounter: Encounter,
-  sent: readonly (Sent & { batchNo: string; originalLineNo: string | null })[],
-): Promise<Priced[]> {
+  sent: readonly Placed[],
+): Promise<Outcome<"2204"> & Outcome<"2301">> {
+  const serials = sent.flatMap(({ lineNo, originalLineNo }) => [
+    lineNo,
+    ...(originalLineNo === null ? [] : [originalLineNo]),
+  ]);
+  const [priced, places] = await Promise.all([pricedAll(call, encounter, sent), placesUnder(encounter, serials)]);
+  const batches: Record<string, Batch> = { ...encounter.batches };
+  const lines = new Map<string, StoredLine>();
+  const lineNow = (serial: string) => lines.get(serial) ?? lineAt(encounter, places.get(serial));
+  // A message may bring a line and what is given back of it, in any order.
+  for (const { one, on, ...found } of [...priced].sort((a, b) => Number(isReturn(a)) - Number(isReturn(b)))) {
+    const { lineNo: serial, originalLineNo: originalSerial, price, quantity, chargedAt, kept } = one;
+    if (lineNow(serial)) throw new Refusal("line-repeated", { detail: `明细${serial}` });
+    const original = originalSerial === null ? null : returnable(encounter, one, lineNow(originalSerial));
+    const split = original ? splitReturn(feeLine(original), original.returned, -quantity) : splitLine(found.fee);
+    if (split.total !== one.total) throw new Refusal("line-sum", { detail: `明细${serial}` });
+    const batchNo = original?.batchNo ?? one.batchNo;
+    const batch = batches[batchNo] ?? newBatch(0);
+    if (batch.claimNo !== null) throw new Refusal("settled-already", { detail: `收费批次${batchNo}` });
+    batches[batchNo] = batchWith(batch, [{ split, on }]);
+    const { code, class: kind, priceCap, upfrontShare } = original ?? found.fee;
+    const { total, outsideCatalogue, overPriceCap, upfront } = split;
+    lines.set(serial, {
+      ...{ serial, batchNo, generation: batch.generation, messageNo: call.messageNo },
+      ...{ code, name: found.name, class: kind, price, quantity, priceCap, upfrontShare },
+      ...{ total, outsideCatalogue, overPriceCap, upfront },
+      ...{ chargedAt, chargeType: found.chargeType, limited: found.listed.flags.includes("limited") },
+      ...{ returned: 0, originalSerial, kept },
+    });
+    if (original) lines.set(original.serial, { ...original, returned: original.returned - quantity });
+  }
+  const count = Object.values(batches).reduce((sum, batch) => sum + batch.lines, 0);
+  if (count > mostLines || Object.keys(batches).length > mostBatches) throw new Refusal("too-many-lines");
+  const { personNo, encounterNo } = encounter;
+  const effect: Effect = { kind: "charged", personNo, encounterNo, serials: sent.map((one) => one.lineNo) };
+  const spelt = priced.map(({ one, listed }) => lineSpelt(lines.get(one.lineNo)!, listed));
+  return { output: { lines: spelt }, ...withLines(encounter, places, lines, { batches }), effect };
+}
+
+const isReturn = ({ one }: Priced) => one.originalLineNo !== null;
+
+/** What the catalogue says of each line on the day on which it was charged. */
+async function pricedAll(call: Call, encounter: Encounter, sent: readonly Placed[]): Promise<Priced[]> {
   const { provider } = call;
   const byDay = new Map<Day, Set<string>>();
   for (const { chargedAt, itemCode } of sent) {
@@ -107,51 +150,23 @@ async function pricedAll(
     [...byDay].map(async ([on, codes]) => [on, await itemsOn(area, [...codes], on)] as const),
   );
   const catalogue = new Map(days);
-  return Promise.all(
-    sent.map(async (one): Promise<Priced> => {
-      const where = `明细${one.lineNo}`;
-      const on = dayOfMoment(one.chargedAt);
-      const last = encounter.dischargedOn ?? call.on;
-      if (on < encounter.admittedOn || on > call.on) throw new Refusal("day-out-of-order", { detail: where });
-      if (on > last) throw new Refusal("after-discharge", { detail: where });
-      const found = catalogue.get(on)?.get(one.itemCode);
-      if (!found || found.version.class === null) {
-        throw new Refusal("item-not-in-catalogue", { detail: `${where}，${one.itemCode}，${on}` });
-      }
-      const { item, version } = found;
-      const fee = feeLineOf(item, version, priceLevelOn(call, on), one.price, Math.abs(one.quantity));
-      const isReturn = one.quantity < 0;
-      if (one.quantity === 0 || isReturn !== (one.originalLineNo !== null)) {
-        throw new Refusal("malformed", { detail: `${where}：退费时数量为负，并写明原流水号` });
-      }
-      const original = one.originalLineNo === null ? null : await returnedLine(encounter, one, one.originalLineNo);
-      const split = original ? splitReturn(feeLine(original), original.returned, -one.quantity) : splitLine(fee);
-      const { total, outsideCatalogue, overPriceCap, upfront } = split;
-      if (total !== one.total) throw new Refusal("line-sum", { detail: where });
-      const line: StoredLine = {
-        serial: one.lineNo,
-        batchNo: one.batchNo,
-        code: item.code,
-        name: item.name,
-        class: original?.class ?? fee.class,
-        price: one.price,
-        quantity: one.quantity,
-        priceCap: original ? original.priceCap : fee.priceCap,
-        upfrontShare: original?.upfrontShare ?? fee.upfrontShare,
-        total,
-        outsideCatalogue,
-        overPriceCap,
-        upfront,
-        chargedAt: one.chargedAt,
-        chargeType: item.chargeType,
-        limited: version.flags.includes("limited"),
-        returned: 0,
-        originalSerial: one.originalLineNo,
-        kept: one.kept,
-      };
-      return { line, listed: version, on, original };
-    }),
-  );
+  return sent.map((one): Priced => {
+    const where = `明细${one.lineNo}`;
+    const on = dayOfMoment(one.chargedAt);
+    const last = encounter.dischargedOn ?? call.on;
+    if (on < encounter.admittedOn || on > call.on) throw new Refusal("day-out-of-order", { detail: where });
+    if (on > last) throw new Refusal("after-discharge", { detail: where });
+    const found = catalogue.get(on)?.get(one.itemCode);
+    if (!found || found.version.class === null) {
+      throw new Refusal("item-not-in-catalogue", { detail: `${where}，${one.itemCode}，${on}` });
+    }
+    if (one.quantity === 0 || one.quantity < 0 !== (one.originalLineNo !== null)) {
+      throw new Refusal("malformed", { detail: `${where}：退费时数量为负，并写明原流水号` });
+    }
+    const { item, version } = found;
+    const fee = feeLineOf(item, version, priceLevelOn(call, on), one.price, Math.abs(one.quantity));
+    return { one, on, listed: version, name: item.name, chargeType: item.chargeType, fee };
+  });
 }
 
 /** 限价等级 on a day; whatever counts as level 1 has the caps of level 1. */
@@ -161,60 +176,16 @@ function priceLevelOn({ provider }: Call, on: Day): PriceLevel {
   return (levelOne as readonly string[]).includes(level) ? "primary" : (level as PriceLevel);
 }
 
-/** The line that is taken back: of the same batch, item and price, with as much left of it. */
-async function returnedLine(
-  encounter: Encounter,
-  { batchNo, itemCode, price, quantity, lineNo }: Sent & { batchNo: string },
-  serial: string,
-): Promise<StoredLine> {
-  const original = await lineOf(encounter, batchNo, serial);
-  if (!original) throw new Refusal("line-unknown", { detail: `明细${serial}` });
+/** The line that is taken back: not settled, of the same item and price, with as much left of it. */
+function returnable(encounter: Encounter, one: Placed, original: StoredLine | null): StoredLine {
+  if (!original) throw new Refusal("line-unknown", { detail: `明细${one.originalLineNo}` });
+  if (batchOf(encounter, original.batchNo).claimNo !== null)
+    throw new Refusal("settled-already", { detail: `明细${original.serial}` });
   const left = original.quantity - original.returned;
-  if (original.code !== itemCode || original.price !== price || -quantity > left) {
-    throw new Refusal("return-too-much", { detail: `明细${lineNo}` });
+  if (original.code !== one.itemCode || original.price !== one.price || -one.quantity > left) {
+    throw new Refusal("return-too-much", { detail: `明细${one.lineNo}` });
   }
   return original;
-}
-
-/** The batches with the lines in them, the lines themselves, and what is told of each. */
-function charged(encounter: Encounter, priced: readonly Priced[]): Outcome<"2204"> & Outcome<"2301"> {
-  const batches: Record<string, Batch> = { ...encounter.batches };
-  for (const { line, on } of priced) {
-    const batch = batches[line.batchNo] ?? newBatch(0);
-    if (batch.claimNo !== null) throw new Refusal("settled-already", { detail: `收费批次${line.batchNo}` });
-    batches[line.batchNo] = batchWith(batch, [{ split: line, on }]);
-  }
-  const lines = Object.values(batches).reduce((sum, batch) => sum + batch.lines, 0);
-  if (lines > mostLines || Object.keys(batches).length > mostBatches) throw new Refusal("too-many-lines");
-  const placeOf = ({ batchNo, serial }: Pick<StoredLine, "batchNo" | "serial">) =>
-    key.line(encounter.encounterNo, batchNo, batches[batchNo]!.generation, serial);
-  const returns = priced.filter((one) => one.original !== null);
-  if (new Set(returns.map((one) => one.line.originalSerial)).size < returns.length) {
-    throw new Refusal("malformed", { detail: "一条报文里同一明细只能退一次" });
-  }
-  const steps: Step[] = [
-    changed(encounter, { batches }),
-    ...priced.map(({ line }) => ({
-      ...toPut({ ...placeOf(line), ...line }, isNew),
-      refusal: () => new Refusal("line-repeated", { detail: `明细${line.serial}` }),
-    })),
-    ...returns.map(({ original, line }) => {
-      const { returned } = original!;
-      return toUpdate(placeOf(original!), { set: { returned: returned - line.quantity } }, having({ returned }));
-    }),
-  ];
-  if (steps.length > 98) throw new Refusal("too-many-lines");
-  const effect: Effect = {
-    kind: "charged",
-    personNo: encounter.personNo,
-    encounterNo: encounter.encounterNo,
-    lines: priced.map(({ line }) => ({
-      batchNo: line.batchNo,
-      generation: batches[line.batchNo]!.generation,
-      serial: line.serial,
-    })),
-  };
-  return { output: { lines: priced.map(({ line, listed }) => lineSpelt(line, listed)) }, steps, effect };
 }
 
 /** 收费项目等级: 01 甲, 02 乙, 03 丙. */
@@ -276,60 +247,54 @@ export const withdrawLines: Transaction<"2302"> = async ({ provider }, { request
   if (requests.some((one) => one.lineNo === everyLine)) {
     return { output: {}, steps: [emptied(encounter, Object.keys(encounter.batches), false)] };
   }
-  const batchNo = openBatch(encounter);
-  return {
-    output: {},
-    steps: await taken(
-      encounter,
-      requests.map(({ lineNo }) => ({ batchNo, serial: lineNo })),
-    ),
-  };
+  const serials = requests.map((one) => one.lineNo);
+  return { output: {}, ...(await taken(encounter, serials)) };
 };
 
-/** The writes that take single lines back: a line that was returned in part, or that is a return, goes with its partner only. */
+/**
+ * The writes that take single lines back: a line that was returned in part, or that is a return, goes with its partner only. With
+ * a message's number, only what that one carried: its serials may have come again since.
+ */
 export async function taken(
   encounter: Encounter,
-  named: readonly { readonly batchNo: string; readonly serial: string }[],
-): Promise<Step[]> {
-  const lines = await Promise.all(
-    named.map(async ({ batchNo, serial }) => {
-      const line = await lineOf(encounter, batchNo, serial);
-      if (!line) throw new Refusal("line-unknown", { detail: `明细${serial}` });
-      if (batchOf(encounter, batchNo).claimNo !== null) throw new Refusal("settled-already");
-      if (line.originalSerial !== null || line.returned > 0) {
-        throw new Refusal("return-too-much", { detail: `明细${serial}有退费，请撤销全部明细` });
-      }
-      return line;
-    }),
-  );
+  serials: readonly string[],
+  messageNo?: string,
+): Promise<ReturnType<typeof withLines>> {
+  const places = await placesUnder(encounter, serials);
+  const lines = [...new Set(serials)].map((serial) => {
+    const line = lineAt(encounter, places.get(serial));
+    if (!line || (messageNo !== undefined && line.messageNo !== messageNo))
+      throw new Refusal("line-unknown", { detail: `明细${serial}` });
+    if (batchOf(encounter, line.batchNo).claimNo !== null) throw new Refusal("settled-already");
+    if (line.originalSerial !== null || line.returned > 0) {
+      throw new Refusal("return-too-much", { detail: `明细${serial}有退费，请撤销全部明细` });
+    }
+    return line;
+  });
   const batches: Record<string, Batch> = { ...encounter.batches };
   for (const line of lines)
     batches[line.batchNo] = batchWith(batches[line.batchNo]!, [{ split: line, on: dayOf(line) }], -1);
-  for (const batchNo of new Set(lines.map((line) => line.batchNo))) {
-    const gone = new Set(lines.filter((line) => line.batchNo === batchNo).map((line) => line.serial));
-    batches[batchNo] = { ...batches[batchNo]!, ...(await daysWithout(encounter, batchNo, gone)) };
-  }
-  const Key = ({ batchNo, serial }: StoredLine) =>
-    key.line(encounter.encounterNo, batchNo, batchOf(encounter, batchNo).generation, serial);
-  return [changed(encounter, { batches }), ...lines.map((line) => toRemove(Key(line), having({ returned: 0 })))];
+  const days = await daysWithout(encounter, new Set(serials));
+  for (const { batchNo } of lines) batches[batchNo] = { ...batches[batchNo]!, ...(days.get(batchNo) ?? noDays) };
+  return withLines(encounter, places, new Map(lines.map(({ serial }) => [serial, null])), { batches });
 }
 
 const dayOf = ({ chargedAt }: StoredLine): Day => dayOfMoment(chargedAt as Moment);
 
-/** The first and the last day of a batch without some of its lines. */
-async function daysWithout(
-  encounter: Encounter,
-  batchNo: string,
-  gone: ReadonlySet<string>,
-): Promise<Pick<Batch, "from" | "until">> {
-  let days: Pick<Batch, "from" | "until"> = { from: null, until: null };
-  for await (const line of linesOf(encounter.encounterNo, batchNo, batchOf(encounter, batchNo).generation)) {
+type Days = Pick<Batch, "from" | "until">;
+const noDays: Days = { from: null, until: null };
+
+/** The first and the last day of each batch without some of the lines. */
+async function daysWithout(encounter: Encounter, gone: ReadonlySet<string>): Promise<ReadonlyMap<string, Days>> {
+  const days = new Map<string, Days>();
+  for await (const line of linesOf(encounter, { consistent: true })) {
     if (gone.has(line.serial)) continue;
     const on = dayOf(line);
-    days = {
-      from: days.from === null || on < days.from ? on : days.from,
-      until: days.until === null || on > days.until ? on : days.until,
-    };
+    const { from, until } = days.get(line.batchNo) ?? noDays;
+    days.set(line.batchNo, {
+      from: from === null || on < from ? on : from,
+      until: until === null || on > until ? on : until,
+    });
   }
   return days;
 }

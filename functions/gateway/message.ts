@@ -81,10 +81,10 @@ async function outputOf({ body }: SignedMessage, provider: Provider, at: number)
       if (done) return { answer: repeated(done, hash), steps: [] };
       throw outcome.error;
     }
-    const { steps = [], effect = { kind: "none" } } = outcome.value;
+    const { ahead, steps = [], effect = { kind: "none" } } = outcome.value;
     const answer = spelt(outcome.value.output);
     const output = jsonText(answer);
-    return { answer, steps: [keepRecord({ messageNo, transaction, hash, output, effect }, at), ...steps] };
+    return { answer, ahead, steps: [keepRecord({ messageNo, transaction, hash, output, effect }, at), ...steps] };
   });
 }
 

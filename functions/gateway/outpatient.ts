@@ -44,6 +44,7 @@ export const registerOutpatient: Transaction<"2201"> = async (call, { request })
     referralNo: null,
     batches: {},
     version: 1,
+    untaken: [],
     kept,
   };
   return {

@@ -5,7 +5,8 @@ import { extensions } from "../../shared/gateway/wire.ts";
 import { termsOn } from "../../shared/provider/provider.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { recordProviderAccess } from "../audit.ts";
-import { batchOf, type Encounter, encounterOf, encountersOf, linesOf, type StoredLine } from "../claims/encounters.ts";
+import { type Encounter, encounterOf, encountersOf, type StoredLine } from "../claims/encounters.ts";
+import { linesOf } from "../claims/places.ts";
 import { claimOf, claimsOf, settledText } from "../claims/store.ts";
 import { factsOf } from "../people/facts.ts";
 import { personYearOf } from "../people/year.ts";
@@ -106,14 +107,10 @@ export const findLines: Transaction<"5204"> = async (call, { request }) => {
   const { personNo, encounterNo, claimNo } = request;
   const encounter = await encounterOf(encounterNo, personNo, call.provider.code);
   await asking(call, personNo);
-  const batches = Object.keys(encounter.batches).filter(
-    (batchNo) => claimNo === null || encounter.batches[batchNo]!.claimNo === claimNo,
-  );
   const found: StoredLine[] = [];
-  for (const batchNo of batches) {
-    for await (const line of linesOf(encounterNo, batchNo, batchOf(encounter, batchNo).generation)) {
-      if (found.length < mostListed) found.push(line);
-    }
+  for await (const line of linesOf(encounter)) {
+    if (claimNo !== null && encounter.batches[line.batchNo]?.claimNo !== claimNo) continue;
+    if (found.push(line) === mostListed) break;
   }
   return { output: { lines: found.map((line) => lineSpelt(line)) } };
 };

@@ -14,7 +14,7 @@ import { keepRecord, recordOf } from "./records.ts";
 import { withdrawn } from "./referral.ts";
 import { paymentsSpelt, reversalSpelt } from "./spelt.ts";
 import { readmitted } from "./stay.ts";
-import type { Call, Effect, Transaction } from "./transaction.ts";
+import type { Call, Effect, Outcome, Transaction } from "./transaction.ts";
 
 /** 2208 门诊结算撤销 · the last settlement of its chain, negative in the answer. */
 export const reverseOutpatient: Transaction<"2208"> = async (call, { request }) => reversal(call, request, false);
@@ -56,30 +56,35 @@ export const reverseMessage: Transaction<"2601"> = async (call, { request }) => 
   if (record.transaction !== originalTransaction) throw new Refusal("not-found");
   if (record.undoneBy !== null) return { output: {} };
   if (record.effect.kind === "none" || record.effect.personNo !== personNo) throw new Refusal("cannot-be-undone");
-  return { output: {}, steps: [undone(originalMessageNo, call.messageNo), ...(await undo(record.effect, call))] };
+  const { ahead, steps } = await undo(record.effect, originalMessageNo, call);
+  return { output: {}, ahead, steps: [undone(originalMessageNo, call.messageNo), ...steps] };
 };
 
 const undone = (messageNo: string, by: string): Step =>
   toUpdate(key.gatewayMessage(messageNo), { set: { undoneBy: by } }, having({ undoneBy: null }));
 
 /** What is written to take an effect back. */
-async function undo(effect: Exclude<Effect, { kind: "none" }>, call: Call): Promise<readonly Step[]> {
+async function undo(
+  effect: Exclude<Effect, { kind: "none" }>,
+  originalMessageNo: string,
+  call: Call,
+): Promise<Pick<Outcome<"2601">, "ahead"> & { steps: readonly Step[] }> {
   const { provider, messageNo, on, at } = call;
   if (effect.kind === "settled") {
-    return reversed(await standingOf(effect, provider.code), messageNo, "冲正", on, at);
+    return { steps: reversed(await standingOf(effect, provider.code), messageNo, "冲正", on, at) };
   }
   if (effect.kind === "referred") {
     const { personNo, referralNo } = effect;
     const over = await referralOver(personNo, referralNo, provider, "revoke");
-    return [withdrawn(personNo, referralNo, provider.code, on, true), ...over];
+    return { steps: [withdrawn(personNo, referralNo, provider.code, on, true), ...over] };
   }
   const encounter = await encounterOf(effect.encounterNo, effect.personNo, provider.code);
   switch (effect.kind) {
     case "opened":
-      return [...cancelled(encounter), ...(encounter.inpatient ? [outOfBed(encounter)] : [])];
+      return { steps: [...cancelled(encounter), ...(encounter.inpatient ? [outOfBed(encounter)] : [])] };
     case "discharged":
-      return readmitted(encounter);
+      return { steps: readmitted(encounter) };
     case "charged":
-      return taken(encounter, effect.lines);
+      return taken(encounter, effect.serials, originalMessageNo);
   }
 }

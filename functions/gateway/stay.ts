@@ -61,6 +61,7 @@ export const admit: Transaction<"2401"> = async (call, { admission, diagnoses })
     referralNo: referral?.referralNo ?? null,
     batches: {},
     version: 1,
+    untaken: [],
     kept,
   };
   const waived = depositWaived(personOf(facts.profile), facts.profile.poolingArea, {

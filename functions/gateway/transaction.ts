@@ -24,7 +24,7 @@ export type Effect =
       readonly kind: "charged";
       readonly personNo: string;
       readonly encounterNo: string;
-      readonly lines: readonly { readonly batchNo: string; readonly generation: number; readonly serial: string }[];
+      readonly serials: readonly string[];
     }
   | { readonly kind: "discharged"; readonly personNo: string; readonly encounterNo: string }
   | { readonly kind: "settled"; readonly personNo: string; readonly encounterNo: string; readonly claimNo: string }
@@ -33,6 +33,8 @@ export type Effect =
 /** What a transaction comes to: its answer in our words, and what is written with it or not at all. */
 export interface Outcome<T extends TransactionNo> {
   readonly output: WrittenParts<(typeof transactions)[T]["output"]>;
+  /** Transactions before that one, of what counts for nothing until it is done: where one transaction cannot hold it all. */
+  readonly ahead?: readonly (readonly Step[])[];
   readonly steps?: readonly Step[];
   readonly effect?: Effect;
 }

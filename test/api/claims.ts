@@ -96,10 +96,13 @@ export async function care({ personNo }: Resident, asked: Care): Promise<Claim> 
     referralNo: null,
     batches: { 1: batch },
     version: 1,
+    untaken: [],
     kept: {},
   };
   for (const { Put } of opened(encounter)) await put(Put!.Item!);
-  await Promise.all(stored.map((line) => put({ ...key.line(encounterNo, "1", 0, line.serial), ...line })));
+  await Promise.all(
+    stored.map((is) => put({ ...key.line(encounterNo, is.serial), serial: is.serial, write: 1, is, was: null })),
+  );
   return decideAndWrite(async () => {
     const [facts, standing] = await Promise.all([
       factsOf(personNo, [yearOf(on)]),
@@ -142,6 +145,8 @@ function storedLine([name, kind, yuan, quantity = 1]: BillLine, serial: string, 
     ...splitLine(line),
     serial,
     batchNo: "1",
+    generation: 0,
+    messageNo: "",
     name,
     chargedAt: `${on} 09:00:00`,
     chargeType: "09",

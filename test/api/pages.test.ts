@@ -104,6 +104,7 @@ test("a stay is seen behind a hundred later visits: a referral is good for one",
       referralNo: null,
       batches: {},
       version: 1,
+      untaken: [],
       kept: {},
     };
     await put({ ...key.encounter(encounterNo), ...encounter });
