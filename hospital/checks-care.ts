@@ -175,7 +175,17 @@ export async function stayChecks(bench: Bench): Promise<void> {
   await sound("中途结算各项之和相符", "its sums add up", async () =>
     faultsOfSums(interim().settlement, interim().payments, lines),
   );
-  lines.length = 0;
+  const settledLines = lines.splice(0);
+  await refused("中途结算过的明细再上传一次", "a line that was settled in the middle, once more", "line-repeated", () =>
+    say("2301", asks.chargeStay(personNo, no(), "21", [{ ...charge(1, 20_000, end), serial: sold[1]!.serial }])),
+  );
+  await refused("中途结算过的明细退费", "a return of what was settled in the middle", "settled-already", () =>
+    say("2301", asks.chargeStay(personNo, no(), "21", [back(10_000, 30_000)])),
+  );
+  await sound("中途结算的明细没有变", "what was settled in the middle stands as it was", async () =>
+    faultsOfSums(interim().settlement, interim().payments, settledLines),
+  );
+  await bench.clean(() => handfuls(bench, no()));
   await done("中途结算以后继续记账", "lines go on after it", () =>
     upload([charge(0, 30_000, end), charge(1, 10_000, middle)]),
   );
@@ -214,4 +224,35 @@ export async function stayChecks(bench: Bench): Promise<void> {
     await must("2302", asks.withdrawLine(personNo, no(), "0000"));
     await must("2404", asks.named(personNo, no()));
   });
+}
+
+/** 一条报文一百条 · a hundred lines in one message, what is given back of them in one go, and all of it taken back again. */
+async function handfuls(bench: Bench, no: string): Promise<void> {
+  const { who, say, sound, done, refused, must, charge, answered } = bench;
+  const { personNo } = who;
+  const upload = (charges: readonly asks.Charge[]) => say("2301", asks.chargeStay(personNo, no, "21", charges));
+  const hundred = Array.from({ length: 100 }, (_, i) => charge(i, 30_000));
+  const taken = await done("2301 一条报文一百条明细", "2301 takes a hundred lines in one message", () =>
+    upload(hundred),
+  );
+  const back = (one: asks.Charge, quantity: number, left: number): asks.Charge => ({
+    ...charge(0, -quantity),
+    itemCode: one.itemCode,
+    price: one.price,
+    total: returnTotal(one.price, left, quantity) as asks.Charge["total"],
+    original: one.serial,
+  });
+  const [first] = hundred as [asks.Charge];
+  const returns = [...hundred.slice(1).map((one) => back(one, 10_000, 30_000)), back(first, 20_000, 30_000)];
+  const given = await done("2301 一条报文退一百条", "2301 takes a hundred returns in one go", () => upload(returns));
+  await refused(
+    "一条报文里退同一条两次，合起来超过",
+    "two returns of one line, together more than is left",
+    "return-too-much",
+    () => upload([back(first, 10_000, 10_000), back(first, 10_000, 10_000)]),
+  );
+  await sound("一百条和它们的退费分割一致", "the hundred and their returns split as what is left", async () =>
+    faultsOfLines([...answered(hundred, taken()).lines, ...answered(returns, given()).lines]),
+  );
+  await must("2302", asks.withdrawLine(personNo, no, "0000"));
 }

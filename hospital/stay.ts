@@ -151,7 +151,7 @@ async function charge(bill: Bill, stay: Stay, from: Day, until: Day): Promise<vo
     const fault = await talk.provoke("2301", asked, ["item-not-in-catalogue"]);
     if (fault) bill.faults.push(fault);
   }
-  const size = dice.int(8, 80);
+  const size = dice.int(8, 100);
   for (let at = 0; at < all.length; at += size) await upload(bill, stay, all.slice(at, at + size));
   if (dice.chance(0.3)) await giveBack(bill, stay);
   if (dice.chance(0.06)) await withdraw(bill, stay);

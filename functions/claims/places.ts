@@ -15,10 +15,10 @@ export const Place = z.object({
   is: StoredLine.nullable(),
   was: StoredLine.nullable(),
 });
-export type Place = z.output<typeof Place>;
+type Place = z.output<typeof Place>;
 
 /** Some places of an encounter, as they were read after it. */
-export type Places = ReadonlyMap<string, Place>;
+type Places = ReadonlyMap<string, Place>;
 
 /**
  * The line that stands at a place, or null: where the encounter did not take the write, or it is newer than the encounter was

@@ -118,11 +118,27 @@ async function charge(
     const { code, class: kind, priceCap, upfrontShare } = original ?? found.fee;
     const { total, outsideCatalogue, overPriceCap, upfront } = split;
     lines.set(serial, {
-      ...{ serial, batchNo, generation: batch.generation, messageNo: call.messageNo },
-      ...{ code, name: found.name, class: kind, price, quantity, priceCap, upfrontShare },
-      ...{ total, outsideCatalogue, overPriceCap, upfront },
-      ...{ chargedAt, chargeType: found.chargeType, limited: found.listed.flags.includes("limited") },
-      ...{ returned: 0, originalSerial, kept },
+      serial,
+      batchNo,
+      generation: batch.generation,
+      messageNo: call.messageNo,
+      code,
+      name: found.name,
+      class: kind,
+      price,
+      quantity,
+      priceCap,
+      upfrontShare,
+      total,
+      outsideCatalogue,
+      overPriceCap,
+      upfront,
+      chargedAt,
+      chargeType: found.chargeType,
+      limited: found.listed.flags.includes("limited"),
+      returned: 0,
+      originalSerial,
+      kept,
     });
     if (original) lines.set(original.serial, { ...original, returned: original.returned - quantity });
   }

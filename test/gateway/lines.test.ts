@@ -4,7 +4,7 @@ import * as ask from "../../hospital/asks.ts";
 import { send } from "../../hospital/client.ts";
 import { yuan } from "../../shared/money.ts";
 import { random } from "../../shared/random.ts";
-import { crashAfter, injectFaults } from "../world/faults.ts";
+import { crashAfter, holdBack, injectFaults } from "../world/faults.ts";
 import { made, opensHospitals, today } from "../world/opening.ts";
 import {
   at,
@@ -209,6 +209,17 @@ describe("a hundred in one message", () => {
       }
     }
   }, 120_000);
+
+  test("a hundred lines that are held up on the way and come when others stand there change nothing", async () => {
+    const { upload, listed } = await inBed();
+    const slow = holdBack(db, "LINE#");
+    const late = upload(hundred("h"));
+    await slow.held;
+    done(await upload(hundred("h").map((one) => line(one.serial, 2))));
+    slow.letGo();
+    expect(codeOf(await late)).toBe("line-repeated");
+    expect((await listed()).map((one) => one.quantity)).toEqual(Array.from({ length: 100 }, () => 20_000));
+  });
 
   test("in bad weather four messages of the same hundred serials at once: one of them stands, whole", async () => {
     const { who, encounterNo, upload, listed } = await inBed();

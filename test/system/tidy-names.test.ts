@@ -8,7 +8,7 @@ const twofold = `
   Read Receipt Refund Refused Remedy Report Resident Row Scheme Seen Shown Standing Step Use admit agreed
   algorithms amountOf answer ask caseOf chargeOutpatient chargeStay countsOf day decide discharge
   disputeReply dueOn endedAt factsOf finish functionsOf handBack handIn identify isLive isOpen
-  isSigned issuerOf lineOf linesOf moment moved mustHold nothing officersReply opened part personOf
+  isSigned issuerOf linesOf moment moved mustHold nothing officersReply opened part personOf
   placeOf places previewOutpatient price read readCode receiptReply refer refundOf reject remedies
   reversed rowReply ruleOf schemes seal sendAgentCode settleOutpatient settleStay settled shareOf sideNames
   signIn signOut signed standingOf stateOn sumsOf take text tiersOf unseal verify withdraw withdrawBatch within

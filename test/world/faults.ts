@@ -147,3 +147,23 @@ export function crashAfter(client: DynamoDBDocumentClient, answered: number, obj
     },
   };
 }
+
+/** Holds the next transaction back that writes under such a sort key, until it is let go; `held` says when it waits. */
+export function holdBack(client: DynamoDBDocumentClient, keyPrefix: string) {
+  let [letGo, seen] = [() => {}, () => {}];
+  const free = new Promise<void>((resolve) => (letGo = resolve));
+  const held = new Promise<void>((resolve) => (seen = resolve));
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const input = args.input as { TransactItems?: { Put?: { Item?: { sk?: string } } }[] };
+      if (input.TransactItems?.some(({ Put }) => Put?.Item?.sk?.startsWith(keyPrefix))) {
+        client.middlewareStack.remove("holdBack");
+        seen();
+        await free;
+      }
+      return next(args);
+    },
+    { step: "initialize", name: "holdBack", priority: "high", override: true },
+  );
+  return { held, letGo };
+}
