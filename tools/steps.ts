@@ -23,7 +23,7 @@ export const lint: Step = {
   name: "格式与规范 lint",
   args: [bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."],
 };
-export const types: Step = { name: "类型 types", args: [bin("typescript/bin/tsc"), "-p", "."] };
+export const types: Step = { name: "类型 types", args: [bin("typescript-native/bin/tsc"), "-p", "."] };
 export const vitest = (name: string, ...args: string[]): Step => ({
   name,
   args: [
