@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { client, Refused, type Send } from "../../shared/api/client.ts";
+import { client, Refused, refusedIn, type Send } from "../../shared/api/client.ts";
 import type { Answered, Asked } from "../../shared/api/endpoint.ts";
 import type { EndpointName, Endpoints } from "../../shared/api/endpoints.ts";
 import { endSession, renew, session } from "./session.ts";
@@ -41,13 +41,18 @@ const send: Send = async ({ method, path, body }) => {
   if (response.status === 401 && (await renew())) response = await request(method, path, body);
   const answer: unknown = await response.json().catch(() => null);
   if (response.status === 401) {
-    await endSession((answer as { message?: string } | null)?.message ?? "登录时间到了，请重新登录。");
+    const { code, message } = refusedIn({ status: 401, body: answer });
+    await endSession(code === "fault" ? "登录时间到了，请重新登录。" : message);
   }
   return { status: response.status, body: answer };
 };
 
+/** A second, then three, and not everybody at once. */
+const rest = (tries: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, (0.5 + Math.random()) * 1_000 * 3 ** (tries - 1)));
+
 /** 接口 · every call of the console. */
-export const call = client(__ROUTES__, send) as <N extends EndpointName>(
+export const call = client(__ROUTES__, send, rest) as <N extends EndpointName>(
   name: N,
   asked: AskedOf<N>,
 ) => Promise<Reply<N>>;

@@ -1,5 +1,5 @@
 import Taro from "@tarojs/taro";
-import { client, Refused, type Send } from "../../shared/api/client.ts";
+import { client, Refused, refusedIn, type Send } from "../../shared/api/client.ts";
 import type { Answered } from "../../shared/api/endpoint.ts";
 import type { Endpoints } from "../../shared/api/endpoints.ts";
 import { keptSession, leaving, session, type Tokens } from "./session.ts";
@@ -75,14 +75,22 @@ const noAnswer = () =>
 /** A refusal that ends the session: signing in again is the only way on. */
 export const signedOut = (code: string): boolean => code === "not-signed-in" || code === "session-stolen";
 
+/** A second, then three, and not everybody at once. */
+const rest = (tries: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, (0.5 + Math.random()) * 1_000 * 3 ** (tries - 1)));
+
 /** 调用接口 · every call of the pages; it renews the session once when it has expired, and throws `Refused`. */
-export const call = client(ROUTES, async (request) => {
-  const used = session.get();
-  const reply = await send(request, used);
-  if (codeOf(reply) === "session-expired" && used) return send(request, await renewed(used));
-  if (used && signedOut(codeOf(reply))) forget(used);
-  return reply;
-});
+export const call = client(
+  ROUTES,
+  async (request) => {
+    const used = session.get();
+    const reply = await send(request, used);
+    if (codeOf(reply) === "session-expired" && used) return send(request, await renewed(used));
+    if (used && signedOut(codeOf(reply))) forget(used);
+    return reply;
+  },
+  rest,
+);
 
 const codeOf = ({ status, body }: Reply): string =>
   status < 400 ? "" : String((body as { code?: unknown } | null)?.code ?? "");
@@ -137,9 +145,9 @@ async function renew(expired: Tokens): Promise<Tokens> {
   if (standing && standing.accessToken !== expired.accessToken) return taken(standing);
   const reply = await askForNew(expired);
   if (reply.status === 200) return taken(reply.body as Tokens);
-  const { code = "fault", message = "" } = (reply.body ?? {}) as Partial<Refused>;
-  if (signedOut(code)) forget(expired);
-  throw new Refused(code, message, reply.status);
+  const refused = refusedIn(reply);
+  if (signedOut(refused.code)) forget(expired);
+  throw refused;
 }
 
 /** A token that an earlier version of the pages kept goes into the cookie with its first renewal. */
