@@ -20,6 +20,8 @@ export interface Line {
   readonly chargedAt: string;
   /** The line that it takes back. */
   readonly original: string | null;
+  /** The hospital's approval failed: the person's own. */
+  readonly ownPay?: boolean;
 }
 
 /** The sums of a preview or a settlement as they were answered. */
@@ -35,9 +37,9 @@ const product = (price: number, quantity: number): number =>
 const portion = (amount: number, share: number): number => Number((BigInt(amount) * BigInt(share) + 5_000n) / 10_000n);
 
 /** How a line of a quantity splits by domain rules: outside, over the cap, up-front, in scope. */
-function split({ price, classCode, priceCap, upfrontShare }: Line, quantity: number): Parts {
+function split({ price, classCode, priceCap, upfrontShare, ownPay }: Line, quantity: number): Parts {
   const total = product(price, quantity);
-  if (classCode === "03") return { total, outsideCatalogue: total, overPriceCap: 0, upfront: 0, inScope: 0 };
+  if (classCode === "03" || ownPay) return { total, outsideCatalogue: total, overPriceCap: 0, upfront: 0, inScope: 0 };
   const overPriceCap = priceCap > 0 && price > priceCap ? product(price - priceCap, quantity) : 0;
   const upfront = classCode === "02" ? portion(total - overPriceCap, upfrontShare) : 0;
   return { total, outsideCatalogue: 0, overPriceCap, upfront, inScope: total - overPriceCap - upfront };

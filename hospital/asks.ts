@@ -19,6 +19,8 @@ export interface Charge {
   readonly at: Moment;
   /** The line that it takes back. */
   readonly original?: string;
+  /** 医院审批标志: 0 不用审批, 1 通过, 2 不通过，转自费. */
+  readonly approved?: "0" | "1" | "2";
 }
 
 const scheme = "390";
@@ -83,15 +85,15 @@ export const see = (
   diagnoses: [{ ...diagnosed(disease, beganAt), validFlag: "1" }],
 });
 
-const ordered = { ...desk, approvedFlag: "1" } as const;
+const ordered = (approved: Charge["approved"]) => ({ ...desk, approvedFlag: approved ?? "1" });
 export const chargeOutpatient = (
   personNo: string,
   encounterNo: string,
   batchNo: string,
   charges: readonly Charge[],
 ): Asked<"2204"> => ({
-  lines: charges.map(({ serial, itemCode, price, quantity, total, at }) => ({
-    ...ordered,
+  lines: charges.map(({ serial, itemCode, price, quantity, total, at, approved }) => ({
+    ...ordered(approved),
     lineNo: serial,
     encounterNo,
     personNo,
@@ -111,8 +113,8 @@ export const chargeStay = (
   careCode: string,
   charges: readonly Charge[],
 ): Asked<"2301"> => ({
-  lines: charges.map(({ serial, itemCode, price, quantity, total, at, original }) => ({
-    ...ordered,
+  lines: charges.map(({ serial, itemCode, price, quantity, total, at, original, approved }) => ({
+    ...ordered(approved),
     lineNo: serial,
     encounterNo,
     personNo,

@@ -192,6 +192,10 @@ export async function refusalChecks(bench: Bench): Promise<void> {
     const { request } = asked(no, lines);
     return say("2207", { request: { ...request, schemeCode: "310" } });
   });
+  await refused("单病种结算", "another way of settling than by items", "value-not-served", () => {
+    const { request } = asked(no, lines);
+    return say("2207", { request: { ...request, settlementWay: "0201" } });
+  });
   await refused("没有这种医疗类别", "a care code that does not exist", "care-not-served", () =>
     say("2203", asks.see(personNo, no, "99", at(today()), disease)),
   );

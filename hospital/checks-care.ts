@@ -141,6 +141,12 @@ export async function stayChecks(bench: Bench): Promise<void> {
   };
   const sold = [charge(0, 40_000, begin), charge(1, 20_000, middle)];
   await done("2301 上传明细", "2301 takes lines", () => upload(sold));
+  await sound("2301 医院审批不通过的明细全自费", "a line whose approval failed is the person's own", async () => {
+    const own: asks.Charge = { ...charge(0, 10_000, begin), approved: "2" };
+    const said = await must("2301", asks.chargeStay(personNo, no(), "21", [own]));
+    await must("2302", asks.withdrawLine(personNo, no(), own.serial));
+    return faultsOfLines(answered([own], said).lines);
+  });
   await done("2301 再上传一条", "2301 takes another", () => upload([charge(2, 10_000, begin)]));
   const back = (quantity: number, left: number): asks.Charge => ({
     ...charge(0, -quantity, begin),

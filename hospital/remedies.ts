@@ -64,6 +64,7 @@ export const gatewayCodes: Partial<Record<RefusalCode, Remedy>> = {
   "token-expired": "scan",
   "token-purpose": "scan",
   "scheme-not-served": "correct",
+  "value-not-served": "correct",
   "care-not-served": "correct",
   "day-out-of-order": "correct",
   "after-discharge": "correct",

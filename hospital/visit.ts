@@ -145,6 +145,7 @@ export function someCharge(bill: Bill, day: Day): asks.Charge {
     price,
     quantity,
     total: asks.lineTotal(price, quantity),
+    ...(dice.chance(0.03) && { approved: "2" as const }),
     at: `${day} ${String(dice.int(8, 17)).padStart(2, "0")}:${String(dice.int(0, 59)).padStart(2, "0")}:00` as Moment,
   };
 }
@@ -190,6 +191,7 @@ export function linesOf(bill: Bill, charges: readonly asks.Charge[], answered: r
         inScope: split.inScope ?? 0,
         chargedAt: charge.at,
         original: charge.original ?? null,
+        ownPay: charge.approved === "2",
       },
     ];
   });

@@ -129,6 +129,7 @@ export const refusals = {
   "after-discharge": [422, "费用发生在出院或去世以后。"],
   "day-out-of-order": [422, "时间不对：不能在将来，也不能早于就诊开始。"],
   "scheme-not-served": [422, "这里只结算城乡居民医保。"],
+  "value-not-served": [422, "这个字段的这种填法这里不办。"],
   "care-not-served": [422, "没有这种医疗类别，或和登记时不一样。"],
   "too-many-lines": [422, "一条报文最多100条明细，一次就诊最多20000条，请分开上传。"],
   "line-repeated": [409, "这条明细的流水号已经上传过。"],

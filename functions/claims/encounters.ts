@@ -86,6 +86,8 @@ export const StoredLine = z.object({
   limited: z.boolean(),
   /** How much of it was taken back, in ten-thousandths. */
   returned: z.int().min(0),
+  /** 医院审批不通过: the person's own, whatever the catalogue says. */
+  ownPay: z.boolean(),
   /** The line that this one takes back. */
   originalSerial: z.string().nullable(),
   kept: Kept,
@@ -160,10 +162,18 @@ export const openBatch = ({ batches }: Encounter): string =>
 
 export const batchOf = ({ batches }: Encounter, batchNo: string): Batch => batches[batchNo] ?? newBatch(0);
 
-/** What the splitting law asks of a stored line. */
-export const feeLine = ({ code, class: kind, price, quantity, priceCap, upfrontShare }: StoredLine): FeeLine => ({
+/** What the splitting law asks of a stored line; what is the person's own splits as what no catalogue pays. */
+export const feeLine = ({
   code,
   class: kind,
+  price,
+  quantity,
+  priceCap,
+  upfrontShare,
+  ownPay,
+}: StoredLine): FeeLine => ({
+  code,
+  class: ownPay ? "C" : kind,
   price,
   quantity,
   priceCap,

@@ -76,10 +76,11 @@ export const disputeReply = (
 
 /** A page of fee lines, and where the next one begins. */
 export const linesReply = (lines: readonly StoredLine[], more: boolean): Answer<Endpoints["claims.lines"]> => ({
-  lines: lines.map(({ serial, name, class: kind, price, quantity, chargedAt, ...parts }) => ({
+  lines: lines.map(({ serial, name, class: kind, price, quantity, chargedAt, ownPay, ...parts }) => ({
     serial,
     name,
     class: kind,
+    ownPay,
     price: decimalText(price, 6),
     quantity: decimalText(quantity, 4),
     total: parts.total,

@@ -4,6 +4,7 @@ import { feeLineOf, type Listed, type PriceLevel } from "../../shared/catalogue/
 import type { Day } from "../../shared/day.ts";
 import { dayOfMoment, type Kept, type Moment } from "../../shared/gateway/field.ts";
 import { everyLine } from "../../shared/gateway/wire.ts";
+import { singleHerb } from "../../shared/gateway/wire-standing.ts";
 import { minus, type Yuan } from "../../shared/money.ts";
 import { levelOne } from "../../shared/policy/table.ts";
 import { termsOn } from "../../shared/provider/provider.ts";
@@ -29,6 +30,9 @@ import type { Call, Effect, Outcome, Transaction } from "./transaction.ts";
 /** Lines in one message, as the interface has it. */
 const mostInMessage = 100;
 
+/** 医院审批标志: 审批不通过, the hospital charges it to the person. */
+const notApproved = "2";
+
 /** One line as either kind of encounter sends it. */
 interface Sent {
   readonly lineNo: string;
@@ -39,6 +43,10 @@ interface Sent {
   readonly total: Yuan;
   readonly quantity: number;
   readonly price: number;
+  /** 医疗类别, which each line of a stay says again. */
+  readonly careCode?: string;
+  readonly approvedFlag: string | null;
+  readonly herbUse: string | null;
   readonly kept: Kept;
 }
 
@@ -87,6 +95,8 @@ async function encounterFor(call: Call, lines: readonly Sent[], inpatient: boole
   const encounter = await encounterOf(first.encounterNo, first.personNo, call.provider.code);
   const takesLines = encounter.state === "open" || (inpatient && encounter.state === "discharged");
   if (encounter.inpatient !== inpatient || !takesLines) throw new Refusal("encounter-closed");
+  if (lines.some(({ careCode }) => careCode !== undefined && careCode !== encounter.careCode))
+    throw new Refusal("care-not-served");
   return encounter;
 }
 
@@ -108,8 +118,14 @@ async function charge(
   for (const { one, on, ...found } of [...priced].sort((a, b) => Number(isReturn(a)) - Number(isReturn(b)))) {
     const { lineNo: serial, originalLineNo: originalSerial, price, quantity, chargedAt, kept } = one;
     if (lineNow(serial)) throw new Refusal("line-repeated", { detail: `明细${serial}` });
+    const ownPay = one.approvedFlag === notApproved;
+    if (one.herbUse === singleHerb.code && !ownPay) {
+      throw new Refusal("value-not-served", { detail: `明细${serial}，${singleHerb.refused}` });
+    }
     const original = originalSerial === null ? null : returnable(encounter, one, lineNow(originalSerial));
-    const split = original ? splitReturn(feeLine(original), original.returned, -quantity) : splitLine(found.fee);
+    const split = original
+      ? splitReturn(feeLine(original), original.returned, -quantity)
+      : splitLine(ownPay ? { ...found.fee, class: "C" } : found.fee);
     if (split.total !== one.total) throw new Refusal("line-sum", { detail: `明细${serial}` });
     const batchNo = original?.batchNo ?? one.batchNo;
     const batch = batches[batchNo] ?? newBatch(0);
@@ -137,6 +153,7 @@ async function charge(
       chargeType: found.chargeType,
       limited: found.listed.flags.includes("limited"),
       returned: 0,
+      ownPay: original?.ownPay ?? ownPay,
       originalSerial,
       kept,
     });

@@ -7,6 +7,7 @@ import type { Tree } from "../../shared/gateway/field.ts";
 import { parseMessage, type Request, readInput, writeAnswer, writeOutput } from "../../shared/gateway/messages.ts";
 import { stampOf } from "../../shared/gateway/moment.ts";
 import { isTransaction } from "../../shared/gateway/wire.ts";
+import { mustBeServed } from "../../shared/gateway/wire-standing.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { now, today } from "../clock.ts";
 import { key } from "../key.ts";
@@ -58,6 +59,7 @@ async function outputOf({ body }: SignedMessage, provider: Provider, at: number)
   const { writes, except } = registry[transaction];
   // Which transaction it is says what its input and its output are; the compiler cannot follow that through a table.
   const run = registry[transaction].run as Transaction<"2207">;
+  mustBeServed(transaction, request.input);
   const input = readInput(transaction, request.input) as Parameters<typeof run>[1];
   const spelt = (output: object) => writeOutput(transaction, output as never);
   const work = async () => {

@@ -73,7 +73,8 @@ export const seeOutpatient: Transaction<"2203"> = async ({ provider, on }, { enc
   const care = codesOf(provider.poolingArea).care[seen.careCode];
   if (!care || care.inpatient) throw new Refusal("care-not-served");
   if (!offersOn(provider, serviceOf(seen.careCode, care.careType), on)) throw new Refusal("service-not-opened");
-  const main = diagnoses.find((one) => one.mainFlag === "1") ?? diagnoses[0];
+  const valid = diagnoses.filter((one) => one.validFlag !== "0");
+  const main = valid.find((one) => one.mainFlag === "1") ?? valid[0];
   return {
     output: {},
     steps: [

@@ -92,10 +92,11 @@ async function unused(personNo: string, referrals: readonly Referral[]): Promise
 /** 2402 出院办理 · the day of discharge; who dies in the stay leaves it on that day. */
 export const discharge: Transaction<"2402"> = async ({ provider, on }, { discharge: left, diagnoses }) => {
   const encounter = await encounterOf(left.encounterNo, left.personNo, provider.code);
+  if (left.schemeCode !== codesOf(encounter.insuredArea).scheme) throw new Refusal("scheme-not-served");
   const leftOn = dayOfMoment(left.endedAt);
   const dischargedOn = left.diedOn && left.diedOn < leftOn ? left.diedOn : leftOn;
   if (dischargedOn < encounter.admittedOn || leftOn > on) throw new Refusal("day-out-of-order");
-  const main = diagnoses.find((one) => one.mainFlag === "1");
+  const main = diagnoses.find((one) => one.mainFlag === "1" && one.validFlag !== "0");
   return {
     output: {},
     steps: [

@@ -103,6 +103,8 @@ const FeeLine = z.strictObject({
   serial: z.string(),
   name: z.string(),
   class: z.enum(["A", "B", "C"]),
+  /** 医院审批不通过: wholly the person's, whatever its class. */
+  ownPay: z.boolean(),
   /** Decimal text without trailing zeros. */
   price: z.string(),
   quantity: z.string(),

@@ -27,7 +27,7 @@ const ordering = {
   orders_dr_code: text("受单医生编码", 30),
   orders_dr_name: text("受单医生姓名", 50),
   hosp_appr_flag: code("医院审批标志", 3, "approvedFlag"),
-  tcmdrug_used_way: code("中药使用方式", 6),
+  tcmdrug_used_way: code("中药使用方式", 6, "herbUse"),
   etip_flag: code("外检标志", 3),
   etip_hosp_code: text("外检医院编码", 30),
   dscg_tkdrug_flag: code("出院带药标志", 3),

@@ -152,6 +152,7 @@ function storedLine([name, kind, yuan, quantity = 1]: BillLine, serial: string, 
     chargeType: "09",
     limited: false,
     returned: 0,
+    ownPay: false,
     originalSerial: null,
     kept: {},
   };

@@ -92,11 +92,11 @@ function feeLines({ lines }: Claimed) {
     .filter(({ quantity }) => quantity > 0)
     .map(({ line, quantity }) => ({
       code: line.itemCode,
-      class: classes[line.classCode],
+      class: line.ownPay ? "C" : classes[line.classCode],
       price: decimalText(line.price, 6),
       quantity: decimalText(quantity, 4),
       priceCap: line.priceCap === 0 ? null : decimalText(line.priceCap, 6),
-      upfrontShare: classes[line.classCode] === "B" ? decimalText(line.upfrontShare, 4) : "0",
+      upfrontShare: classes[line.classCode] === "B" && !line.ownPay ? decimalText(line.upfrontShare, 4) : "0",
     }));
 }
 

@@ -71,7 +71,8 @@ const Rows = ({ rows }: { rows: readonly ClaimLine[] }) => (
             <td>
               {line.name}
               <div className="muted">
-                {classes[line.class]}，{line.chargedAt.slice(0, 16)}
+                {classes[line.class]}
+                {line.ownPay ? "，医院审批不通过转自费" : ""}，{line.chargedAt.slice(0, 16)}
               </div>
             </td>
             <td className="right number">

@@ -83,7 +83,7 @@ const classes: Record<FeeLine["class"], string> = {
 
 function Line({ line }: { line: FeeLine }) {
   const parts: readonly (readonly [string, string])[] = [
-    ["目录以外", line.outsideCatalogue],
+    [line.ownPay ? "医院定为自费" : "目录以外", line.outsideCatalogue],
     ["超过限价", line.overPriceCap],
     ["先自己付", line.upfront],
   ];
@@ -96,7 +96,8 @@ function Line({ line }: { line: FeeLine }) {
         <View className="amount">{money(line.total)}</View>
       </View>
       <View className="muted">
-        {money2(line.price)} × {line.quantity}　{back ? "退费" : classes[line.class]}
+        {money2(line.price)} × {line.quantity}　
+        {back ? "退费" : line.ownPay ? "医院没有审批通过，自己付" : classes[line.class]}
       </View>
       {own.length > 0 && <View>其中{own.map(([name, amount]) => `${name} ${money(amount)}`).join("，")}</View>}
     </View>
